@@ -1,0 +1,16 @@
+"""Fixtures that every test may use: where the real inputs are."""
+
+from pathlib import Path
+
+import os
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def belisha_shared() -> Path:
+    """The folder of real inputs beside the checkout, or $BELISHA_SHARED; the test is skipped when there is none."""
+    folder = Path(os.environ.get("BELISHA_SHARED") or Path(__file__).parent.parent / "shared") / "data"
+    if not folder.is_dir():
+        pytest.skip(f"real inputs are not beside the checkout ({folder.name} folder is absent)")
+    return folder

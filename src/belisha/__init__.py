@@ -1,0 +1,1 @@
+"""Belisha: online safety for schools."""

@@ -1,0 +1,39 @@
+"""The command line: thin commands over everything below, each module loaded only when its command is asked for."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "address": "Read addresses as a browser does: one a line in, one JSON object a line out.",
+    "decide": "Ask for verdicts: JSON lines in, JSON lines out.",
+    "doctor": "Check this installation, with a hint for everything that is wrong.",
+    "lists": "Category lists: what there is, update, build.",
+    "log": "Look at what was recorded.",
+    "policy": "Check and publish the policy.",
+    "report": "Reports of internet use.",
+    "start": "Set up what is missing and run the gateway.",
+    "why": "Why is this page open or blocked, for whom, until when?",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of the same name beside this file."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"belisha.cli.{cmd_name}").command
+        command.short_help = COMMANDS[cmd_name]
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="belisha")
+def main() -> None:
+    """Belisha: online safety for schools. A safe crossing to the internet."""

@@ -1,0 +1,204 @@
+"""Decides one request. Pure: no clock, no network, no database; any text gets a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from belisha.engine.address import Address, Refused, read_address, readings
+from belisha.engine.decide.because import (
+    Approved,
+    ByCategory,
+    ByFileKind,
+    ByRule,
+    LockedList,
+    Open,
+    SchoolLocked,
+    Unlisted,
+    Unreadable,
+)
+from belisha.engine.decide.file_kinds import kind_by_name
+from belisha.engine.decide.search import keeps_query
+from belisha.engine.decide.tls import LEFT_ALONE, mode_allowed, mode_blocked
+from belisha.engine.decide.verdict import Allowed, Blocked
+from belisha.engine.policy import SlotKind, Tls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from belisha.engine.decide.because import Because
+    from belisha.engine.decide.verdict import HoldsFor, Request, Verdict
+    from belisha.engine.policy import Found, Rulebook, Slot, Table, Who
+    from belisha.engine.snapshot import Listing, Match, Snapshot
+
+HOLDS_NARROWER: Final[tuple[HoldsFor, ...]] = ("host", "file-names", "address")
+
+# The order of evaluation:
+#  1. the address cannot be read, or one of its readings is blocked: blocked;
+#  2. a locked list, or a category that the school or federation has locked: blocked, no exception of any level;
+#  3. who it is, so which profile and rules count: found by Rulebook.who, the strictest profile for people not known;
+#  4. site rules: locked ones first; then the most specific address, the most specific level, block before allow;
+#  5. the calendar tightens or relaxes categories: worked into the blocked set of each slot by the Rulebook;
+#  6. categories: blocked if any is blocked and not approved otherwise; a rule that opened the site spares it this;
+#  7. file kinds by name, whatever opened the site;
+#  8. in no list: as the profile says;
+#  9. search engines and video sites: safe search travels with every Allowed.
+
+
+def decide(request: Request, rulebook: Rulebook, index: Snapshot, now: datetime) -> Verdict:
+    """The verdict on a request at a moment (with time zone)."""
+    who = rulebook.who(request.user, request.address, request.device, request.mac)
+    return decide_for(who, read_address(request.url), rulebook, index, now)
+
+
+def decide_for(who: Who, address: Address | Refused, rulebook: Rulebook, index: Snapshot, now: datetime) -> Verdict:
+    """The verdict for somebody known, on an address already read."""
+    table = rulebook.table(who.key)
+    if isinstance(address, Refused):
+        return Blocked(who, Unreadable(address.text, address.reason), Tls.ALONE, "address", None, table)
+    slot = rulebook.slot(who.school, now)
+    hosts = readings(address.host)
+    cases = (
+        _Case(who, table, address, host, index.look_up(host, address.path, address.query), slot, now) for host in hosts
+    )
+    return _judge(next(cases)) if len(hosts) == 1 else _strictest([_judge(case) for case in cases])
+
+
+class _Case(NamedTuple):
+    """One reading of one request."""
+
+    who: Who
+    table: Table
+    address: Address
+    host: str
+    match: Match | None
+    slot: Slot | None
+    now: datetime
+
+    @property
+    def matched(self) -> str:
+        """What of the address the lists know."""
+        return self.match.matched if self.match else self.host
+
+
+class _Opened(NamedTuple):
+    """What opened a site, and when that may change."""
+
+    because: Because
+    until: datetime | None
+
+
+def _strictest(verdicts: list[Verdict]) -> Verdict:
+    """Blocked if any reading is blocked; what is allowed holds as narrowly and as shortly as any of them does."""
+    for verdict in verdicts:
+        if isinstance(verdict, Blocked):
+            return verdict
+    narrowest = max(verdicts, key=lambda verdict: HOLDS_NARROWER.index(verdict.holds_for))
+    soonest = min((verdict.until for verdict in verdicts if verdict.until), default=None)
+    return replace(verdicts[0], holds_for=narrowest.holds_for, until=soonest)
+
+
+def _judge(case: _Case) -> Verdict:
+    listings = case.match.listings if case.match else ()
+    by_path = case.match is not None and case.match.has_paths
+    locked = _locked(case, listings)
+    if locked is not None:
+        return _blocked(case, locked, None, "address" if by_path else "host")
+    found = _rule(case)
+    by_path = by_path or found.by_path
+    opened = _opened_by_rule(found) or _by_category(case, listings)
+    if opened is not None and _blocks(opened.because):
+        return _blocked(case, opened.because, opened.until, "address" if by_path else "host")
+    return _beyond_categories(case, opened or _Opened(Unlisted(case.table.effective.unlisted), None), by_path=by_path)
+
+
+def _beyond_categories(case: _Case, opened: _Opened, *, by_path: bool) -> Verdict:
+    """Steps 7 to 9, for what nothing has blocked so far."""
+    kinds = case.table.effective.blocked_file_kinds
+    kind = kind_by_name(case.address.path) if kinds else None
+    if kind is not None and kind in kinds:
+        return _blocked(case, ByFileKind(kind), opened.until, "address")
+    holds_for: HoldsFor = "address" if by_path else "file-names" if kinds else "host"
+    if _blocks(opened.because):
+        return _blocked(case, opened.because, opened.until, holds_for)
+    enforced = by_path or (case.table.effective.safe_search and keeps_query(case.address))
+    tls = mode_allowed(case.table, _categories(case), enforced_by_address=enforced)
+    return Allowed(case.who, opened.because, tls, holds_for, opened.until, case.table)
+
+
+def _blocks(because: Because) -> bool:
+    match because:
+        case ByRule(placed):
+            return placed.rule.verdict == "block"
+        case Unlisted(treatment):
+            return treatment == "block"
+        case Open() | Approved():
+            return False
+        case _:
+            return True
+
+
+def _blocked(case: _Case, because: Because, until: datetime | None, holds_for: HoldsFor) -> Blocked:
+    return Blocked(case.who, because, mode_blocked(case.table, _categories(case)), holds_for, until, case.table)
+
+
+def _categories(case: _Case) -> list[str]:
+    return [listing.category for listing in case.match.listings] if case.match else []
+
+
+def _locked(case: _Case, listings: Iterable[Listing]) -> Because | None:
+    for listing in listings:
+        if listing.locked:
+            return LockedList(listing)
+    locked = case.table.locked_categories
+    for listing in listings:
+        if listing.category in locked:
+            return SchoolLocked(listing, case.matched, locked[listing.category])
+    return None
+
+
+def _rule(case: _Case) -> Found:
+    table, address = case.table, case.address
+    locked = table.locked_rules.find(case.host, address.path, address.query, case.now)
+    if locked.placed is not None:
+        return locked
+    found = table.rules.find(case.host, address.path, address.query, case.now)
+    return found._replace(by_path=True) if locked.by_path else found
+
+
+def _opened_by_rule(found: Found) -> _Opened | None:
+    return _Opened(ByRule(found.placed), found.placed.rule.until) if found.placed is not None else None
+
+
+def _by_category(case: _Case, listings: tuple[Listing, ...]) -> _Opened | None:
+    """Blocked by a category, opened by an approved one, or open in all; None for a site in no list."""
+    subjects = [listing for listing in listings if listing.category != LEFT_ALONE]
+    if not subjects:
+        return None
+    slot = case.slot
+    blocked = case.table.blocked[slot.kind if slot else SlotKind.LESSON]
+    until = slot.until if slot and case.table.calendar_matters else None
+    approved: Approved | None = None
+    for listing in subjects:
+        if listing.category in blocked:
+            approving = _approving(case.table, listing.category, subjects)
+            if approving is None:
+                return _Opened(_category_blocks(case, listing), until)
+            approved = Approved(approving, case.matched, listing.category)
+    return _Opened(approved or _category_open(case, subjects[0]), until)
+
+
+def _approving(table: Table, category: str, listings: Iterable[Listing]) -> Listing | None:
+    approved = table.effective.approved.get(category, ())
+    return next((listing for listing in listings if listing.category in approved), None)
+
+
+def _category_blocks(case: _Case, listing: Listing) -> ByCategory:
+    always = listing.category in case.table.effective.blocked
+    return ByCategory(listing, case.matched, case.slot.kind if case.slot else None, only_now=not always)
+
+
+def _category_open(case: _Case, listing: Listing) -> Open:
+    otherwise = listing.category in case.table.effective.blocked
+    return Open(listing, case.matched, case.slot.kind if case.slot else None, relaxed=otherwise)

@@ -1,0 +1,113 @@
+"""Says why, in plain sentences that a teacher understands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from belisha.engine.decide.because import (
+    Approved,
+    ByCategory,
+    ByFileKind,
+    ByRule,
+    LockedList,
+    Open,
+    SchoolLocked,
+    Unlisted,
+    Unreadable,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from belisha.engine.decide.because import Because
+    from belisha.engine.policy import PlacedRule, Setting, SlotKind
+    from belisha.engine.snapshot import Listing
+
+CAPITALS = {"vpns": "VPNs", "dns": "DNS", "https": "HTTPS", "iwf": "IWF"}
+DURING = {
+    "lesson": "during lessons",
+    "break": "at break",
+    "after-school": "outside lessons on a school day",
+    "holiday": "on days without school",
+}
+UNLISTED = {
+    "allow": "It is in no list; such sites are open for {who}, by {profile}.",
+    "mark": "It is in no list; such sites are open for {who} but marked in the log, by {profile}.",
+    "block": "It is in no list; such sites are blocked for {who}, by {profile}.",
+}
+
+
+def sentences(because: Because, setting: Setting) -> tuple[str, ...]:
+    """What decided, one or two sentences."""
+    match because:
+        case Unreadable(_, reason):
+            return ("The address cannot be read in one way only.", reason)
+        case LockedList(listing):
+            return (f"It is on the locked list {title(listing.category)}: nobody, at any level, can open it.",)
+        case ByRule(placed):
+            return _by_rule(placed, setting)
+        case ByFileKind(kind):
+            return (
+                f"Files of the kind {title(kind).lower()} are blocked for {setting.audience}, by {_profile(setting)}.",
+            )
+        case Unlisted(treatment):
+            return (UNLISTED[treatment].format(who=setting.audience, profile=_profile(setting)),)
+        case _:
+            return (_listed(because.listing, because.matched), _by_category(because, setting))
+
+
+def title(identifier: str) -> str:
+    """A category or file kind as it is written in a sentence: "proxies-and-vpns" is "Proxies and VPNs"."""
+    first, *others = (CAPITALS.get(word, word) for word in identifier.split("-"))
+    return " ".join([first if first in CAPITALS.values() else first.capitalize(), *others])
+
+
+def _profile(setting: Setting) -> str:
+    school = f"{setting.school}'s" if setting.school else "the federation's"
+    return f"{school} profile “{setting.profile}”"
+
+
+def _listed(listing: Listing, matched: str) -> str:
+    return f"{matched} is in the category {title(listing.category)} (list {listing.list}, version {listing.version})."
+
+
+def _by_category(because: SchoolLocked | ByCategory | Approved | Open, setting: Setting) -> str:
+    by = f"for {setting.audience}{{slot}}, by {_profile(setting)}."
+    match because:
+        case SchoolLocked(listing, _, holder):
+            return f"{title(listing.category)} is locked by {holder}: no rule, profile or lesson opens it."
+        case ByCategory(listing, _, slot, only_now):
+            return f"{title(listing.category)}: blocked {by.format(slot=_during(slot, only_now))}"
+        case Approved(listing, _, instead_of):
+            opened = f"{title(instead_of)}: blocked {by.format(slot='')[:-1]}"
+            return f"{opened}, but sites in {title(listing.category)} are approved."
+        case Open(listing, _, slot, relaxed):
+            return f"{title(listing.category)}: open {by.format(slot=_during(slot, relaxed))}"
+
+
+def _during(slot: SlotKind | None, matters: bool) -> str:  # noqa: FBT001
+    return f" {DURING[slot]}" if slot and matters else ""
+
+
+def _by_rule(placed: PlacedRule, setting: Setting) -> tuple[str, ...]:
+    rule = placed.rule
+    verb = "opens" if rule.verdict == "allow" else "blocks"
+    until = f" until {moment(rule.until, setting)}" if rule.until else ""
+    lock = ", which the federation has locked," if rule.locked else ""
+    decided = f"The rule {rule.id} of {placed.holder}{lock} {verb} {rule.address}{until}."
+    why = f"Reason: {rule.reason}" if rule.reason else ""
+    owner = f"Owner: {rule.owner}." if rule.owner else ""
+    return tuple(sentence for sentence in (decided, why, owner) if sentence)
+
+
+def moment(instant: datetime, setting: Setting) -> str:
+    """A moment in the school's time: the day alone when it is the very end of one."""
+    local = instant.astimezone(setting.zone)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"the end of {_day(local - timedelta(days=1))}"
+    return f"{local:%H:%M} on {_day(local)}"
+
+
+def _day(local: datetime) -> str:
+    return f"{local:%A} {local.day} {local:%B %Y}"

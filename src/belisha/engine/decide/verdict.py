@@ -1,0 +1,117 @@
+"""The filter's answer to one request: allowed or blocked, and the one account of why that everything prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from belisha.engine.decide.because import ByFileKind, ByRule, Unlisted, Unreadable
+from belisha.engine.decide.file_kinds import kind_by_name
+from belisha.engine.decide.sentences import sentences
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from belisha.engine.decide.because import Because
+    from belisha.engine.policy import Table, Tls, Who
+    from belisha.engine.policy.model import Youtube
+
+HoldsFor = Literal["host", "file-names", "address"]
+
+
+class Request(NamedTuple):
+    """What somebody asks for, and what the connection says about them."""
+
+    url: str
+    user: str | None = None
+    address: str | None = None
+    device: str | None = None
+    mac: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What both answers have.
+
+    `holds_for`: "host": every path of this host gets the same answer now; "file-names": every path whose name is of no
+    blocked file kind does; "address": only this path and query. `until`: when it may change by itself.
+    """
+
+    who: Who
+    because: Because
+    tls: Tls
+    holds_for: HoldsFor
+    until: datetime | None
+    table: Table = field(repr=False, compare=False)
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """Why, in plain sentences, from who it is to what decided."""
+        return (*self.who.reason, *sentences(self.because, self.table.setting))
+
+    def holds_at(self, path: str) -> bool:
+        """Whether the answer for another path of the same host and standing is this one as well (until `until`)."""
+        if self.holds_for == "host":
+            return True
+        return self.holds_for == "file-names" and kind_by_name(path) not in self.table.effective.blocked_file_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed(_Answer):
+    """It may be opened, with what has to be enforced on the way."""
+
+    @property
+    def safe_search(self) -> bool:
+        """Whether search engines and video sites are asked for safe results."""
+        return self.table.effective.safe_search
+
+    @property
+    def youtube(self) -> Youtube:
+        """YouTube's restricted mode."""
+        return self.table.effective.youtube
+
+    @property
+    def blocked_file_kinds(self) -> frozenset[str]:
+        """Kinds of file that the reply must not be."""
+        return self.table.effective.blocked_file_kinds
+
+    @property
+    def quic(self) -> bool:
+        """Whether QUIC may be used."""
+        return self.table.effective.quic
+
+    @property
+    def marked(self) -> bool:
+        """Whether the log marks it as a site of which nothing is known."""
+        return isinstance(self.because, Unlisted) and self.because.treatment == "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked(_Answer):
+    """It may not. `tls` INSPECT or NAME_ONLY: may be opened to show the page; ALONE: is just closed."""
+
+
+Verdict = Allowed | Blocked
+
+
+class Summary(NamedTuple):
+    """A verdict as why, block page, log and command line print it; empty where nothing is to be said."""
+
+    verdict: Literal["allow", "block"]
+    category: str
+    rule: str
+    list: str
+    list_version: str
+    profile: str
+    reason: tuple[str, ...]
+
+
+def summarise(verdict: Verdict) -> Summary:
+    """The one short form of a verdict."""
+    because = verdict.because
+    outcome: Literal["allow", "block"] = "block" if isinstance(verdict, Blocked) else "allow"
+    rule = because.placed.rule.id if isinstance(because, ByRule) else ""
+    if isinstance(because, ByRule | Unreadable | ByFileKind | Unlisted):
+        return Summary(outcome, "", rule, "", "", verdict.who.profile, verdict.chain)
+    listing = because.listing
+    return Summary(outcome, listing.category, "", listing.list, listing.version, verdict.who.profile, verdict.chain)

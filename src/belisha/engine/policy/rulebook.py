@@ -1,0 +1,156 @@
+"""A policy compiled for deciding: who somebody is, and one table of all that decides for people of their standing.
+
+Tables are made when they are first needed and kept; a rulebook never changes what it answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from belisha.engine.policy.calendar import Slot, slot_at
+from belisha.engine.policy.directory import Directory
+from belisha.engine.policy.identify import Identifier
+from belisha.engine.policy.inherit import Effective, effective
+from belisha.engine.policy.members import lineage_of, unknown_profile
+from belisha.engine.policy.model import Level, SlotKind
+from belisha.engine.policy.site_rules import PlacedRule, SiteRules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from belisha.engine.policy.model import Policy
+    from belisha.engine.policy.who import Standing, Who
+
+MOST_KNOWN = 4096
+
+
+class Setting(NamedTuple):
+    """The names that a reason needs: `school` is None when it is not known, `audience` is who the verdict is for."""
+
+    school: str | None
+    audience: str
+    profile: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that decides for people of one standing."""
+
+    setting: Setting
+    effective: Effective
+    locked_categories: dict[str, str]  # category -> name of the school or federation that locked it
+    locked_rules: SiteRules
+    rules: SiteRules
+    blocked: dict[SlotKind, frozenset[str]]
+    calendar_matters: bool
+
+
+class Rulebook:
+    """Everything that decide() asks of a policy, as look-ups."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.zone = ZoneInfo(policy.federation.time_zone)
+        self.directory = Directory(policy)
+        self._identifier = Identifier(policy, self.directory, self.profile)
+        self._known: dict[tuple[str | None, str | None, str | None, str | None], Who] = {}
+        self._tables: dict[Standing, Table] = {}
+        self._slots: dict[str, Slot] = {}
+        self._profiles: dict[str, Effective] = {}
+
+    @classmethod
+    def of(cls, policy: Policy) -> Rulebook:
+        """Compile a policy. Raises ValueError when an address range or the time zone in it is none."""
+        return cls(policy)
+
+    def who(self, user: str | None, address: str | None, device: str | None = None, mac: str | None = None) -> Who:
+        """Whoever is behind a request, by sign-in name, client address, device id and hardware address."""
+        asked = (user, address, device, mac)
+        who = self._known.get(asked)
+        if who is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            who = self._known[asked] = self._identifier.identify(user, address, device, mac)
+        return who
+
+    def profile(self, profile_id: str) -> Effective:
+        """A profile with all that it inherits."""
+        found = self._profiles.get(profile_id)
+        if found is None:
+            found = self._profiles[profile_id] = effective(profile_id, self.policy.profiles)
+        return found
+
+    def slot(self, school_id: str | None, now: datetime) -> Slot | None:
+        """The slot of a school's calendar; None for a school that is not in the policy."""
+        school = self.policy.schools.get(school_id or "")
+        if school is None or school_id is None:
+            return None
+        known = self._slots.get(school_id)
+        if known is None or not known.since <= now < known.until:
+            known = self._slots[school_id] = slot_at(school.calendar, self.zone, now)
+        return known
+
+    def table(self, standing: Standing) -> Table:
+        """What decides for people of a standing; one that the policy no longer knows gets the strictest profile."""
+        table = self._tables.get(standing)
+        if table is None:
+            table = self._tables[standing] = self._make_table(standing)
+        return table
+
+    def _make_table(self, standing: Standing) -> Table:
+        profile = standing.profile if standing.profile in self.policy.profiles else None
+        settled = self.profile(profile or unknown_profile(self.policy, standing.school))
+        rules = list(self._rules(standing))
+        by_slot = {slot: settled.blocked_in(slot) for slot in SlotKind}
+        if standing.school not in self.policy.schools:
+            by_slot = dict.fromkeys(SlotKind, settled.blocked_always())
+        return Table(
+            setting=self._setting(standing, settled),
+            effective=settled,
+            locked_categories=self._locked_categories(standing.school),
+            locked_rules=SiteRules(placed for placed in rules if placed.rule.locked),
+            rules=SiteRules(placed for placed in rules if not placed.rule.locked),
+            blocked=by_slot,
+            calendar_matters=len(set(by_slot.values())) > 1,
+        )
+
+    def _rules(self, standing: Standing) -> Iterator[PlacedRule]:
+        """Rules of every level that a standing has part in."""
+        federation = self.policy.federation
+        yield from (PlacedRule(rule, Level.FEDERATION, federation.name) for rule in federation.rules)
+        school = self.policy.schools.get(standing.school or "")
+        if school is None:
+            return
+        yield from (PlacedRule(rule, Level.SCHOOL, school.name) for rule in school.rules)
+        for member in lineage_of(school, standing.groups):
+            yield from (PlacedRule(rule, member.level, member.group.name) for rule in member.group.rules)
+        person = self.directory.by_id.get((standing.school or "", standing.person or ""))
+        if person is not None:
+            yield from (PlacedRule(rule, Level.PERSON, person.name) for rule in person.rules)
+
+    def _locked_categories(self, school_id: str | None) -> dict[str, str]:
+        federation = self.policy.federation
+        school = self.policy.schools.get(school_id or "")
+        at_school = {} if school is None else dict.fromkeys(school.locked_categories, school.name)
+        return {**at_school, **dict.fromkeys(federation.locked_categories, federation.name)}
+
+    def _setting(self, standing: Standing, settled: Effective) -> Setting:
+        school = self.policy.schools.get(standing.school or "")
+        if school is None or not standing.known:
+            return Setting(school.name if school else None, "people who are not known", settled.name, self.zone)
+        members = lineage_of(school, standing.groups)
+        years = [member.group.name for member in members if member.level is Level.YEAR]
+        names = years or [member.group.name for member in members]
+        return Setting(school.name, names[-1] if names else f"everybody at {school.name}", settled.name, self.zone)
+
+
+def slot(rulebook: Rulebook, school_id: str, now: datetime) -> Slot:
+    """The slot of a school's calendar in which `now` lies. Raises KeyError when there is no such school."""
+    found = rulebook.slot(school_id, now)
+    if found is None:
+        raise KeyError(school_id)
+    return found

@@ -1,0 +1,98 @@
+"""Site rules by host: the one that decides for an address, of all that a person's levels hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from belisha.engine.address import matching_path, suffixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from belisha.engine.policy.model import Level, SiteRule
+
+
+class PlacedRule(NamedTuple):
+    """A rule, the level that holds it and the name of the school, group or person there."""
+
+    rule: SiteRule
+    level: Level
+    holder: str
+
+
+class _Target(NamedTuple):
+    """What follows the host in a rule's address, as it is compared: the path without a trailing slash."""
+
+    path: str
+    query: frozenset[str]
+    placed: PlacedRule
+
+    def order(self) -> tuple[int, int, int, bool]:
+        """Sorts what decides first to the front: longer path, more query, higher level, block before allow."""
+        placed = self.placed
+        return (-self.path.count("/"), -len(self.query), -placed.level, placed.rule.verdict == "allow")
+
+    def covers(self, path: str, query: str) -> bool:
+        """Whether an address of this host (`path` as compared) lies at or below the target."""
+        if self.query:
+            return path.rstrip("/") == self.path and self.query <= frozenset(query.split("&"))
+        return not self.path or path == self.path or path.startswith(f"{self.path}/")
+
+
+class Found(NamedTuple):
+    """The rule that decides, if any; `by_path`: another path of this host may find another one."""
+
+    placed: PlacedRule | None
+    by_path: bool
+
+
+NONE_FOUND = Found(None, by_path=False)
+
+
+def split_address(address: str) -> tuple[str, str, str]:
+    """Host, path and query of a rule's canonical address; path and query are empty when it has none."""
+    place, _, query = address.partition("?")
+    host, slash, path = place.partition("/")
+    return host, slash + path, query
+
+
+class SiteRules:
+    """Rules of several levels, looked up by address."""
+
+    def __init__(self, rules: Iterable[PlacedRule]) -> None:
+        by_host: dict[str, list[_Target]] = {}
+        for placed in rules:
+            host, path, query = split_address(placed.rule.address)
+            compared, _, terms = matching_path(path, query).partition("?")
+            target = _Target(compared.rstrip("/"), frozenset(terms.split("&")) if terms else frozenset(), placed)
+            by_host.setdefault(host, []).append(target)
+        self._by_host = {host: tuple(sorted(targets, key=_Target.order)) for host, targets in by_host.items()}
+
+    def find(self, host: str, path: str, query: str, now: datetime) -> Found:
+        """The rule for an address: the longest host, then the longest path, then the highest level; block wins."""
+        if not self._by_host:
+            return NONE_FOUND
+        by_path = False
+        for suffix in suffixes(host):
+            targets = self._by_host.get(suffix)
+            if targets is None:
+                continue
+            compared, _, terms = matching_path(path, query).partition("?")
+            found = _first(targets, compared, terms, now)
+            by_path = by_path or found.by_path
+            if found.placed is not None:
+                return Found(found.placed, by_path)
+        return Found(None, by_path) if by_path else NONE_FOUND
+
+
+def _first(targets: tuple[_Target, ...], path: str, query: str, now: datetime) -> Found:
+    by_path = False
+    for target in targets:
+        until = target.placed.rule.until
+        if until is not None and until <= now:
+            continue
+        by_path = by_path or bool(target.path or target.query)
+        if target.covers(path, query):
+            return Found(target.placed, by_path)
+    return Found(None, by_path)

@@ -6,7 +6,7 @@ the mappings. Everything is optional that inheritance can fill.
 
 from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -14,6 +14,17 @@ Page = Literal["infants", "juniors", "staff"]
 Youtube = Literal["strict", "moderate", "off"]
 Unlisted = Literal["allow", "mark", "block"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+# Texts with a form of their own; what a form is, is in reading/texts.py.
+Id = Annotated[str, msgspec.Meta(extra={"form": "id"})]
+SignInName = Annotated[str, msgspec.Meta(extra={"form": "sign-in"})]
+Site = Annotated[str, msgspec.Meta(extra={"form": "site"})]
+AddressRange = Annotated[str, msgspec.Meta(extra={"form": "range"})]
+ClientAddress = Annotated[str, msgspec.Meta(extra={"form": "client-address"})]
+HardwareAddress = Annotated[str, msgspec.Meta(extra={"form": "mac"})]
+TimeZone = Annotated[str, msgspec.Meta(extra={"form": "zone"})]
+Category = Annotated[str, msgspec.Meta(extra={"form": "category"})]
+FileKind = Annotated[str, msgspec.Meta(extra={"form": "file-kind"})]
 
 
 class Tls(StrEnum):
@@ -52,8 +63,8 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class SiteRule(Frozen, frozen=True):
     """Opens or blocks one address for the level that holds the rule."""
 
-    id: str
-    address: str  # canonical: host, or host and path; covers everything below it
+    id: Id
+    address: Site  # canonical: host, or host and path; covers everything below it
     verdict: Literal["allow", "block"]
     reason: str = ""
     owner: str = ""
@@ -65,17 +76,17 @@ class CalendarRule(Frozen, frozen=True):
     """In these slots, these categories are blocked as well, or opened."""
 
     when: tuple[SlotKind, ...]
-    block: tuple[str, ...] = ()
-    relax: tuple[str, ...] = ()
+    block: tuple[Category, ...] = ()
+    relax: tuple[Category, ...] = ()
 
 
 class TlsRules(Frozen, frozen=True):
     """What is done with encrypted connections: by default, and by category."""
 
     default: Tls | None = None
-    inspect: tuple[str, ...] = ()
-    name_only: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    inspect: tuple[Category, ...] = ()
+    name_only: tuple[Category, ...] = ()
+    alone: tuple[Category, ...] = ()
     our_certificate: bool | None = None  # False: these devices do not trust the school's certificate authority
 
 
@@ -85,15 +96,17 @@ class Profile(Frozen, frozen=True):
     name: str
     inherits: str | None = None
     page: Page | None = None
-    block: tuple[str, ...] = ()
-    unblock: tuple[str, ...] = ()
-    approved: dict[str, tuple[str, ...]] = {}  # blocked category -> categories whose sites stay open all the same
+    block: tuple[Category, ...] = ()
+    unblock: tuple[Category, ...] = ()
+    approved: dict[
+        Category, tuple[Category, ...]
+    ] = {}  # blocked category -> categories whose sites stay open all the same
     calendar: tuple[CalendarRule, ...] | None = None  # replaces the inherited one
     tls: TlsRules | None = None
     unlisted: Unlisted | None = None
     safe_search: bool | None = None
     youtube: Youtube | None = None
-    blocked_file_kinds: tuple[str, ...] | None = None  # replaces the inherited ones
+    blocked_file_kinds: tuple[FileKind, ...] | None = None  # replaces the inherited ones
     quic: Literal["allow", "block"] | None = None
 
 
@@ -157,8 +170,8 @@ class Device(Frozen, frozen=True):
     """A device known by its address or hardware address, given to one person, room or group."""
 
     name: str
-    address: str | None = None
-    mac: str | None = None
+    address: ClientAddress | None = None
+    mac: HardwareAddress | None = None
     person: str | None = None
     room: str | None = None
     group: str | None = None
@@ -167,7 +180,7 @@ class Device(Frozen, frozen=True):
 class Network(Frozen, frozen=True):
     """A range of addresses at the school."""
 
-    range: str
+    range: AddressRange
     name: str = ""
     site: str | None = None
     room: str | None = None
@@ -178,8 +191,8 @@ class Network(Frozen, frozen=True):
 class Person(Frozen, frozen=True):
     """Somebody who uses the internet at the school."""
 
-    id: str
-    sign_in: str
+    id: Id
+    sign_in: SignInName
     name: str
     class_: str | None = msgspec.field(name="class", default=None)
     groups: tuple[str, ...] = ()
@@ -193,17 +206,17 @@ class School(Frozen, frozen=True):
     name: str
     profile: str | None = None
     unknown: str | None = None  # the profile of people not known; the federation's when absent
-    locked_categories: tuple[str, ...] = ()
+    locked_categories: tuple[Category, ...] = ()
     rules: tuple[SiteRule, ...] = ()
     calendar: Calendar = Calendar()
-    sites: dict[str, str] = {}
-    key_stages: dict[str, Group] = {}
-    years: dict[str, YearGroup] = {}
-    classes: dict[str, SchoolClass] = {}
-    groups: dict[str, Group] = {}
-    rooms: dict[str, Room] = {}
-    devices: dict[str, Device] = {}
-    networks: dict[str, Network] = {}
+    sites: dict[Id, str] = {}
+    key_stages: dict[Id, Group] = {}
+    years: dict[Id, YearGroup] = {}
+    classes: dict[Id, SchoolClass] = {}
+    groups: dict[Id, Group] = {}
+    rooms: dict[Id, Room] = {}
+    devices: dict[Id, Device] = {}
+    networks: dict[Id, Network] = {}
     people: tuple[Person, ...] = ()
 
 
@@ -213,8 +226,8 @@ class Federation(Frozen, frozen=True):
     name: str
     profile: str  # of everybody for whom nothing more specific is set
     unknown: str  # of people not known: at least as strict as every other profile
-    time_zone: str = "Europe/London"
-    locked_categories: tuple[str, ...] = ()
+    time_zone: TimeZone = "Europe/London"
+    locked_categories: tuple[Category, ...] = ()
     rules: tuple[SiteRule, ...] = ()
 
 
@@ -223,8 +236,8 @@ class Policy(Frozen, frozen=True):
 
     version: Literal[1]
     federation: Federation
-    profiles: dict[str, Profile]
-    schools: dict[str, School]
+    profiles: dict[Id, Profile]
+    schools: dict[Id, School]
 
 
 class Fault(msgspec.Struct, frozen=True, order=True):

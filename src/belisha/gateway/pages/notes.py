@@ -1,0 +1,153 @@
+"""The words of one blocked page, as notes of a helper's answer to Squid.
+
+Squid puts a note into a page as it is, so every value is finished HTML here: escaped, without control characters, of
+bounded length. On the wire each value is percent-encoded once; Squid takes that layer off.
+"""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+import yaml
+
+from belisha.engine.address import Refused
+from belisha.engine.decide import ByCategory, ByFileKind, ByRule, LockedList, SchoolLocked, Unlisted, Unreadable
+from belisha.engine.decide.sentences import title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from belisha.engine.address import Address
+    from belisha.engine.decide import Because, Blocked, Summary
+
+__all__ = ["NOTES", "page_notes"]
+
+NOTES = (
+    "page_address",
+    "page_host",
+    "page_say",
+    "page_category",
+    "page_decided",
+    "page_until",
+    "page_profile",
+    "page_known",
+    "page_steps",
+    "page_query",
+)
+"""Every note that a blocked page may use. An answer that leads to such a page carries all of them."""
+
+LONGEST = 400  # characters of one value: every page stays small, whatever was asked for
+LONGEST_LINK = 600
+MOST_STEPS = 12
+KNOWN_BY = {
+    "sign-in": "by the sign-in name {person}",
+    "device": "by this device ({device})",
+    "room": "by the room that this device is in ({device})",
+    "network": "by the network that this device is on",
+    "unknown": "not known, so the strictest rules apply",
+}
+OTHERWISE: Mapping[type, str] = {
+    Unreadable: "The address of this page is not written clearly.",
+    LockedList: "This page is closed for everybody, because it is against the law.",
+    ByRule: "A grown-up at your school has closed this page.",
+    ByFileKind: "This is a file that can change the computer.",
+    Unlisted: "Nobody at your school has looked at this page yet.",
+    ByCategory: "This kind of page is closed at school.",
+}
+# Control characters, and those that turn the direction of text: an address must not rearrange the sentence around it.
+UNSEEN = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
+)
+UNESCAPED = "/:,.;=&!()*+"
+
+
+def page_notes(verdict: Blocked, summary: Summary, address: Address | Refused) -> bytes:
+    """The notes of a blocked page, each ` key=value`, to be appended to a helper's answer."""
+    who = verdict.who
+    values = (
+        _safe(_shown(address)),
+        _safe(_host(address)),
+        _safe(_child_sentence(verdict.because)),
+        _safe(title(summary.category) if summary.category else "None"),
+        _safe(_decided(verdict, summary)),
+        _safe(_until(verdict)),
+        _safe(summary.profile),
+        _safe(KNOWN_BY[who.how.value].format(person=who.person or "?", device=who.device or "?")),
+        "".join(f"<li>{_safe(step)}</li>" for step in summary.reason[:MOST_STEPS]),
+        html.escape(_query(who.page, summary, address)),
+    )
+    return b"".join(b" %s=%s" % (key.encode(), _wire(value)) for key, value in zip(NOTES, values, strict=True))
+
+
+def _wire(value: str) -> bytes:
+    """A note's value on the helper's line. An empty one would be shown as a dash, so it becomes a space."""
+    return quote(value or " ", safe=UNESCAPED, errors="replace").encode()
+
+
+def _safe(text: str) -> str:
+    """Text as HTML: on one line, cut, escaped."""
+    text = text[: LONGEST + 1].translate(UNSEEN)
+    return html.escape(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
+
+
+def _shown(address: Address | Refused) -> str:
+    return address.text if isinstance(address, Refused) else address.url
+
+
+def _host(address: Address | Refused) -> str:
+    return address.text if isinstance(address, Refused) else address.host
+
+
+def _query(page: str, summary: Summary, address: Address | Refused) -> str:
+    """What the page's links tell the portal. Never who it is: somebody who tells may wish not to be named."""
+    said = {
+        "page": page,
+        "category": summary.category,
+        "rule": summary.rule,
+        "list": summary.list,
+        "profile": summary.profile,
+        "address": _shown(address)[:LONGEST_LINK],
+    }
+    return urlencode({key: value for key, value in said.items() if value}, errors="replace")
+
+
+def _decided(verdict: Blocked, summary: Summary) -> str:
+    because = verdict.because
+    if isinstance(because, ByRule):
+        owner = f", owner {because.placed.rule.owner}" if because.placed.rule.owner else ""
+        return f"Rule {summary.rule} of {because.placed.holder}{owner}"
+    if summary.list:
+        return f"List {summary.list}, version {summary.list_version or 'not known'}"
+    return f"Profile {summary.profile}"
+
+
+def _until(verdict: Blocked) -> str:
+    """When the answer may change by itself, in the school's time."""
+    if verdict.until is None:
+        return "No end is set"
+    local = verdict.until.astimezone(verdict.table.setting.zone)
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
+
+
+def _child_sentence(because: Because) -> str:
+    """What kind of page it is, in words that a child of 8 knows."""
+    match because:
+        case ByCategory(listing, _, _, only_now):
+            later = " It may be open at another time." if only_now else ""
+            return _sentences().get(listing.category, OTHERWISE[ByCategory]) + later
+        case SchoolLocked(listing):
+            return _sentences().get(listing.category, OTHERWISE[ByCategory])
+        case _:
+            return OTHERWISE.get(type(because), OTHERWISE[ByCategory])
+
+
+@cache
+def _sentences() -> Mapping[str, str]:
+    """A sentence for each category id, from words.yaml."""
+    text = Path(__file__).with_name("words.yaml").read_text("utf-8")
+    sentences: dict[str, str] = yaml.safe_load(text)["sentences"]
+    return sentences

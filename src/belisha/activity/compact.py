@@ -1,0 +1,116 @@
+"""Many small parts become few: sixteen of a kind while the day runs, one for each school and day once it is over.
+
+Rows are sorted by person, so that one person's week reads a few blocks of each day and not the whole day.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import msgspec
+
+from belisha.activity.duck import connection
+from belisha.activity.durable import settle, sync, sync_folder
+from belisha.activity.manifest import Manifest, Part, Retired, commit, gateways, locked, read_manifest
+from belisha.activity.parts import SchoolDay, part_folder
+
+ENOUGH = 16
+ROWS_A_BLOCK = 30_720
+
+
+class CompactionError(Exception):
+    """A compaction would have changed what is recorded; nothing was replaced."""
+
+
+class Compacted(NamedTuple):
+    """How many parts became how many."""
+
+    before: int
+    after: int
+
+
+def compact(home: Path, today: date) -> Compacted:
+    """Merge what is worth merging. ``today``: the day that is not over yet. Raises OSError when the disk is full."""
+    before = after = 0
+    for gateway in gateways(home):
+        while done := _compact_one(home, gateway, today):
+            before += done
+            after += 1
+    return Compacted(before, after)
+
+
+def _compact_one(home: Path, gateway: str, today: date) -> int:
+    """Merge one group, holding the lock for it alone; returns how many parts went into it, 0 when nothing is due."""
+    with locked(home, gateway) as place:
+        manifest = read_manifest(home, gateway)
+        for group in worth_merging(manifest, today):
+            merged = _merge(home, place, group, f"compact-{manifest.generation}")
+            commit(home, gateway, _replaced(manifest, group, merged))
+            return len(group)
+    return 0
+
+
+def worth_merging(manifest: Manifest, today: date) -> Iterator[list[Part]]:
+    """Groups of parts that should become one."""
+    by_owner: dict[SchoolDay, list[Part]] = {}
+    for part in manifest.parts:
+        by_owner.setdefault(SchoolDay(part.school, part.day), []).append(part)
+    for owner, parts in by_owner.items():
+        if owner.day < today:
+            if len(parts) > 1:
+                yield parts
+            continue
+        for level in sorted({part.level for part in parts}):
+            alike = [part for part in parts if part.level == level]
+            if len(alike) >= ENOUGH:
+                yield alike
+
+
+def _replaced(manifest: Manifest, group: Sequence[Part], merged: Part) -> Manifest:
+    gone = {part.path for part in group}
+    retired = tuple(Retired(path=part.path, school=part.school, day=part.day, at=time.time()) for part in group)
+    return msgspec.structs.replace(
+        manifest,
+        parts=(*(part for part in manifest.parts if part.path not in gone), merged),
+        retired=(*manifest.retired, *retired),
+    )
+
+
+def _merge(home: Path, place: Path, group: Sequence[Part], name: str) -> Part:
+    owner = SchoolDay(group[0].school, group[0].day)
+    relative = f"{part_folder(owner)}/{name}.parquet"
+    path = place / relative
+    try:
+        with connection(home) as duck:
+            _write_sorted(duck, [str(place / part.path) for part in group], path)
+            counted = duck.execute("SELECT count(*) FROM read_parquet($path)", {"path": str(path)}).fetchall()[0][0]
+        if counted != sum(part.rows for part in group):
+            message = f"{relative}: {counted} rows written of {sum(part.rows for part in group)}"
+            raise CompactionError(message)
+        sync(path)
+    except (OSError, duckdb.Error, CompactionError) as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, duckdb.IOException):
+            raise OSError(str(error)) from error
+        raise
+    settle(path)
+    sync_folder(path.parent)
+    return msgspec.structs.replace(
+        group[0],
+        path=relative,
+        rows=counted,
+        bytes=path.stat().st_size,
+        first=min(part.first for part in group),
+        last=max(part.last for part in group),
+        level=max(part.level for part in group) + 1,
+    )
+
+
+def _write_sorted(duck: duckdb.DuckDBPyConnection, sources: list[str], target: Path) -> None:
+    rows = duck.read_parquet(sources, hive_partitioning=False)
+    rows.order('person, device, time, segment, "offset"').write_parquet(
+        str(target), compression="zstd", row_group_size=ROWS_A_BLOCK
+    )

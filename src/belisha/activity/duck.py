@@ -1,0 +1,46 @@
+"""DuckDB within bounds: so much memory, two threads, nothing fetched from anywhere, its spill in a folder of ours."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from belisha.activity.durable import make_folder
+from belisha.activity.manifest import activity_folder
+
+MEMORY = "512MB"
+THREADS = 2
+
+
+@contextmanager
+def connection(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that ends with the block; what does not fit lies in a scratch folder until then."""
+    place = _scratch(home)
+    make_folder(place)
+    with tempfile.TemporaryDirectory(prefix=f"{os.getpid()}-", dir=place) as scratch:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY,
+            "threads": THREADS,
+            "temp_directory": scratch,
+            "preserve_insertion_order": False,
+            "autoload_known_extensions": False,
+            "autoinstall_known_extensions": False,
+        }
+        with duckdb.connect(":memory:", config=settings) as opened:
+            yield opened
+
+
+def _scratch(home: Path) -> Path:
+    return activity_folder(home) / ".scratch"
+
+
+def sweep_scratch(home: Path) -> int:
+    """Remove what processes that were killed left behind; returns how many folders."""
+    left = [path for path in _scratch(home).glob("*-*") if not Path("/proc", path.name.split("-")[0]).exists()]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(left)

@@ -1,0 +1,108 @@
+"""Writing events as Parquet parts, one for each school and day, so that a whole day of a school can be deleted."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from belisha.activity.days import day_start, local_day
+from belisha.activity.durable import make_folder, settle, sync, sync_folder
+from belisha.activity.events import SCHEMA, WORD
+from belisha.activity.manifest import Part
+
+LONGEST_NAME = 100
+_WORDS = [field.name for field in SCHEMA if field.type == WORD]
+
+
+class SchoolDay(NamedTuple):
+    """Whose events a part holds."""
+
+    school: str
+    day: date
+
+
+def by_school_and_day(events: pa.Table, zone: ZoneInfo) -> Iterator[tuple[SchoolDay, pa.Table]]:
+    """The events, divided; a part's dictionaries hold no word of another school's or day's events."""
+    schools = pc.unique(events.column("school").combine_chunks().cast(pa.string())).to_pylist()
+    for school in schools:
+        of_school = events if len(schools) == 1 else events.filter(pc.equal(events.column("school"), school))
+        days = list(_by_day(of_school, zone))
+        for day, of_day in days:
+            alone = len(schools) == 1 and len(days) == 1
+            yield SchoolDay(school, day), of_day if alone else _without_strange_words(of_day)
+
+
+def _by_day(events: pa.Table, zone: ZoneInfo) -> Iterator[tuple[date, pa.Table]]:
+    while len(events):
+        times = events.column("time").cast(pa.int64())
+        earliest = pc.min(times).as_py()
+        day = local_day(earliest, zone)
+        end = max(day_start(day + timedelta(days=1), zone), earliest + 1)
+        if pc.max(times).as_py() < end:
+            yield day, events
+            return
+        yield day, events.filter(pc.less(times, end))
+        events = events.filter(pc.greater_equal(times, end))
+
+
+def _without_strange_words(events: pa.Table) -> pa.Table:
+    for name in _WORDS:
+        column = events.column(name).combine_chunks()
+        used = pc.unique(column.indices)
+        if len(used) < len(column.dictionary):
+            kept = pa.DictionaryArray.from_arrays(pc.index_in(column.indices, used), column.dictionary.take(used))
+            events = events.set_column(events.schema.get_field_index(name), SCHEMA.field(name), kept)
+    return events
+
+
+def part_folder(owner: SchoolDay) -> str:
+    """Folder of a school's day, below the gateway's; any text can be a school's id."""
+    name = quote(owner.school, safe="")
+    if len(name) > LONGEST_NAME:
+        name = name[:LONGEST_NAME] + "~" + hashlib.sha256(name.encode()).hexdigest()[:16]
+    return f"school={name}/day={owner.day.isoformat()}"
+
+
+def write_part(place: Path, owner: SchoolDay, name: str, tables: Sequence[pa.Table]) -> Part:
+    """Write one part durably below the gateway's folder. Raises OSError (no room), leaving nothing behind."""
+    relative = f"{part_folder(owner)}/{name}.parquet"
+    path = place / relative
+    make_folder(path.parent)
+    try:
+        _write(path, tables)
+        sync(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    settle(path)
+    sync_folder(path.parent)
+    bounds = [pc.min_max(table.column("time").cast(pa.int64())).as_py() for table in tables]
+    return Part(
+        path=relative,
+        school=owner.school,
+        day=owner.day,
+        rows=sum(table.num_rows for table in tables),
+        bytes=path.stat().st_size,
+        first=min(bound["min"] for bound in bounds),
+        last=max(bound["max"] for bound in bounds),
+    )
+
+
+def _write(path: Path, tables: Sequence[pa.Table]) -> None:
+    with pq.ParquetWriter(
+        path,
+        SCHEMA,
+        compression="zstd",
+        use_dictionary=[field.name for field in SCHEMA if field.name not in {"time", "offset"}],
+        column_encoding={"time": "DELTA_BINARY_PACKED", "offset": "DELTA_BINARY_PACKED"},
+        write_statistics=["time"],
+    ) as writer:
+        for table in tables:
+            writer.write_table(table)

@@ -1,0 +1,186 @@
+"""Reading what happened: Parquet and the journal's last minutes as one, each event exactly once, within a scope.
+
+A question runs on one snapshot: manifests, and the journal from where they end. Should a file vanish meanwhile, because
+compaction or retention replaced it, the question is asked again of a fresh snapshot.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb import ColumnExpression, ConstantExpression
+
+from belisha.activity.days import LONDON, Period, instant, local_day
+from belisha.activity.duck import connection
+from belisha.activity.events import SCHEMA, WORD
+from belisha.activity.journal import batches, segments
+from belisha.activity.lines import Origin, read_lines
+from belisha.activity.manifest import Manifest, gateway_folder, gateways, read_manifest
+
+Answer = TypeVar("Answer")
+Value = str | int | float | bool | date | None
+ATTEMPTS = 5
+TAIL_BATCH_BYTES = 4 << 20
+_PLAIN = pa.schema([field.with_type(pa.string()) if field.type == WORD else field for field in SCHEMA])
+_COLUMNS = [ColumnExpression(name) for name in SCHEMA.names]
+
+
+class UnsettledError(Exception):
+    """Files changed faster than they could be read, five times over."""
+
+
+class Scope(NamedTuple):
+    """What a question may see: the named schools, in a period of their days. There is no scope without schools."""
+
+    schools: tuple[str, ...]
+    period: Period
+    zone: ZoneInfo = LONDON
+
+
+class View:
+    """The events of one scope, for one question. ``events`` is the table to ask."""
+
+    def __init__(self, duck: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+        """Made by Store.ask."""
+        self._duck = duck
+        self.scope = scope
+
+    def rows(self, question: str, **values: Value) -> list[tuple[Value, ...]]:
+        """The answer to a question in SQL; values are only ever bound to its ``$names``."""
+        answer: list[tuple[Value, ...]] = self._duck.execute(question, values).fetchall()
+        return answer
+
+    def narrow(self, column: str, value: str) -> None:
+        """From now on ``events`` holds only the events with this value; ``in_scope`` still holds all of the scope."""
+        chosen = self._duck.table("in_scope").filter(ColumnExpression(column) == ConstantExpression(value))
+        chosen.create_view("events", replace=True)
+
+
+class _Tail(NamedTuple):
+    """Where a segment's bytes begin that are not in Parquet; its open file keeps them readable even when swept."""
+
+    origin: Origin
+    handle: int
+
+
+class _Snapshot(NamedTuple):
+    manifests: dict[str, Manifest]
+    tails: tuple[_Tail, ...]
+
+
+class Store:
+    """The record of one data folder."""
+
+    def __init__(self, home: Path) -> None:
+        """Nothing is opened before a question is asked."""
+        self._home = home
+
+    @classmethod
+    def open(cls, home: Path) -> "Store":
+        """The record below ``home``; one without events is a record too."""
+        return cls(home)
+
+    def ask(self, scope: Scope, question: Callable[[View], Answer]) -> Answer:
+        """Put a question to the events of a scope. Raises ValueError for a scope without schools, UnsettledError."""
+        if not scope.schools:
+            message = "a question must name its schools"
+            raise ValueError(message)
+        for _ in range(ATTEMPTS):
+            with ExitStack() as stack:
+                taken = _snapshot(self._home, stack)
+                if taken is None:
+                    continue
+                try:
+                    duck = stack.enter_context(connection(self._home))
+                    _load(duck, self._home, taken, scope)
+                    return question(View(duck, scope))
+                except duckdb.IOException:
+                    if _manifests(self._home) == taken.manifests:
+                        raise
+        message = "The record changed each time it was read. Try again in a minute."
+        raise UnsettledError(message)
+
+    def schools(self) -> tuple[str, ...]:
+        """Ids of all schools on record; the empty one stands for requests that no school could be found for."""
+        found = {part.school for manifest in _manifests(self._home).values() for part in manifest.parts}
+        with ExitStack() as stack:
+            taken = _snapshot(self._home, stack)
+            for events in _tail_tables(taken.tails if taken else ()):
+                found.update(pc.unique(events.column("school").cast(pa.string())).to_pylist())
+        return tuple(sorted(found))
+
+    def period(self, zone: ZoneInfo = LONDON) -> Period | None:
+        """First and last day on record, or None when nothing is."""
+        parts = [part for manifest in _manifests(self._home).values() for part in manifest.parts]
+        days = [part.day for part in parts]
+        with ExitStack() as stack:
+            taken = _snapshot(self._home, stack)
+            for events in _tail_tables(taken.tails if taken else ()):
+                times = pc.min_max(events.column("time").cast(pa.int64()))
+                days += [local_day(times[edge].as_py(), zone) for edge in ("min", "max")]
+        return Period(min(days), max(days)) if days else None
+
+
+def _manifests(home: Path) -> dict[str, Manifest]:
+    return {gateway: read_manifest(home, gateway) for gateway in gateways(home)}
+
+
+def _snapshot(home: Path, stack: ExitStack) -> _Snapshot | None:
+    """Manifests with the open segments that they leave off at; None when a commit fell in between."""
+    manifests = _manifests(home)
+    tails = []
+    try:
+        for segment in segments(home):
+            offset = manifests.get(segment.gateway, Manifest()).offsets.get(segment.name, 0)
+            if offset < segment.size:
+                handle = os.open(segment.path, os.O_RDONLY)
+                stack.callback(os.close, handle)
+                tails.append(_Tail(Origin(segment.gateway, segment.name, offset), handle))
+    except FileNotFoundError:
+        return None  # swept since it was listed, so a commit came before
+    return _Snapshot(manifests, tuple(tails)) if _manifests(home) == manifests else None
+
+
+def _tail_tables(tails: Sequence[_Tail]) -> Iterator[pa.Table]:
+    for origin, handle in tails:
+        for batch in batches(handle, origin.offset, closed=False, size=TAIL_BATCH_BYTES):
+            events = read_lines(batch.data, origin._replace(offset=batch.offset)).events
+            if len(events):
+                yield events
+
+
+def _load(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: Scope) -> None:
+    """Make ``in_scope`` and ``events``. The scope is applied here, so that no question can forget it."""
+    start, end = scope.period.bounds(scope.zone)
+    tail = pa.RecordBatchReader.from_batches(_PLAIN, _tail_batches(taken.tails, scope))
+    duck.register("incoming", tail)
+    duck.execute("CREATE TEMP TABLE tail AS SELECT * FROM incoming")
+    duck.unregister("incoming")
+    files = [
+        str(gateway_folder(home, gateway) / part.path)
+        for gateway, manifest in taken.manifests.items()
+        for part in manifest.parts
+        if part.school in scope.schools and part.first < end and part.last >= start
+    ]
+    everything = duck.table("tail")
+    if files:
+        everything = duck.read_parquet(files, hive_partitioning=False).project(*_COLUMNS).union(everything)
+    time = ColumnExpression("time")
+    schools = ColumnExpression("school").isin(*(ConstantExpression(school) for school in scope.schools))
+    within = schools & (time >= ConstantExpression(instant(start))) & (time < ConstantExpression(instant(end)))
+    everything.filter(within).create_view("in_scope")
+    duck.table("in_scope").create_view("events")
+
+
+def _tail_batches(tails: Sequence[_Tail], scope: Scope) -> Iterator[pa.RecordBatch]:
+    schools = pa.array(scope.schools, pa.string())
+    for events in _tail_tables(tails):
+        wanted = pc.is_in(events.column("school").cast(pa.string()), value_set=schools)
+        yield from events.filter(wanted).cast(_PLAIN).to_batches()

@@ -106,7 +106,7 @@ class Identifier:
             return None
         groups = (room.group,) if room.group else ()
         return self._member(
-            place, _Membership(school, groups, room.profile), How.ROOM, f"{what} belongs to the room {room.name}."
+            place, _Membership(school, groups, room.profile), How.ROOM, f"{what} is in {room.name}."
         )
 
     def _group(self, place: _Place, school: str, group_id: str, how: How, what: str) -> Who | None:

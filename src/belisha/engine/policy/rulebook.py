@@ -145,7 +145,7 @@ class Rulebook:
         members = lineage_of(school, standing.groups)
         years = [member.group.name for member in members if member.level is Level.YEAR]
         names = years or [member.group.name for member in members]
-        return Setting(school.name, names[-1] if names else f"everybody at {school.name}", settled.name, self.zone)
+        return Setting(school.name, names[-1] if names else f"people at {school.name}", settled.name, self.zone)
 
 
 def slot(rulebook: Rulebook, school_id: str, now: datetime) -> Slot:

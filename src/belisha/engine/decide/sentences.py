@@ -42,7 +42,7 @@ def sentences(because: Because, setting: Setting) -> tuple[str, ...]:
     """What decided, one or two sentences."""
     match because:
         case Unreadable(_, reason):
-            return ("The address cannot be read in one way only.", reason)
+            return (f"This is not one clear address: {reason.rstrip('.')}.",)
         case LockedList(listing):
             return (f"It is on the locked list {title(listing.category)}: nobody, at any level, can open it.",)
         case ByRule(placed):

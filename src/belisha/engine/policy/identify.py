@@ -105,9 +105,7 @@ class Identifier:
         if room is None:
             return None
         groups = (room.group,) if room.group else ()
-        return self._member(
-            place, _Membership(school, groups, room.profile), How.ROOM, f"{what} is in {room.name}."
-        )
+        return self._member(place, _Membership(school, groups, room.profile), How.ROOM, f"{what} is in {room.name}.")
 
     def _group(self, place: _Place, school: str, group_id: str, how: How, what: str) -> Who | None:
         found = find_group(self._policy.schools[school], group_id)

@@ -5,7 +5,7 @@ Apart from the rest of the policy so that what only decides never loads a YAML p
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import msgspec.inspect
@@ -19,21 +19,29 @@ from belisha.engine.policy.reading.nodes import compose
 from belisha.engine.policy.reading.places import check_places
 from belisha.engine.policy.reading.profiles import check_profiles
 from belisha.engine.policy.reading.rules import check_rules
-from belisha.engine.policy.reading.shapes import ShapeReader, Vocabulary
+from belisha.engine.policy.reading.shapes import ShapeReader
 from belisha.engine.policy.reading.strictest import check_strictest
 from belisha.engine.policy.reading.texts import read_zone
 
-__all__ = ["Vocabulary", "read_policy"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["read_policy"]
 
 CHECKS: Final = (check_profiles, check_members, check_places, check_rules, check_calendars, check_strictest)
 SHAPE: Final = msgspec.inspect.type_info(Policy)
 DEFAULT_ZONE: Final = "Europe/London"
 
 
-def read_policy(text: str, vocabulary: Vocabulary = Vocabulary()) -> Policy:  # noqa: B008
-    """The policy in a YAML text. Raises PolicyError with all faults, by line."""
+def read_policy(
+    text: str, categories: Collection[str] | None = None, file_kinds: Collection[str] | None = None
+) -> Policy:
+    """The policy in a YAML text. Raises PolicyError with all faults, by line.
+
+    `categories` and `file_kinds` are the words that the lists and the gateway know; when absent any word will do.
+    """
     root = compose(text)
-    reader = ShapeReader(_zone(root), vocabulary)
+    reader = ShapeReader(_zone(root), {"category": categories, "file-kind": file_kinds})
     policy = reader.read(root, SHAPE, ())
     faults = list(reader.faults)
     if isinstance(policy, Policy):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec.inspect as shape
 import yaml
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 NULL_TAG: Final = "tag:yaml.org,2002:null"
 BOOLEANS: Final = {"true": True, "yes": True, "false": False, "no": False}
-
-
-class Vocabulary(NamedTuple):
-    """Words that only other parts know: category ids and kinds of file. None: any word will do."""
-
-    categories: Collection[str] | None = None
-    file_kinds: Collection[str] | None = None
 
 
 class Unfit(ValueError):  # noqa: N818
@@ -49,13 +42,14 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 class ShapeReader:
     """Reads one file; `faults`, `lines` (of every place) and `places` (of every struct, by identity) fill up."""
 
-    def __init__(self, zone: ZoneInfo, vocabulary: Vocabulary) -> None:
+    def __init__(self, zone: ZoneInfo, words: Mapping[str, Collection[str] | None]) -> None:
+        """`words`: the known ones of each form, None where any will do."""
         self.faults: list[Fault] = []
         self.lines: dict[Path, int] = {}
         self.places: dict[int, Path] = {}
         self._kept: list[object] = []
         self._zone = zone
-        self._words = {"category": vocabulary.categories, "file-kind": vocabulary.file_kinds}
+        self._words = words
         self._readers: Mapping[type[shape.Type], Callable[..., object]] = {
             shape.StructType: self._struct,
             shape.DictType: self._dict,

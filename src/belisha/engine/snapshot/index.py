@@ -1,0 +1,124 @@
+"""The opened index: one file, mapped, shared by all processes that open it, saying what a host and path are listed as.
+
+Nothing is read before it is asked for. Builds never change a file in place, and nothing else may while it is open.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from belisha.engine.address import matching_path
+from belisha.engine.snapshot.envelope import body_digest, open_index
+from belisha.engine.snapshot.names import text_of
+from belisha.engine.snapshot.sealing import seal
+from belisha.engine.snapshot.sets import Sets
+from belisha.engine.snapshot.shapes import Listing, Match, SnapshotError
+from belisha.engine.snapshot.table import finder
+from belisha.engine.snapshot.tree import BELOW, FLAG_BITS, LISTED, PATHS
+from belisha.engine.snapshot.walk import Layer, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from belisha.engine.snapshot.envelope import Opened
+
+
+class Snapshot:
+    """All lists as one immutable index. Safe between threads, and across a fork.
+
+    digest: hex, of what is listed. built_at: when this file was written. lists: by id. counts: entries by category.
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        """Take up a file that `open` has checked."""
+        header = opened.header
+        self.digest = header.digest
+        self.built_at = datetime.fromisoformat(header.built_at)
+        self.lists = header.lists
+        self.counts = header.counts
+        self._opened = opened
+        self._sets = Sets(header.sets)
+        self._listings: dict[int, tuple[Listing, ...]] = {}
+        self._find = find = finder(opened.mapped, header.place)
+        self._layers = [Layer(find, header.widths, header.single)]
+        if header.secret:
+            secret = bytes.fromhex(header.secret)
+            self._layers.append(Layer(lambda key: find(seal(key, secret)), header.sealed_widths, single=True))
+        self._plain = not header.secret and not header.single
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an index in milliseconds. Raises SnapshotError, in one sentence, when it is not one, whole and ours."""
+        return cls(open_index(path))
+
+    def look_up(self, host: str, path: str = "/", query: str = "") -> Match | None:
+        """What a canonical host and path are listed as; None when no list knows the host, whatever the path."""
+        key, value = self._search(host, path, query)
+        has_paths = value & PATHS != 0
+        number = value >> FLAG_BITS
+        if not number and not has_paths:
+            return None
+        return Match(text_of(key), self._listings.get(number) or self._spell_out(number), has_paths)
+
+    def look_up_id(self, host: str, path: str = "/", query: str = "") -> int:
+        """What a host and path are listed as, as a small number to cache by; 0 when no list knows the host.
+
+        Equal numbers have equal listings, in this process and for this Snapshot. An odd number says that another path
+        of this host may have another answer.
+        """
+        return self._search(host, path, query)[1] >> FLAG_BITS - 1
+
+    def listings(self, answer: int) -> tuple[Listing, ...]:
+        """The listings behind an answer of `look_up_id`. Raises SnapshotError when the file is damaged."""
+        return self._listings.get(answer >> 1) or self._spell_out(answer >> 1)
+
+    def verify(self) -> None:
+        """Read the whole file and raise SnapshotError when a byte of it has changed; takes tenths of a second."""
+        opened = self._opened
+        if body_digest(opened.mapped, opened.body_end) != opened.header.body:
+            raise SnapshotError(self._damaged("its content has changed since it was built"))
+
+    def _search(self, host: str, path: str, query: str) -> tuple[bytes, int]:
+        """The longest listed key and the value of all that holds; steps down from the last two labels of the host."""
+        name = host.encode(errors="replace")
+        if not self._plain or name[-1:] < b"a":
+            return self._search_closely(name, path, query)
+        find = self._find
+        dot = listed = name.rfind(b".", 0, name.rfind(b"."))
+        value = find(name[dot + 1 :])
+        while value & BELOW and dot > 0:
+            dot = name.rfind(b".", 0, dot)
+            longer = find(name[dot + 1 :])
+            if not longer:
+                break
+            value = longer
+            if value & LISTED:
+                listed = dot
+        if value & PATHS and (query or path != "/"):
+            return self._search_closely(name, path, query)
+        return name[listed + 1 :], value
+
+    def _search_closely(self, name: bytes, path: str, query: str) -> tuple[bytes, int]:
+        """The same for addresses, paths and sealed entries."""
+        beyond = matching_path(path, query).encode() if query or path != "/" else b""
+        found = [walk(layer, self._sets, name, beyond) for layer in self._layers]
+        number = paths = 0
+        for _, value in found:
+            number = self._sets.join(number, value >> FLAG_BITS)
+            paths |= value & PATHS
+        return max((key for key, _ in found), key=len), number << FLAG_BITS | paths
+
+    def _spell_out(self, number: int) -> tuple[Listing, ...]:
+        if number >= len(self._sets.contents):
+            raise SnapshotError(self._damaged(f"there is no set {number} in it"))
+        spelled = self._listings[number] = tuple(self._listed(self._sets.contents[number]))
+        return spelled
+
+    def _listed(self, ranks: Iterable[int]) -> Iterable[Listing]:
+        for named in (self.lists[rank] for rank in ranks):
+            yield from (Listing(category, named.id, named.version, named.locked) for category in named.categories)
+
+    def _damaged(self, how: str) -> str:
+        return f"The index {self.digest[:12]} is damaged ({how}); build it again."

@@ -12,6 +12,7 @@ COMMANDS = {
     "log": "Look at what was recorded.",
     "policy": "Check and publish the policy.",
     "report": "Reports of internet use.",
+    "spool": "What came in by the forms behind a blocked page: pages asked for, worries told.",
     "start": "Set up what is missing and run the gateway.",
     "why": "Why is this page open or blocked, for whom, until when?",
 }

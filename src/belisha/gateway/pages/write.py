@@ -96,7 +96,8 @@ def _pages(portal: str) -> Iterator[tuple[str, str]]:
 def _render(template: str, **values: object) -> str:
     """One page, ready for Squid."""
     style, script = _read("design.css") + _read("pages.css"), _read("page.js")
-    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
+    allowed = f"style-src {_digest(style)}; script-src {_digest(script)}"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     page = _environment().get_template(f"{template}.html.j2")
     text = page.render(values, style=Markup(style), script=Markup(script), policy=policy)  # noqa: S704 - our own files
     return _for_squid("\n".join(line for line in text.splitlines() if line.strip()) + "\n")

@@ -1,0 +1,8 @@
+"""What people fetch from the gateway itself: proxy settings, certificate, and the two forms, to ask and to tell.
+
+`create_app(settings)` is the WSGI application; `python -m belisha.gateway.portal HOME` serves it.
+"""
+
+from belisha.gateway.portal.app import create_app
+
+__all__ = ["create_app"]

@@ -18,7 +18,7 @@ from belisha.engine.decide.because import (
     Unreadable,
 )
 from belisha.engine.decide.file_kinds import kind_by_name
-from belisha.engine.decide.search import keeps_query
+from belisha.engine.decide.search import forces_by_url, is_search_or_video, youtube_host
 from belisha.engine.decide.tls import LEFT_ALONE, mode_allowed, mode_blocked
 from belisha.engine.decide.verdict import Allowed, Blocked
 from belisha.engine.policy import SlotKind, Tls
@@ -122,9 +122,15 @@ def _beyond_categories(case: _Case, opened: _Opened, *, by_path: bool) -> Verdic
     holds_for: HoldsFor = "address" if by_path else "file-names" if kinds else "host"
     if _blocks(opened.because):
         return _blocked(case, opened.because, opened.until, holds_for)
-    enforced = by_path or (case.table.effective.safe_search and keeps_query(case.address))
+    enforced = by_path or (is_search_or_video(case.host) and _forced_by_address(case))
     tls = mode_allowed(case.table, _categories(case), enforced_by_address=enforced)
     return Allowed(case.who, opened.because, tls, holds_for, opened.until, case.table)
+
+
+def _forced_by_address(case: _Case) -> bool:
+    """Whether safe search or YouTube's restricted mode has to be written into requests to this host."""
+    settled = case.table.effective
+    return (settled.safe_search and forces_by_url(case.host)) or (settled.youtube != "off" and youtube_host(case.host))
 
 
 def _blocks(because: Because) -> bool:

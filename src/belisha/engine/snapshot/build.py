@@ -11,17 +11,17 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from belisha.engine.snapshot.compiler import Compiler
+from belisha.engine.snapshot.compiler import FAMILY_PARTS, ROW_PARTS, Compiler
 from belisha.engine.snapshot.envelope import Header, begin, body_digest, finish
 from belisha.engine.snapshot.index import Snapshot
 from belisha.engine.snapshot.shapes import BuildReport, NamedList, SnapshotError
+from belisha.engine.snapshot.spool import Spool
 from belisha.engine.snapshot.table import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from belisha.engine.snapshot.spool import Spool
     from belisha.engine.snapshot.table import Place
 
 _ROOM = ".building"
@@ -39,8 +39,12 @@ def build(lists: Iterable[NamedList], folder: Path, progress: Callable[[str, int
         message = f"Two lists have the same id: {', '.join(sorted(twice))}."
         raise ValueError(message)
     folder.mkdir(parents=True, exist_ok=True)
-    with _room(folder) as room:
-        compiler = Compiler(ordered, room, progress or _say_nothing)
+    with (
+        _room(folder) as room,
+        Spool(room, "families", FAMILY_PARTS) as families,
+        Spool(room, "rows", ROW_PARTS) as rows,
+    ):
+        compiler = Compiler(ordered, families, rows, progress or _say_nothing)
         compiler.read()
         compiler.work_out()
         report = BuildReport(
@@ -57,15 +61,17 @@ def _write(compiler: Compiler, report: BuildReport, path: Path) -> None:
     with path.open("w+b") as out:
         begin(out)
         place = write_table(out, _rows(compiler.rows), compiler.row_count)
+        marks_at = out.tell()
+        marks = (marks_at, marks_at + out.write(compiler.marks))
         out.flush()
         with mmap.mmap(out.fileno(), 0, prot=mmap.PROT_READ) as written:
             body = body_digest(written, len(written))
-        finish(out, _header(compiler, report, place, body))
+        finish(out, _header(compiler, report, place, marks, body))
         out.flush()
         os.fsync(out.fileno())
 
 
-def _header(compiler: Compiler, report: BuildReport, place: Place, body: str) -> Header:
+def _header(compiler: Compiler, report: BuildReport, place: Place, marks: tuple[int, int], body: str) -> Header:
     return Header(
         digest=report.digest,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -77,6 +83,7 @@ def _header(compiler: Compiler, report: BuildReport, place: Place, body: str) ->
         secret=compiler.secret.hex(),
         single=compiler.single,
         place=place,
+        marks=marks,
         body=body,
     )
 

@@ -14,45 +14,46 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from belisha.engine.snapshot.names import host_of, key_of, span_of
-from belisha.engine.snapshot.sealing import seal
+from belisha.engine.snapshot.sealing import byte_map, seal
 from belisha.engine.snapshot.sets import Sets
 from belisha.engine.snapshot.shapes import ListInfo
-from belisha.engine.snapshot.spool import Spool
 from belisha.engine.snapshot.table import spool_rows
 from belisha.engine.snapshot.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
-    from belisha.engine.lists.entries import Entry
+    from belisha.engine.lists import Entry
     from belisha.engine.snapshot.names import Width
     from belisha.engine.snapshot.shapes import NamedList
+    from belisha.engine.snapshot.spool import Spool
 
     Progress = Callable[[str, int], None]
 
 _NAME_PARTS: Final = 64
 _SINGLES: Final = _NAME_PARTS
 _ADDRESSES: Final = _NAME_PARTS + 1
-_ROW_PARTS: Final = 64
+FAMILY_PARTS: Final = _NAME_PARTS + 2
+ROW_PARTS: Final = 64
 _STRIDE: Final = 100_000  # entries between two words of progress
 
 
 class Compiler:
     """One build under way. Call `read`, then `work_out`, then take `rows`; the rest are its results."""
 
-    def __init__(self, lists: Sequence[NamedList], folder: Path, progress: Progress) -> None:
-        """lists: by id; their place in this order is their rank."""
-        self.rows = Spool(folder, "rows", _ROW_PARTS)
+    def __init__(self, lists: Sequence[NamedList], families: Spool, rows: Spool, progress: Progress) -> None:
+        """lists: by id; their place in this order is their rank. Both spools are empty, with as many parts as above."""
+        self.rows = rows
         self.row_count = 0
         self.sets = Sets()
         self.secret = token_bytes(32) if any(named.locked for named in lists) else b""
         self.widths: tuple[Width, ...] = ()
         self.sealed_widths: tuple[Width, ...] = ()
         self.single = False
+        self.marks = b""
         self._lists = lists
         self._progress = progress
-        self._families = Spool(folder, "families", _NAME_PARTS + 2)
+        self._families = families
         self._locked: list[bytes] = []
         self._number_by_rank = {b"%d" % rank: self.sets.number_of((rank,)) for rank in range(len(lists))}
         self._counted: Counter[int] = Counter()
@@ -107,7 +108,7 @@ class Compiler:
         return dict(sorted(totals.items()))
 
     def _spool(self, entries: Iterable[Entry], tail: bytes, *, locked: bool) -> int:
-        writers = [self._locked.append] * (_NAME_PARTS + 2) if locked else self._families.writers
+        writers = [self._locked.append] * FAMILY_PARTS if locked else self._families.writers
         count = 0
         for count, (host, path) in enumerate(entries, 1):  # noqa: B007 - the count is the result
             key = key_of(host, path)
@@ -140,6 +141,9 @@ class Compiler:
         tree = Tree(self.sets, {})
         tree.grow(self._own(line.rstrip(b"\n") for line in self._locked))
         self.sealed_widths = tuple(tree.widths)
+        hosts = [key for key in tree.nodes if b"/" not in key and not span_of(key)]
+        self.single |= any(b"." not in host for host in hosts)
+        self.marks = byte_map([host for host in hosts if host.count(b".") == 1])
         self._set_down({seal(key, self.secret): value for key, value in tree.nodes.items()})
 
 

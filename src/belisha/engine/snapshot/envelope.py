@@ -25,7 +25,8 @@ class Header(msgspec.Struct, frozen=True):
     """What an index says of itself.
 
     sets: list numbers by set number. widths: those of the networks in it. single: names of one label are listed.
-    secret: hex, what locked entries are sealed with, or "". body: hex BLAKE2b-256 of what precedes this header.
+    secret: hex, what locked entries are sealed with, or "". marks: where the byte map of sealed names begins and ends.
+    body: hex BLAKE2b-256 of what precedes this header.
     """
 
     digest: str
@@ -38,6 +39,7 @@ class Header(msgspec.Struct, frozen=True):
     secret: str
     single: bool
     place: Place
+    marks: tuple[int, int]
     body: str
 
 

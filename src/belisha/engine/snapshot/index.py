@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
+from zlib import crc32
 
 from belisha.engine.address import matching_path
 from belisha.engine.snapshot.envelope import body_digest, open_index
 from belisha.engine.snapshot.names import text_of
-from belisha.engine.snapshot.sealing import seal
+from belisha.engine.snapshot.sealing import map_shift, seal
 from belisha.engine.snapshot.sets import Sets
 from belisha.engine.snapshot.shapes import Listing, Match, SnapshotError
 from belisha.engine.snapshot.table import finder
@@ -45,8 +46,10 @@ class Snapshot:
         self._layers = [Layer(find, header.widths, header.single)]
         if header.secret:
             secret = bytes.fromhex(header.secret)
-            self._layers.append(Layer(lambda key: find(seal(key, secret)), header.sealed_widths, single=True))
-        self._plain = not header.secret and not header.single
+            self._layers.append(Layer(lambda key: find(seal(key, secret)), header.sealed_widths, header.single))
+        self._single = header.single
+        self._marks = opened.mapped[slice(*header.marks)]
+        self._marks_shift = map_shift(len(self._marks))
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -83,11 +86,12 @@ class Snapshot:
     def _search(self, host: str, path: str, query: str) -> tuple[bytes, int]:
         """The longest listed key and the value of all that holds; steps down from the last two labels of the host."""
         name = host.encode(errors="replace")
-        if not self._plain or name[-1:] < b"a":
+        dot = listed = name.rfind(b".", 0, name.rfind(b"."))
+        top = name[dot + 1 :]
+        if self._single or name[-1:] < b"a" or self._marks[crc32(top) >> self._marks_shift]:
             return self._search_closely(name, path, query)
         find = self._find
-        dot = listed = name.rfind(b".", 0, name.rfind(b"."))
-        value = find(name[dot + 1 :])
+        value = find(top)
         while value & BELOW and dot > 0:
             dot = name.rfind(b".", 0, dot)
             longer = find(name[dot + 1 :])
@@ -103,16 +107,20 @@ class Snapshot:
     def _search_closely(self, name: bytes, path: str, query: str) -> tuple[bytes, int]:
         """The same for addresses, paths and sealed entries."""
         beyond = matching_path(path, query).encode() if query or path != "/" else b""
-        found = [walk(layer, self._sets, name, beyond) for layer in self._layers]
-        number = paths = 0
-        for _, value in found:
-            number = self._sets.join(number, value >> FLAG_BITS)
-            paths |= value & PATHS
-        return max((key for key, _ in found), key=len), number << FLAG_BITS | paths
+        longest, number, paths = b"", 0, 0
+        try:
+            for layer in self._layers:
+                key, value = walk(layer, self._sets, name, beyond)
+                longest = max(longest, key, key=len)
+                number = self._sets.join(number, value >> FLAG_BITS)
+                paths |= value & PATHS
+        except IndexError:
+            raise SnapshotError(self._damaged("there is no such set of lists in it")) from None
+        return longest, number << FLAG_BITS | paths
 
     def _spell_out(self, number: int) -> tuple[Listing, ...]:
         if number >= len(self._sets.contents):
-            raise SnapshotError(self._damaged(f"there is no set {number} in it"))
+            raise SnapshotError(self._damaged("there is no such set of lists in it"))
         spelled = self._listings[number] = tuple(self._listed(self._sets.contents[number]))
         return spelled
 

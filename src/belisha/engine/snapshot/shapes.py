@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from belisha.engine.lists.entries import Entry
+    from belisha.engine.lists import Entry
 
 
 class SnapshotError(Exception):

@@ -28,19 +28,19 @@ class Layer(NamedTuple):
 
 
 def walk(layer: Layer, sets: Sets, name: bytes, path: bytes) -> Step:
-    """The key of the longest match that is listed itself (b"" if none), and the value of all that holds, joined.
+    """The longest key that is listed itself (else the longest known host), and the value of all that holds, joined.
 
     path: as `matching_path` writes it, or b"" when only the host counts.
     """
     hosts = list(_hosts(layer, name))
     if not hosts:
         return b"", 0
-    key, value = hosts[-1][0], hosts[-1][1]
+    value = hosts[-1][1]
     steps = hosts
     if value & PATHS and path:
         steps = hosts + [step for host, _ in hosts for step in _paths(layer, host, path)]
     number = 0
-    matched = b""
+    matched = hosts[-1][0]
     for key, found in steps:
         number = sets.join(number, found >> FLAG_BITS)
         if found & LISTED:

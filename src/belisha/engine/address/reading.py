@@ -14,7 +14,8 @@ from ada_url import URL
 from belisha.engine.address.forms import DEFAULT_PORTS, LONGEST, Address, Refused
 from belisha.engine.address.refusals import BLANKS, why_not_host, why_not_parsed, why_not_text
 
-# The last label begins with a letter, so it is no IPv4 address in disguise.
+# The last label begins with a letter, so it is no IPv4 address in disguise. The standard takes ASCII labels as they
+# are, those that begin with "xn--" too.
 _HOST: Final = r"(?:[a-z0-9_-]{1,63}\.)*[a-z][a-z0-9_-]{0,62}"
 _plain_host: Final = re.compile(_HOST).fullmatch
 _plain_authority: Final = re.compile(rf"({_HOST})(?::([0-9]{{1,5}}))?").fullmatch
@@ -27,7 +28,7 @@ _plain_url: Final = re.compile(
 _canonical: Final = re.compile(r"([a-z]+)://(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)(?::([0-9]+))?([^?#]*)(?:\?([^#]*))?").match
 _scheme: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):").match
 _port_follows: Final = re.compile(r"[0-9]+(?:[/\\?#]|$)").match
-_bare_ipv6: Final = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]+(?:\.[0-9.]+)?").fullmatch
+_bare_ipv6: Final = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]+(?:\.[0-9.]+)?(?:%.*)?").fullmatch
 
 _WITHOUT_TABS: Final = dict.fromkeys(map(ord, "\t\n\r"))
 # Names that a person means as a scheme, even when only digits follow ("tel:999").
@@ -73,7 +74,7 @@ def read_authority(text: str) -> Address | Refused:
 
 def read_host(text: str) -> str | Refused:
     """A host name alone (SNI, list entry, Host header without port): its canonical form."""
-    if _plain_host(text) is not None and len(text) <= 253 and "xn--" not in text:
+    if _plain_host(text) is not None and len(text) <= 253:
         return text
     if ":" in text and "[" not in text and _bare_ipv6(text.strip(BLANKS)) is None:
         return Refused(text, "a host name without a port is expected")
@@ -88,7 +89,7 @@ def _read_plain_url(text: str) -> Address | None:
     if found is None:
         return None
     scheme, host, path, query = found.groups("")
-    if "xn--" in host or "/." in path or "/%2" in path or len(host) > 253 or len(text) > LONGEST:
+    if "/." in path or "/%2" in path or len(host) > 253 or len(text) > LONGEST:
         return None
     return Address(scheme, host, 443 if scheme == "https" else 80, path or "/", query)
 
@@ -98,7 +99,7 @@ def _read_plain_authority(text: str) -> Address | None:
     if found is None:
         return None
     host, port = found.groups("443")
-    if "xn--" in host or len(host) > 253 or int(port) > 65_535:
+    if len(host) > 253 or int(port) > 65_535:
         return None
     return Address("https", host, int(port), "/", "")
 

@@ -43,6 +43,7 @@ from belisha.engine.address import Address, Refused, read_address, read_authorit
         ("https://example.com:\uff18\uff10/", "the port is not a number"),
         ("https://[fe80::1%25eth0]/", "an IPv6 address with a zone means another machine on each computer"),
         ("https://[fe80::1%eth0]/", "an IPv6 address with a zone means another machine on each computer"),
+        ("fe80::1%eth0", "an IPv6 address with a zone means another machine on each computer"),
         ("https://[::1/", "it looks like an IPv6 address but is not one"),
         ("https://[1::2::3]/", "it looks like an IPv6 address but is not one"),
         ("https://256.1.1.1/", "it looks like an IPv4 address but is not one"),
@@ -71,7 +72,7 @@ def test_a_refusal_says_what_is_wrong(text: str, reason: str) -> None:
         ("user@example.com:443", "a host name is expected, not a user"),
         ("example.com/", "a host name is expected, not a path"),
         ("exa\tmple.com", "there is a tab or a line break in it"),
-        ("fe80::1%eth0", "the port is not a number"),
+        ("fe80::1%eth0", "an IPv6 address with a zone means another machine on each computer"),
     ],
 )
 def test_a_refused_authority_says_why(text: str, reason: str) -> None:

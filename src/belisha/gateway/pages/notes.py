@@ -41,7 +41,7 @@ NOTES = (
 """Every note that a blocked page may use. An answer that leads to such a page carries all of them."""
 
 LONGEST = 400  # characters of one value: every page stays small, whatever was asked for
-LONGEST_LINK = 600
+LONGEST_LINK = 600  # bytes of one value in a link, before they are escaped
 MOST_STEPS = 12
 KNOWN_BY = {
     "sign-in": "by the sign-in name {person}",
@@ -110,9 +110,9 @@ def _query(page: str, summary: Summary, address: Address | Refused) -> str:
         "rule": summary.rule,
         "list": summary.list,
         "profile": summary.profile,
-        "address": _shown(address)[:LONGEST_LINK],
+        "address": _shown(address),
     }
-    return urlencode({key: value for key, value in said.items() if value}, errors="replace")
+    return urlencode({key: value.encode("utf-8", "replace")[:LONGEST_LINK] for key, value in said.items() if value})
 
 
 def _decided(verdict: Blocked, summary: Summary) -> str:

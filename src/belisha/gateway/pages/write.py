@@ -31,6 +31,12 @@ FROM_VERDICT = {"infants": "ERR_BELISHA_INFANTS", "juniors": "ERR_BELISHA_JUNIOR
 # A private character on each side marks what Squid is to fill in, until percent signs are doubled.
 MARKED = re.compile("\ue000([^\ue001]*)\ue001")
 NOW = "@Squid{%{%A %-d %B %Y, %H:%M}tl}"
+# Squid looks for this file beside the pages. Ours show the name of a fault and not its detail, so one entry is enough.
+CERTIFICATE_FAULTS = """\
+name: X509_V_ERR_CERT_HAS_EXPIRED
+detail: "%ssl_error_descr"
+descr: "The certificate of the website has run out"
+"""
 ASKED_FOR = "@Squid{%#ru}"
 
 
@@ -78,7 +84,7 @@ def write_pages(folder: Path, portal: str) -> None:
         raise ValueError(message)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
-    for name, page in _pages(portal.rstrip("/")):
+    for name, page in (*_pages(portal.rstrip("/")), ("error-details.txt", CERTIFICATE_FAULTS)):
         unfinished = folder / f".{name}"
         unfinished.write_text(page, "utf-8")
         unfinished.chmod(0o644)

@@ -16,6 +16,7 @@ from belisha.engine.decide.because import (
     Unlisted,
     Unreadable,
 )
+from belisha.engine.decide.changes import what_would_change
 from belisha.engine.decide.order import decide, decide_for
 from belisha.engine.decide.verdict import Allowed, Blocked, Request, Summary, Verdict, summarise
 from belisha.engine.policy import How, Rulebook, Slot, Tls, Who, slot
@@ -45,4 +46,5 @@ __all__ = [
     "decide_for",
     "slot",
     "summarise",
+    "what_would_change",
 ]

@@ -73,17 +73,16 @@ def _listed(listing: Listing, matched: str) -> str:
 
 
 def _by_category(because: SchoolLocked | ByCategory | Approved | Open, setting: Setting) -> str:
-    by = f"for {setting.audience}{{slot}}, by {_profile(setting)}."
     match because:
         case SchoolLocked(listing, _, holder):
             return f"{title(listing.category)} is locked by {holder}: no rule, profile or lesson opens it."
-        case ByCategory(listing, _, slot, only_now):
-            return f"{title(listing.category)}: blocked {by.format(slot=_during(slot, only_now))}"
-        case Approved(listing, _, instead_of):
-            opened = f"{title(instead_of)}: blocked {by.format(slot='')[:-1]}"
-            return f"{opened}, but sites in {title(listing.category)} are approved."
-        case Open(listing, _, slot, relaxed):
-            return f"{title(listing.category)}: open {by.format(slot=_during(slot, relaxed))}"
+        case ByCategory(_, _, slot, only_now):
+            return f"This category is blocked for {setting.audience}{_during(slot, only_now)}, by {_profile(setting)}."
+        case Approved(_, _, instead_of):
+            who = f"for {setting.audience}, by {_profile(setting)}"
+            return f"It is also in {title(instead_of)}, which is blocked {who}, but this category is approved for it."
+        case Open(_, _, slot, relaxed):
+            return f"This category is open for {setting.audience}{_during(slot, relaxed)}, by {_profile(setting)}."
 
 
 def _during(slot: SlotKind | None, matters: bool) -> str:  # noqa: FBT001

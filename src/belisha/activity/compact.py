@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 import msgspec
 
 from belisha.activity.duck import connection
 from belisha.activity.durable import settle, sync, sync_folder
+from belisha.activity.errors import ActivityError
 from belisha.activity.manifest import Manifest, Part, Retired, commit, gateways, locked, read_manifest
 from belisha.activity.parts import SchoolDay, part_folder
 
@@ -21,11 +21,11 @@ ENOUGH = 16
 ROWS_A_BLOCK = 30_720
 
 
-class CompactionError(Exception):
+class CompactionError(ActivityError):
     """A compaction would have changed what is recorded; nothing was replaced."""
 
 
-class Compacted(NamedTuple):
+class Compacted(msgspec.Struct, frozen=True):
     """How many parts became how many."""
 
     before: int

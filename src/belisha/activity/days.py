@@ -1,7 +1,7 @@
 """A school's days, weeks and hours, in its own time: 23 or 25 hours long when the clocks change."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,7 +27,8 @@ def day_start(day: date, zone: ZoneInfo) -> int:
     return milliseconds(datetime.combine(day, time(), zone))
 
 
-class Period(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Period:
     """School days from first to last, both included."""
 
     first: date

@@ -1,7 +1,9 @@
-"""The shape of an event: the fields of a journal line as Squid writes them, and the columns they become."""
+"""The shape of an event: the fields of a journal line as Squid writes them, and what they become."""
 
+from datetime import datetime
 from typing import Final
 
+import msgspec
 import pyarrow as pa
 
 FORMAT: Final = "B1"
@@ -45,52 +47,53 @@ WHO_AND_WHY: Final = (
 )
 """What the gateway decided: one field of the line, its parts separated by bars; all empty if it was not asked."""
 
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One request. Absent text is empty, an absent number 0."""
+
+    time: datetime  # when the request ended
+    duration_ms: int
+    school: str
+    site: str
+    person: str
+    group: str
+    how_known: str
+    device: str
+    address: str  # of the device, as the gateway saw it
+    method: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    query: str  # only of search and video sites and of blocked requests
+    search_engine: str
+    search_term: str
+    verdict: str
+    category: str
+    rule: str
+    list: str
+    list_version: str
+    profile: str
+    status: int
+    content_type: str  # lower case, without parameters
+    bytes: int  # sent to the device
+    squid_tag: str  # NONE_NONE: a connection opened, or the page of a block delivered; no request of its own
+    tls: str
+    marks: str  # words separated by commas
+    domain: str  # registered domain of the host, or of the name in TLS where the host is a bare address
+    sign_in: str  # the name given to the proxy, whether the policy knows it or not
+    sni: str
+    gateway: str
+    segment: str
+    offset: int  # of the line's first byte in its segment: with gateway and segment, the event's identity
+
+
 WORD: Final = pa.dictionary(pa.int32(), pa.string())
-"""Text that repeats: decoded once for each distinct value. Absent is the empty string, never null."""
+"""Text that repeats, so that it is decoded once for each distinct value."""
+
+_KINDS = {str: WORD, int: pa.int64(), datetime: pa.timestamp("ms", "UTC")}
 
 SCHEMA: Final = pa.schema(
-    [
-        pa.field(name, kind, nullable=False)
-        for name, kind in (
-            ("time", pa.timestamp("ms", "UTC")),  # when the request ended
-            ("duration_ms", pa.int32()),
-            ("school", WORD),
-            ("site", WORD),
-            ("person", WORD),
-            ("group", WORD),
-            ("how_known", WORD),
-            ("device", WORD),
-            ("address", WORD),  # of the device, as the gateway saw it
-            ("method", WORD),
-            ("scheme", WORD),
-            ("host", WORD),
-            ("port", pa.int32()),
-            ("path", WORD),
-            ("query", WORD),  # only of search and video sites and of blocked requests
-            ("search_engine", WORD),
-            ("search_term", WORD),
-            ("verdict", WORD),
-            ("category", WORD),
-            ("rule", WORD),
-            ("list", WORD),
-            ("list_version", WORD),
-            ("profile", WORD),
-            ("status", pa.int32()),
-            ("content_type", WORD),  # lower case, without parameters
-            ("bytes", pa.int64()),  # sent to the device
-            (
-                "squid_tag",
-                WORD,
-            ),  # NONE_NONE: a connection opened, or the page of a block delivered; no request of its own
-            ("tls", WORD),
-            ("marks", WORD),  # words separated by commas
-            ("domain", WORD),  # registered domain of the host, or of the name in TLS where the host is a bare address
-            ("sign_in", WORD),  # the name given to the proxy, known to the policy or not
-            ("sni", WORD),
-            ("gateway", WORD),
-            ("segment", WORD),
-            ("offset", pa.int64()),  # of the line's first byte in its segment
-        )
-    ]
+    [pa.field(field.name, _KINDS[field.type], nullable=False) for field in msgspec.structs.fields(Event)]
 )
-COLUMNS: Final = tuple(SCHEMA.names)
+"""The columns of a part, as Parquet holds them."""

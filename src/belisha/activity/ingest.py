@@ -26,7 +26,7 @@ GRACE_SECONDS = 900.0
 LONGEST_KEPT_REJECT = 4000
 
 
-class Ingested(NamedTuple):
+class Ingested(msgspec.Struct, frozen=True):
     """What a run added: events and rejected lines, and the bytes of the journal that they were."""
 
     events: int = 0
@@ -34,7 +34,7 @@ class Ingested(NamedTuple):
     bytes: int = 0
 
 
-class Swept(NamedTuple):
+class Swept(msgspec.Struct, frozen=True):
     """What was removed as no longer needed: segments of the journal, and Parquet files that do not count."""
 
     segments: tuple[str, ...]
@@ -59,6 +59,14 @@ def ingest(home: Path, *, zone: ZoneInfo = LONDON, batch_bytes: int = BATCH_BYTE
                     manifest = _commit_run(home, place, segment, manifest, run, zone)
                     total = _added(total, run, manifest.offsets[segment.name] - before)
     return total
+
+
+def waiting_bytes(home: Path) -> int:
+    """Bytes of the journal that are not in Parquet."""
+    offsets = {gateway: read_manifest(home, gateway).offsets for gateway in gateways(home)}
+    return sum(
+        max(0, segment.size - offsets.get(segment.gateway, {}).get(segment.name, 0)) for segment in segments(home)
+    )
 
 
 def _added(total: Ingested, run: list[_Read], size: int) -> Ingested:

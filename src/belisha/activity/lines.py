@@ -15,16 +15,16 @@ import pyarrow.csv
 from belisha.activity.escapes import NOTHING, unescape
 from belisha.activity.events import FORMAT, LINE_FIELDS, SCHEMA, WHO_AND_WHY, WORD
 from belisha.engine.address import Address, is_ip, read_host, registrable
-from belisha.engine.decide.search import search_of
+from belisha.engine.decide.search import is_search_or_video, search_of
 
 EARLIEST_MS = 946_684_800_000  # 2000
 LATEST_MS = 4_102_444_800_000  # 2100
 REFUSED_DOWNLOAD = "download-refused"
 _LINE_START = re.compile(rb"B1 \d{9,11}\.\d{3} ")
-_NUMBERS = {"duration_ms": pa.int32(), "port": pa.int32(), "status": pa.int32(), "bytes": pa.int64()}
+_NUMBERS = ("duration_ms", "port", "status", "bytes")
 _WORDS = tuple(name for name in LINE_FIELDS if name in SCHEMA.names and SCHEMA.field(name).type == WORD)
 _UNASKED = [NOTHING] * len(WHO_AND_WHY)
-_TYPES = dict.fromkeys(LINE_FIELDS, WORD) | _NUMBERS | {"time": pa.decimal128(13, 3)}
+_TYPES = dict.fromkeys(LINE_FIELDS, WORD) | dict.fromkeys(_NUMBERS, pa.int64()) | {"time": pa.decimal128(13, 3)}
 _PARSE = pyarrow.csv.ParseOptions(delimiter=" ", quote_char=False, escape_char=False, ignore_empty_lines=False)
 _CONVERT = pyarrow.csv.ConvertOptions(
     column_types=_TYPES, null_values=[NOTHING], strings_can_be_null=False, check_utf8=False
@@ -232,24 +232,30 @@ def _constant(value: str, rows: int) -> pa.DictionaryArray:
 
 
 def _searches(columns: dict[str, pa.Array]) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
-    """Search engine and term of the rows that have a query string; the others get empty text."""
-    rows = len(columns["query"])
-    asked = pc.indices_nonzero(pc.not_equal(columns["query"].cast(pa.string()), ""))
-    if not len(asked):
-        return _constant("", rows), _constant("", rows)
-    parts = [columns[name].take(asked).to_pylist() for name in ("scheme", "host", "port", "path", "query")]
+    """Search engine and term of every row; empty text where nothing was searched for."""
+    host = columns["host"]
+    searchable = pa.array([_is_searchable(name) for name in host.dictionary.to_pylist()], pa.bool_()).take(host.indices)
+    if not pc.any(searchable).as_py():
+        return _constant("", len(host)), _constant("", len(host))
+    parts = [columns[name].filter(searchable).to_pylist() for name in ("scheme", "host", "port", "path", "query")]
     found = [_search(*address) for address in zip(*parts, strict=True)]
-    mask = pc.not_equal(columns["query"].cast(pa.string()), "")
     engine, term = (
-        pc.replace_with_mask(pa.repeat("", rows), mask, pa.array(values, pa.string())).dictionary_encode()
-        for values in zip(*found, strict=True)
+        pc.replace_with_mask(pa.repeat("", len(host)), searchable, pa.array(texts, pa.string())).dictionary_encode()
+        for texts in zip(*found, strict=True)
     )
     return engine, term
 
 
+@lru_cache(maxsize=65_536)
+def _is_searchable(host: str) -> bool:
+    canonical = read_host(host)
+    return isinstance(canonical, str) and is_search_or_video(canonical)
+
+
 @lru_cache(maxsize=16_384)
 def _search(scheme: str, host: str, port: int, path: str, query: str) -> tuple[str, str]:
-    found = search_of(Address(scheme, host, port, path, query))
+    canonical = read_host(host)
+    found = search_of(Address(scheme, canonical, port, path, query)) if isinstance(canonical, str) and path else None
     return (found.engine, found.term) if found else ("", "")
 
 

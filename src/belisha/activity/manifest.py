@@ -13,11 +13,12 @@ from pathlib import Path
 import msgspec
 
 from belisha.activity.durable import make_folder, settle, write_whole
+from belisha.activity.errors import ActivityError
 
 FILE = "manifest.json"
 
 
-class ManifestError(Exception):
+class ManifestError(ActivityError):
     """A manifest cannot be read; the text says which and why."""
 
 

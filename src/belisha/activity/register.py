@@ -1,6 +1,7 @@
-"""Names for what events hold ids of: schools and people of the published policy, and the time that its schools keep."""
+"""Names for what events hold ids of: schools, people, groups and devices of the policy in force."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,24 +10,57 @@ import msgspec
 
 from belisha.activity.days import LONDON
 from belisha.engine.policy import PolicyError, load
-from belisha.engine.policy.model import Person
+from belisha.engine.policy.members import groups_of_person, lineage_of
+from belisha.engine.policy.model import School
 from belisha.engine.published import NothingPublishedError, policy_path, read_pointer
 
 
+class Kind(StrEnum):
+    """What can be asked about."""
+
+    PERSON = "person"
+    DEVICE = "device"
+    GROUP = "group"
+    SCHOOL = "school"
+
+
 class Register(NamedTuple):
-    """Schools by id with their names; people by id with their school and name. Empty where no policy is published."""
+    """The schools of the policy by id, and the time they keep. Without schools where no policy is published."""
 
     zone: ZoneInfo
-    schools: Mapping[str, str]
-    people: Mapping[str, tuple[str, Person]]
+    schools: Mapping[str, School]
 
-    def person(self, text: str) -> tuple[str, Person] | None:
-        """School and person for an id or a sign-in name, whatever its case."""
-        wanted = text.casefold()
-        for person_id, (school, person) in self.people.items():
-            if wanted in (person_id.casefold(), person.sign_in.casefold()):
-                return school, person
-        return None
+    def named(self, kind: Kind, school: str) -> dict[str, tuple[str, ...]]:
+        """All of a kind at a school: the names they go by, the one to show first, by id."""
+        if school not in self.schools:
+            return {}
+        held = self.schools[school]
+        if kind is Kind.PERSON:
+            return {one.id: (one.name, one.sign_in) for one in held.people}
+        if kind is Kind.DEVICE:
+            return {one: (device.name,) for one, device in held.devices.items()}
+        if kind is Kind.GROUP:
+            levels = (held.key_stages, held.years, held.classes, held.groups)
+            return {one: (group.name,) for level in levels for one, group in level.items()}
+        return {school: (held.name,)}
+
+    def groups_within(self, school: str, group: str) -> list[str]:
+        """The group and those that lie in it: the classes of a year, the years of a key stage."""
+        if school not in self.schools:
+            return [group]
+        held = self.schools[school]
+        every = [*held.classes, *held.years, *held.key_stages, *held.groups]
+        within = [one for one in every if group in {member.id for member in lineage_of(held, [one])}]
+        return list(dict.fromkeys([group, *within]))
+
+    def members(self, school: str, group: str) -> list[str]:
+        """Ids of the people who belong to a group, directly or by a group within it."""
+        if school not in self.schools:
+            return []
+        held = self.schools[school]
+        return [
+            one.id for one in held.people if group in {member.id for member in lineage_of(held, groups_of_person(one))}
+        ]
 
 
 def read_register(home: Path) -> Register:
@@ -34,7 +68,5 @@ def read_register(home: Path) -> Register:
     try:
         policy = load(policy_path(home, read_pointer(home).policy).read_bytes())
     except (OSError, NothingPublishedError, PolicyError, msgspec.MsgspecError):
-        return Register(LONDON, {}, {})
-    people = {person.id: (school, person) for school, held in policy.schools.items() for person in held.people}
-    names = {school: held.name for school, held in policy.schools.items()}
-    return Register(ZoneInfo(policy.federation.time_zone), names, people)
+        return Register(LONDON, {})
+    return Register(ZoneInfo(policy.federation.time_zone), policy.schools)

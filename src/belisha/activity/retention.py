@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
 
 from belisha.activity.days import LONDON
+from belisha.activity.errors import ActivityError
 from belisha.activity.ingest import ingest, sweep
 from belisha.activity.manifest import Manifest, Part, commit, gateways, locked, read_manifest
 from belisha.activity.parts import SchoolDay, part_folder
@@ -19,7 +19,7 @@ KEEP_DAYS = 365
 KEEP_REJECTS_DAYS = 30
 
 
-class RetentionError(Exception):
+class RetentionError(ActivityError):
     """The retention settings cannot be used, or a deletion left something behind; the text says what."""
 
 
@@ -38,7 +38,7 @@ class Keep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return min([self.keep_days, *self.schools.values()])
 
 
-class DayOnRecord(NamedTuple):
+class DayOnRecord(msgspec.Struct, frozen=True, order=True):
     """What is kept of a school's day, or was."""
 
     gateway: str
@@ -48,7 +48,7 @@ class DayOnRecord(NamedTuple):
     bytes: int
 
 
-class Retained(NamedTuple):
+class Retained(msgspec.Struct, frozen=True):
     """What a run deleted, with everything on record before and after it. ``rejects``: files of rejected lines."""
 
     deleted: tuple[DayOnRecord, ...]

@@ -5,34 +5,40 @@ compaction or retention replaced it, the question is asked again of a fresh snap
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import duckdb
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 from duckdb import ColumnExpression, ConstantExpression
 
 from belisha.activity.days import LONDON, Period, instant, local_day
 from belisha.activity.duck import connection
+from belisha.activity.errors import ActivityError
 from belisha.activity.events import SCHEMA, WORD
 from belisha.activity.journal import batches, segments
 from belisha.activity.lines import Origin, read_lines
 from belisha.activity.manifest import Manifest, gateway_folder, gateways, read_manifest
 
 Answer = TypeVar("Answer")
+Row = TypeVar("Row", bound=msgspec.Struct)
 Value = str | int | float | bool | date | None
 ATTEMPTS = 5
+ROWS_AT_A_TIME = 5_000
 TAIL_BATCH_BYTES = 4 << 20
 _PLAIN = pa.schema([field.with_type(pa.string()) if field.type == WORD else field for field in SCHEMA])
 _COLUMNS = [ColumnExpression(name) for name in SCHEMA.names]
 
 
-class UnsettledError(Exception):
+class UnsettledError(ActivityError):
     """Files changed faster than they could be read, five times over."""
 
 
@@ -45,22 +51,36 @@ class Scope(NamedTuple):
 
 
 class View:
-    """The events of one scope, for one question. ``events`` is the table to ask."""
+    """The events of one scope, for one question: the table ``in_scope``, and what is made of it."""
 
     def __init__(self, duck: duckdb.DuckDBPyConnection, scope: Scope) -> None:
         """Made by Store.ask."""
         self._duck = duck
         self.scope = scope
 
-    def rows(self, question: str, **values: Value) -> list[tuple[Value, ...]]:
-        """The answer to a question in SQL; values are only ever bound to its ``$names``."""
-        answer: list[tuple[Value, ...]] = self._duck.execute(question, values).fetchall()
-        return answer
+    def choose(self, name: str, source: str, choices: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Make the table ``name`` of the rows of ``source`` that have one of the values in one of the columns."""
+        wanted = [
+            ColumnExpression(column).isin(*(ConstantExpression(value) for value in values))
+            for column, values in choices
+        ]
+        self._duck.view(source).filter(reduce(or_, wanted)).create_view(name, replace=True)
 
-    def narrow(self, column: str, value: str) -> None:
-        """From now on ``events`` holds only the events with this value; ``in_scope`` still holds all of the scope."""
-        chosen = self._duck.table("in_scope").filter(ColumnExpression(column) == ConstantExpression(value))
-        chosen.create_view("events", replace=True)
+    def define(self, name: str, question: str) -> None:
+        """Make the answer to a question without values a table for later ones."""
+        self._duck.sql(question).create_view(name, replace=True)
+
+    def rows(self, shape: type[Row], question: str, **values: Value) -> list[Row]:
+        """The answer to a question in SQL, its columns the fields of a struct; values are bound to its ``$names``."""
+        return list(self.each(shape, question, **values))
+
+    def each(self, shape: type[Row], question: str, **values: Value) -> Iterator[Row]:
+        """The same, a row at a time, for answers that may be long. A time is a number of seconds in the answer."""
+        answer = self._duck.execute(question, values)
+        names = [column[0] for column in answer.description or []]
+        while some := answer.fetchmany(ROWS_AT_A_TIME):
+            for row in some:
+                yield msgspec.convert(dict(zip(names, row, strict=True)), shape, strict=False)
 
 
 class _Tail(NamedTuple):
@@ -157,7 +177,7 @@ def _tail_tables(tails: Sequence[_Tail]) -> Iterator[pa.Table]:
 
 
 def _load(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: Scope) -> None:
-    """Make ``in_scope`` and ``events``. The scope is applied here, so that no question can forget it."""
+    """Make the table ``in_scope``. The scope is applied here, so that no question can forget it."""
     start, end = scope.period.bounds(scope.zone)
     tail = pa.RecordBatchReader.from_batches(_PLAIN, _tail_batches(taken.tails, scope))
     duck.register("incoming", tail)
@@ -176,7 +196,6 @@ def _load(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: 
     schools = ColumnExpression("school").isin(*(ConstantExpression(school) for school in scope.schools))
     within = schools & (time >= ConstantExpression(instant(start))) & (time < ConstantExpression(instant(end)))
     everything.filter(within).create_view("in_scope")
-    duck.table("in_scope").create_view("events")
 
 
 def _tail_batches(tails: Sequence[_Tail], scope: Scope) -> Iterator[pa.RecordBatch]:

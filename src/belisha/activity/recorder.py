@@ -1,0 +1,97 @@
+"""The recorder: keeps the journal on the disk, brings it into Parquet, compacts and deletes in time, and goes on."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from belisha.activity.compact import compact
+from belisha.activity.duck import sweep_scratch
+from belisha.activity.ingest import ingest, sweep, waiting_bytes
+from belisha.activity.journal import sync_current
+from belisha.activity.register import read_register
+from belisha.activity.retention import read_keep, retain
+
+log = logging.getLogger(__name__)
+
+SYNC_SECONDS = 1.0
+INGEST_SECONDS = 60.0
+INGEST_BYTES = 8 << 20
+NICE = 10
+
+
+@dataclass
+class _Rounds:
+    """When each kind of work was last done. Times of the monotonic clock."""
+
+    home: Path
+    looked: float = 0.0
+    ingested: float = 0.0
+    retained: date | None = None
+
+    def run(self, interval: float) -> None:
+        """Whatever is due; what fails is logged and tried again when it is next due."""
+        _attempt("putting the journal on the disk", lambda: sync_current(self.home))
+        now = time.monotonic()
+        if now - self.looked < interval:
+            return
+        self.looked = now
+        waiting = waiting_bytes(self.home)
+        if waiting >= INGEST_BYTES or (waiting and now - self.ingested >= INGEST_SECONDS):
+            self.ingested = now
+            _attempt("bringing the journal into Parquet", self._ingest)
+        today = datetime.now(read_register(self.home).zone).date()
+        if today != self.retained and _attempt("deleting what is kept no longer", lambda: self._retain(today)):
+            self.retained = today
+
+    def _ingest(self) -> None:
+        zone = read_register(self.home).zone
+        done = ingest(self.home, zone=zone)
+        if done.rejects:
+            log.warning("%d lines of the journal were no events; see activity/*/rejects", done.rejects)
+        compact(self.home, datetime.now(zone).date())
+        sweep(self.home)
+
+    def _retain(self, today: date) -> None:
+        sweep_scratch(self.home)
+        zone = read_register(self.home).zone
+        for day in retain(self.home, read_keep(self.home), today, zone=zone).deleted:
+            log.info("deleted %s of school %r: %d events, %d bytes", day.day, day.school, day.rows, day.bytes)
+        compact(self.home, today)
+
+
+def _attempt(what: str, work: Callable[[], object]) -> bool:
+    try:
+        work()
+    except Exception:
+        log.exception("%s failed; nothing is lost, it will be tried again", what)
+        return False
+    return True
+
+
+def run_recorder(home: Path, stop: threading.Event, interval: float = 5.0) -> None:
+    """Record until told to stop. ``interval``: seconds between looks at how much the journal holds."""
+    rounds = _Rounds(home)
+    while not stop.is_set():
+        _attempt("a round of recording", lambda: rounds.run(interval))
+        stop.wait(SYNC_SECONDS)
+
+
+def main() -> None:
+    """``python -m belisha.activity.recorder HOME``: run as a process until SIGTERM or Ctrl-C."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    os.nice(NICE)  # the gateway comes first
+    run_recorder(Path(sys.argv[1]), stop)
+
+
+if __name__ == "__main__":
+    main()

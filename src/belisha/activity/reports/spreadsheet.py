@@ -1,0 +1,70 @@
+"""A report as CSV: every table of it in one sheet, and every request in another."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from belisha.activity.durable import settle
+from belisha.activity.escapes import visible
+from belisha.activity.events import Event
+from belisha.activity.questions import lines, prepare
+from belisha.activity.reports.tables import Cell, tables
+from belisha.activity.reports.week import Report
+from belisha.activity.store import Scope, Store, View
+from belisha.activity.subjects import Subject
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_csv(report: Report) -> str:
+    """All tables under one heading, empty where a table has no such column. Times are the school's."""
+    held = tables(report)
+    columns = list(dict.fromkeys(column for table in held for column in table.columns))
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["Table", *columns])
+    for table in held:
+        for row in table.rows:
+            cells = dict(zip(table.columns, row, strict=True))
+            writer.writerow([table.title, *(_written(cells.get(column, "")) for column in columns)])
+    return out.getvalue()
+
+
+def _written(cell: Cell) -> Cell:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    # a spreadsheet would run a cell that begins like a formula; a leading apostrophe makes it text
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def write_requests(store: Store, subject: Subject, scope: Scope, target: Path) -> int:
+    """Every line of the subject's record as CSV, one a row, in the order of time; returns how many."""
+    return store.ask(scope, lambda view: _write_requests(view, subject, scope.zone, target))
+
+
+def _write_requests(view: View, subject: Subject, zone: ZoneInfo, target: Path) -> int:
+    prepare(view, subject.choices)
+    count = 0
+    with target.open("w", newline="", encoding="utf-8") as handle:
+        settle(target)
+        writer = csv.writer(handle)
+        writer.writerow(Event.__struct_fields__)
+        for event in lines(view):
+            writer.writerow(_event_row(event, zone))
+            count += 1
+    return count
+
+
+def _event_row(event: Event, zone: ZoneInfo) -> Iterator[Cell]:
+    for value in msgspec.structs.astuple(event):
+        if isinstance(value, datetime):
+            yield f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S.%f}"[:-3]
+        else:
+            yield _written(visible(value) if isinstance(value, str) else value)

@@ -1,0 +1,98 @@
+"""Whom or what a report is about: found in the policy or on record, within the schools that were named."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import msgspec
+
+from belisha.activity.errors import ActivityError
+from belisha.activity.register import Kind, Register
+from belisha.activity.store import Scope, Store
+from belisha.engine.address import is_ip, read_host
+
+SHOWN_MATCHES = 5
+_COLUMNS = {Kind.PERSON: "person", Kind.DEVICE: "device", Kind.GROUP: '"group"', Kind.SCHOOL: "school"}
+_ON_RECORD = {kind: f"SELECT DISTINCT school, {column} AS one FROM in_scope" for kind, column in _COLUMNS.items()}  # noqa: S608
+_ADDRESSES = "SELECT DISTINCT school, address AS one FROM in_scope"
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Whom or what a report is about. ``choices``: an event is theirs when it has one of these values in one column."""
+
+    kind: Kind
+    id: str
+    name: str
+    school: str
+    school_name: str
+    choices: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class _Recorded(msgspec.Struct, frozen=True, order=True):
+    school: str
+    one: str
+
+
+class UnknownSubjectError(ActivityError):
+    """Nobody and nothing is called this, or more than one; the sentence says what there is."""
+
+
+def find_subject(store: Store, register: Register, kind: Kind, text: str, schools: Sequence[str]) -> Subject:
+    """The one subject of this kind that goes by ``text`` in these schools. Raises UnknownSubjectError."""
+    address = _address(text) if kind is Kind.DEVICE else ""
+    known = {(school, one): names for school in schools for one, names in register.named(kind, school).items()}
+    found = [] if address else _called(text, known)
+    if not found:
+        recorded = _on_record(store, register, _ADDRESSES if address else _ON_RECORD[kind], schools)
+        found = _called(address or text, recorded)
+        known = recorded | known
+    if len(found) == 1:
+        (school, one), names = found[0]
+        return _subject(register, kind, one, names[0] if names else one, school)
+    if found:
+        which = " or ".join(f"--school {school}" for (school, _), _ in found)
+        message = f"There is a {kind} {text!r} at {len(found)} schools. Say which: {which}."
+        raise UnknownSubjectError(message)
+    message = f"No {kind} {text!r} in the policy or on record at {', '.join(schools) or 'any school'}."
+    raise UnknownSubjectError(message + _near(text, known))
+
+
+_Known = dict[tuple[str, str], tuple[str, ...]]
+
+
+def _called(text: str, known: _Known) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
+    wanted = text.casefold()
+    by_id = [(key, names) for key, names in known.items() if key[1].casefold() == wanted]
+    return by_id or [(key, names) for key, names in known.items() if wanted in map(str.casefold, names)]
+
+
+def _near(text: str, known: _Known) -> str:
+    names = {name.casefold(): name for (_, one), others in known.items() for name in (one, *others) if name}
+    near = [names[one] for one in get_close_matches(text.casefold(), names, SHOWN_MATCHES)]
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def _address(text: str) -> str:
+    """The address as events hold it, or nothing when the text is no address."""
+    host = read_host(text) if text.count(".") == 3 or ":" in text else ""  # a bare number is a name
+    return host.strip("[]") if isinstance(host, str) and is_ip(host) else ""
+
+
+def _on_record(store: Store, register: Register, question: str, schools: Sequence[str]) -> _Known:
+    period = store.period(register.zone)
+    if period is None or not schools:
+        return {}
+    found = store.ask(Scope(tuple(schools), period, register.zone), lambda view: view.rows(_Recorded, question))
+    return {(row.school, row.one): () for row in sorted(found) if row.one}
+
+
+def _subject(register: Register, kind: Kind, identity: str, name: str, school: str) -> Subject:
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ((kind.value, (identity,)),)
+    if kind is Kind.GROUP:
+        choices = (
+            ("group", tuple(register.groups_within(school, identity))),
+            ("person", tuple(register.members(school, identity))),
+        )
+    elif kind is Kind.DEVICE and _address(identity):
+        choices = (("address", (identity,)),)
+    school_name = register.named(Kind.SCHOOL, school).get(school, (school,))[0]
+    return Subject(kind, identity, name, school, school_name, tuple(choice for choice in choices if choice[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from belisha.engine.address import is_public_suffix
+from belisha.engine.policy.differences import placed_rules
 from belisha.engine.policy.site_rules import split_address
 
 if TYPE_CHECKING:
@@ -18,25 +19,13 @@ def check_rules(policy: Policy, marks: Marks) -> Iterator[Fault]:
     """Faults of rules."""
     federal = {id(rule) for rule in policy.federation.rules}
     first: dict[str, SiteRule] = {}
-    for rule in every_rule(policy):
+    for _, rule in placed_rules(policy):
         yield from _rule(rule, marks)
         if rule.locked and id(rule) not in federal:
             yield marks.fault(rule, "only a rule of the federation can be locked", "locked")
         other = first.setdefault(rule.id, rule)
         if other is not rule and rule.id:
             yield marks.fault(rule, f"“{rule.id}” is also the rule on line {marks.line(other)}", "id")
-
-
-def every_rule(policy: Policy) -> Iterator[SiteRule]:
-    """The rules of every level."""
-    yield from policy.federation.rules
-    for school in policy.schools.values():
-        yield from school.rules
-        for level in (school.key_stages, school.years, school.classes, school.groups):
-            for group in level.values():
-                yield from group.rules
-        for person in school.people:
-            yield from person.rules
 
 
 def _rule(rule: SiteRule, marks: Marks) -> Iterator[Fault]:

@@ -1,0 +1,28 @@
+"""Reads a moment given on the command line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+YEARS: Final = range(2000, 2200)  # far enough; the calendar cannot count days beyond year 9999
+
+
+def moment_at(text: str | None, zone: ZoneInfo) -> datetime:
+    """The moment that --at names, as 2026-09-14T09:30, in `zone` when it names none; without it, now."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is not a moment such as 2026-09-14T09:30 or 2026-09-14T09:30+01:00"
+        raise click.BadParameter(message, param_hint="--at") from error
+    if moment.year not in YEARS:
+        message = f"the year {moment.year} is too far away"
+        raise click.BadParameter(message, param_hint="--at")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

@@ -1,8 +1,7 @@
 """Fixtures that every test may use: where the real inputs are."""
 
-from pathlib import Path
-
 import os
+from pathlib import Path
 
 import pytest
 

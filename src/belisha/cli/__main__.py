@@ -1,0 +1,5 @@
+"""`python -m belisha.cli` is `belisha`."""
+
+from belisha.cli import main
+
+main()

@@ -1,0 +1,95 @@
+"""`belisha start`: makes the data folder ready, then runs the gateway until Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from belisha.engine.published.preparing import read_checked_policy
+from belisha.gateway.installation import Beginning, install
+from belisha.gateway.settings import SettingsError, default_home
+from belisha.gateway.squid.conf import SquidError, prepare
+from belisha.gateway.supervisor import Supervisor, services, wait_for_port
+from belisha.sample import sample_policy, sample_sign_ins
+
+if TYPE_CHECKING:
+    from belisha.gateway.settings import Settings
+
+READY_SECONDS = 20.0
+
+
+def _sample() -> Beginning:
+    text = sample_policy()
+    return Beginning(text, read_checked_policy(text), sample_sign_ins())
+
+
+def _welcome(settings: Settings) -> str:
+    proxy = f"{settings.address}:{settings.proxy_port}"
+    trust = f"--cacert {settings.authority_file}"
+    lines = [
+        "",
+        "Belisha is running. Ctrl-C ends it.",
+        f"  proxy address    {proxy}",
+        f"  PAC address      {settings.portal_url}/proxy.pac",
+        f"  certificate      {settings.authority_file}  (also {settings.portal_url}/ca.crt)",
+        f"  sign-ins         {settings.home / 'sample-sign-ins.csv'}",
+        "",
+        "Three lines to try (the password of a name is in the sign-ins file):",
+        f"  curl -x http://NAME:PASSWORD@{proxy} http://example.com/",
+        f"  curl -x http://NAME:PASSWORD@{proxy} {trust} https://www.bet365.com/",
+        "  belisha why https://www.bet365.com/ --user NAME",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+@click.command()
+@click.option("--setup", is_flag=True, help="Only make everything ready; do not run.")
+@click.option("--demo", is_flag=True, help="Begin with the sample federation (the default while there is no policy).")
+@click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
+@click.option("--json", "as_json", is_flag=True, help="Say where everything is as one JSON object.")
+def command(*, setup: bool, demo: bool, home: Path | None, as_json: bool) -> None:
+    """Set up what is missing and run the gateway."""
+    del demo
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        settings = install((home or default_home()).absolute(), _sample, lambda text: click.echo(text, err=True))
+        configuration = prepare(settings)
+    except (SettingsError, SquidError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    if setup:
+        click.echo("Ready. ./start runs it.", err=True)
+        return
+    _run(settings, configuration, as_json=as_json)
+
+
+def _run(settings: Settings, configuration: Path, *, as_json: bool) -> None:
+    supervisor = Supervisor(settings, services(settings, configuration))
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: supervisor.stopping.set())
+    supervisor.start()
+    ports = ((settings.listen, settings.proxy_port), (settings.listen, settings.portal_port))
+    if not all(wait_for_port(host, port, READY_SECONDS) for host, port in ports):
+        supervisor.end()
+        message = f"The gateway does not answer: look into {settings.home / 'log'}, and run `belisha doctor`."
+        raise click.ClickException(message)
+    click.echo(json.dumps(where(settings)) if as_json else _welcome(settings))
+    sys.stdout.flush()
+    supervisor.watch()
+    click.echo("Belisha has ended.", err=True)
+
+
+def where(settings: Settings) -> dict[str, str]:
+    """Where everything is, for scripts."""
+    return {
+        "proxy": f"{settings.address}:{settings.proxy_port}",
+        "pac": f"{settings.portal_url}/proxy.pac",
+        "certificate": str(settings.authority_file),
+        "home": str(settings.home),
+    }

@@ -1,0 +1,48 @@
+"""What comes before publishing: checking a policy against the words that exist here, compiling the lists of a home.
+
+Apart from the rest, for the gateway's helpers only follow the pointer and stay small.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from belisha.engine.decide.file_kinds import CONTENT_TYPES
+from belisha.engine.lists.catalogue import categories
+from belisha.engine.lists.installed import installation
+from belisha.engine.policy.reading import read_policy
+from belisha.engine.published import lists_folder, publish_lists, read_pointer
+from belisha.engine.snapshot import NamedList, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from belisha.engine.policy import Policy
+    from belisha.engine.snapshot import BuildReport
+
+__all__ = ["compile_lists", "read_checked_policy"]
+
+
+def read_checked_policy(text: str) -> Policy:
+    """The policy in a YAML text, checked against the categories and kinds of file that exist. Raises PolicyError."""
+    return read_policy(text, categories(), CONTENT_TYPES)
+
+
+def compile_lists(home: Path, progress: Callable[[str, int], None] | None = None) -> BuildReport:
+    """Build the index of this installation's lists, put it in force, and drop indexes that nothing names any more.
+
+    Raises ListError for a damaged list, OSError when the disk is full; what is in force then stays.
+    """
+    with installation(home) as lists:
+        report = build(
+            [NamedList(each.id, each.version, each.categories, each.locked, each.entries) for each in lists],
+            lists_folder(home),
+            progress,
+        )
+    before = read_pointer(home).lists
+    publish_lists(home, report.digest)
+    for old in lists_folder(home).glob("*.index"):
+        if old.name.partition(".")[0] not in {report.digest, before}:
+            old.unlink()
+    return report

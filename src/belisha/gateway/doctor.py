@@ -1,0 +1,206 @@
+"""Self-checks of an installation: what is well, what is not, what to do. Nothing is well without evidence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from belisha.engine.lists.catalogue import empty_categories
+from belisha.engine.lists.locked import locked_state
+from belisha.engine.published import InForce, NothingPublishedError, index_path, open_in_force, read_pointer
+from belisha.engine.published.preparing import read_checked_policy
+from belisha.gateway.authority import days_left
+from belisha.gateway.journal import current_segment
+from belisha.gateway.squid.conf import SquidError, as_service_user, check_configuration, helper_program, squid_program
+from belisha.gateway.supervisor import wait_for_port
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from belisha.gateway.settings import Settings
+
+__all__ = ["Check", "State", "examine"]
+
+OLD_LISTS = timedelta(days=8)
+WARN_DAYS = 90
+ROOM_MB = 1024
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    WELL = "well"
+    LOOK = "look"
+    WRONG = "wrong"
+
+
+class Check(NamedTuple):
+    """One self-check: what was looked at, how it stands, what was found, and what to do when it is not well."""
+
+    name: str
+    state: State
+    found: str
+    hint: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Run every check, in the order in which a technician would look. A check that fails itself is wrong."""
+    for name, question in CHECKS.items():
+        try:
+            yield from question(settings)
+        except (OSError, ValueError, SquidError, NothingPublishedError, subprocess.SubprocessError) as error:
+            yield Check(
+                name, State.WRONG, str(error) or type(error).__name__, "The check itself failed: see docs/operate."
+            )
+
+
+def _squid(settings: Settings) -> Iterator[Check]:
+    version = subprocess.run([squid_program(), "-v"], capture_output=True, text=True, check=True, timeout=20)  # noqa: S603
+    first = version.stdout.splitlines()[0]
+    if "--with-openssl" not in version.stdout:
+        yield Check("squid", State.WRONG, f"{first}, without OpenSSL", "apt-get install squid-openssl")
+        return
+    yield Check("squid", State.WELL, first)
+    configuration = settings.squid / "squid.conf"
+    if not configuration.exists():
+        yield Check("configuration", State.WRONG, "not written yet", "./start --setup")
+        return
+    check_configuration(settings, configuration)
+    yield Check("configuration", State.WELL, "Squid reads it without a fault")
+
+
+def _published(settings: Settings) -> Iterator[Check]:
+    in_force = open_in_force(settings.home)
+    people = sum(len(school.people) for school in in_force.rulebook.policy.schools.values())
+    yield Check("policy", State.WELL, f"in force since {in_force.pointer.at}: {people} people")
+    yield from _source(settings, in_force)
+    age = datetime.now(UTC) - datetime.fromtimestamp(
+        index_path(settings.home, in_force.pointer.lists).stat().st_mtime, UTC
+    )
+    state = State.WELL if age < OLD_LISTS else State.LOOK
+    yield Check("lists", state, f"{sum(in_force.index.counts.values())} entries, compiled {age.days} days ago", UPDATE)
+    yield from _empty_categories(in_force)
+
+
+UPDATE = "belisha lists update && belisha lists compile"
+
+
+def _source(settings: Settings, in_force: InForce) -> Iterator[Check]:
+    source = settings.home / "policy.yaml"
+    if not source.exists():
+        yield Check("policy.yaml", State.LOOK, "there is none; the published policy is used", "belisha policy show")
+        return
+    policy = read_checked_policy(source.read_text())
+    same = policy == in_force.rulebook.policy
+    found = "is what is in force" if same else "differs from what is in force"
+    yield Check(
+        "policy.yaml", State.WELL if same else State.LOOK, found, "" if same else f"belisha policy publish {source}"
+    )
+
+
+def _empty_categories(in_force: InForce) -> Iterator[Check]:
+    rulebook = in_force.rulebook
+    blocked = {category for name in rulebook.policy.profiles for category in rulebook.profile(name).blocked}
+    for empty in empty_categories(in_force.index.counts, sorted(blocked)):
+        yield Check("category " + empty.id, State.LOOK, "blocked by a profile, but no list has an entry", empty.hint)
+    yield Check("categories", State.WELL, f"{len(blocked)} are blocked by some profile")
+
+
+def _locked(settings: Settings) -> Iterator[Check]:
+    for slot in locked_state(settings.home):
+        absent = slot.state == "absent"
+        found = {
+            "absent": f"there is none: {slot.title} is not blocked here, and nobody upstream is recorded as blocking it",
+            "imported": f"{slot.count} entries, imported {slot.at:%d %B %Y}" if slot.at else "imported",
+            "upstream": f"applied upstream by {slot.who}" + (f" since {slot.since:%d %B %Y}" if slot.since else ""),
+        }[slot.state]
+        yield Check(
+            f"locked list {slot.id}", State.WRONG if absent else State.WELL, found, LOCKED_HINT if absent else ""
+        )
+
+
+LOCKED_HINT = "belisha lists import-locked (a licensed file) or belisha lists locked (the supplier upstream applies it)"
+
+
+def _authority(settings: Settings) -> Iterator[Check]:
+    days = days_left(settings.authority_file, datetime.now(UTC))
+    state = State.WELL if days > WARN_DAYS else State.WRONG
+    yield Check(
+        "certificate", state, f"valid for {days} more days", "" if days > WARN_DAYS else "docs/operate/certificate.md"
+    )
+    mode = settings.authority_key_file.stat().st_mode & 0o077
+    private = State.WRONG if mode else State.WELL
+    yield Check(
+        "certificate's key", private, "readable by its owner alone" if not mode else "others can read it", "chmod 600"
+    )
+
+
+def _helper(settings: Settings) -> Iterator[Check]:
+    command = as_service_user(settings, [str(helper_program(settings)), "verdict"])
+    question = b"1 192.0.2.1 00:00:00:00:00:00 - GET - http://example.com/ request\n"
+    outcome = subprocess.run(command, input=question, capture_output=True, check=False, timeout=20)  # noqa: S603
+    answer = outcome.stdout.decode("ascii", "replace")
+    if not answer.startswith("1 OK ") or "do=trouble" in answer:
+        found = (outcome.stderr.decode("utf-8", "replace").strip().splitlines() or [answer.strip() or "no answer"])[-1]
+        yield Check("helper", State.WRONG, found, "./start --setup, then look at log/squid.log")
+        return
+    yield Check("helper", State.WELL, "answers")
+
+
+def _running(settings: Settings) -> Iterator[Check]:
+    for name, port in (("proxy", settings.proxy_port), ("portal", settings.portal_port)):
+        answers = wait_for_port(settings.listen, port, 0.5)
+        found = f"{'answers' if answers else 'does not answer'} on {settings.listen}:{port}"
+        yield Check(
+            name, State.WELL if answers else State.WRONG, found, "" if answers else "./start, and look into log/"
+        )
+    if settings.listen.startswith("127."):
+        yield Check("reach", State.LOOK, "only this machine can use the gateway", "listen: 0.0.0.0 in gateway.yaml")
+
+
+def _journal(settings: Settings) -> Iterator[Check]:
+    free = shutil.disk_usage(settings.home).free >> 20
+    room = State.WELL if free > ROOM_MB else State.LOOK if free > settings.reserve_mb else State.WRONG
+    hint = "" if room is State.WELL else f"Below {settings.reserve_mb} MB everything is closed: make room."
+    yield Check("room", room, f"{free} MB free for records", hint)
+    segment = current_segment(settings)
+    if segment is None or not segment.exists():
+        yield Check("journal", State.LOOK, "nothing is recorded yet", "./start")
+        return
+    yield Check("journal", State.WELL, f"{segment.name}, {segment.stat().st_size} bytes")
+
+
+def _clock(settings: Settings) -> Iterator[Check]:
+    published = datetime.fromisoformat(read_pointer(settings.home).at or "1970-01-01T00:00:00+00:00")
+    ahead = published - datetime.now(UTC)
+    if ahead > timedelta(minutes=5):
+        yield Check(
+            "clock", State.WRONG, f"this machine's clock is behind the last publication by {ahead}", "timedatectl"
+        )
+        return
+    yield Check("clock", State.WELL, datetime.now().astimezone().strftime("%d %B %Y, %H:%M %Z"))
+
+
+def _user(settings: Settings) -> Iterator[Check]:
+    user = settings.service_user or "the user who started it"
+    root = os.geteuid() == 0 and settings.user == "root"
+    yield Check(
+        "user", State.WRONG if root else State.WELL, f"the gateway runs as {user}", "user: proxy" if root else ""
+    )
+
+
+CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
+    "squid": _squid,
+    "policy": _published,
+    "locked lists": _locked,
+    "certificate": _authority,
+    "helper": _helper,
+    "running": _running,
+    "journal": _journal,
+    "clock": _clock,
+    "user": _user,
+}

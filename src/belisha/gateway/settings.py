@@ -1,0 +1,123 @@
+"""The settings of one gateway: `gateway.yaml` in the data folder. All have defaults; unknown keys are refused."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from belisha.engine.published import write_atomically
+
+__all__ = ["Settings", "SettingsError", "default_home", "read_settings", "write_default"]
+
+FILE = "gateway.yaml"
+
+DEFAULT_TEXT = """\
+# This gateway. Every line is a default: change what differs and restart. `belisha doctor` checks it.
+name: gateway            # appears in the name of its log files
+listen: 127.0.0.1        # 0.0.0.0 lets the school's devices in; until then only this machine can use it
+proxy_port: 8080
+portal_port: 8090        # PAC file, certificate, and the forms behind a blocked page
+public_name: ""          # the name or address that devices know this machine by (default: the listen address)
+"""
+
+
+class SettingsError(Exception):
+    """gateway.yaml cannot be used; the text says what to change."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One gateway's settings. Paths are absolute; sizes in MB."""
+
+    home: Path = Path()
+    name: str = "gateway"
+    listen: str = "127.0.0.1"
+    proxy_port: int = 8080
+    portal_port: int = 8090
+    public_name: str = ""
+    user: str = "proxy"
+    upstream_ca: str = ""
+    hosts_file: str = ""
+    name_servers: tuple[str, ...] = ()
+    reserve_mb: int = 64
+    helpers: int = 2
+    local_origins: bool = False
+
+    @property
+    def address(self) -> str:
+        """The name or address that devices use."""
+        return self.public_name or ("127.0.0.1" if self.listen in {"0.0.0.0", "::"} else self.listen)  # noqa: S104
+
+    @property
+    def portal_url(self) -> str:
+        """Where the portal answers, without a trailing slash."""
+        return f"http://{self.address}:{self.portal_port}"
+
+    @property
+    def service_user(self) -> str | None:
+        """The user whom the gateway's processes run as: only root can choose one."""
+        return self.user if os.geteuid() == 0 else None
+
+    @property
+    def authority_file(self) -> Path:
+        """The certificate authority's certificate, for devices to trust."""
+        return self.home / "ca" / "belisha-ca.pem"
+
+    @property
+    def authority_key_file(self) -> Path:
+        """Certificate and key together, for Squid alone."""
+        return self.home / "ca" / "private" / "belisha-ca-key.pem"
+
+    @property
+    def journal(self) -> Path:
+        """The folder of the journal's segments."""
+        return self.home / "journal"
+
+    @property
+    def squid(self) -> Path:
+        """The folder of what belongs to Squid: its configuration, pages, certificates and own log."""
+        return self.home / "squid"
+
+
+def default_home() -> Path:
+    """$BELISHA_HOME, or `var` in the current folder."""
+    return Path(os.environ.get("BELISHA_HOME") or "var").absolute()
+
+
+def read_settings(home: Path) -> Settings:
+    """The settings in `home`, defaults where the file says nothing. Raises SettingsError."""
+    home = home.absolute()
+    try:
+        text = (home / FILE).read_text()
+    except FileNotFoundError:
+        text = ""
+    try:
+        values = yaml.safe_load(text) or {}
+        settings = msgspec.structs.replace(msgspec.convert(values, Settings), home=home)
+    except (yaml.YAMLError, msgspec.ValidationError, TypeError) as error:
+        message = f"{home / FILE}: {error}"
+        raise SettingsError(message) from error
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    for port in (settings.proxy_port, settings.portal_port):
+        if not 1 <= port <= 65535:
+            message = f"{settings.home / FILE}: {port} is not a port (1 to 65535)."
+            raise SettingsError(message)
+    if settings.service_user:
+        try:
+            pwd.getpwnam(settings.service_user)
+        except KeyError as error:
+            message = f"{settings.home / FILE}: there is no user {settings.user!r} on this machine."
+            raise SettingsError(message) from error
+
+
+def write_default(home: Path) -> None:
+    """Write the commented defaults where no settings are yet."""
+    if not (home / FILE).exists():
+        write_atomically(home / FILE, DEFAULT_TEXT.encode())

@@ -1,0 +1,167 @@
+"""The program that Squid starts and asks, by role: `who`, `verdict`, `rewrite` or `sign-in`.
+
+Lines are read and answered in batches, each with its channel in front. Whatever goes wrong with the policy, the lists
+or the disk, an answer is given: the one that closes the page and says so.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from belisha.engine.published import NothingPublishedError, Published
+from belisha.gateway.settings import read_settings
+from belisha.gateway.squid.answers import Judge, trouble
+
+if TYPE_CHECKING:
+    from belisha.engine.published import InForce
+
+__all__ = ["Decisions", "Role", "serve"]
+
+BATCH = 1 << 16
+LONGEST_LINE = 1 << 20
+LOOK_EVERY = 0.2
+IN, OUT = 0, 1
+
+
+class Role(Protocol):
+    """What a role does: look around now and then, and answer one question."""
+
+    def look(self, now: float) -> None:
+        """See what changed outside; `now` is a monotonic clock in seconds."""
+
+    def answer(self, question: bytes) -> bytes:
+        """The answer to a question, from the space behind the channel to the end of the line."""
+
+
+class Decisions:
+    """What the roles that decide share: what is in force, and whether its requests can be recorded."""
+
+    def __init__(self, home: Path) -> None:
+        """Open what is in force in `home`, or be closed until there is something."""
+        self._settings = read_settings(home)
+        self._published: Published | None = None
+        self._in_force: InForce | None = None
+        self._next_look = 0.0
+        self._judge: Judge | None = None
+        self._closed = b""
+        self.look(time.monotonic())
+
+    def look(self, now: float) -> None:
+        """Follow the pointer and the disk, at most five times a second."""
+        if now < self._next_look:
+            if self._judge:
+                self._judge.forget_what_time_changed()
+            return
+        self._next_look = now + LOOK_EVERY
+        try:
+            self._published = self._published or Published(self._settings.home)
+            in_force = self._published.now()
+        except NothingPublishedError as error:
+            self._closed = trouble(str(error))
+            return
+        self._closed = b"" if self._room() else trouble("The gateway has no room left to keep its records.")
+        if in_force is not self._in_force:
+            self._in_force = in_force
+            self._judge = Judge(in_force, lambda: datetime.now(UTC))
+
+    def _room(self) -> bool:
+        try:
+            status = os.statvfs(self._settings.journal)
+        except OSError:
+            return False
+        return status.f_bavail * status.f_frsize >= self._settings.reserve_mb << 20
+
+
+class Verdicts(Decisions):
+    """Role `verdict`: what may pass, and what is recorded of it."""
+
+    def answer(self, question: bytes) -> bytes:
+        """The notes for one request."""
+        if self._closed or self._judge is None:
+            return self._closed or trouble("The filter is not ready.")
+        return self._judge.verdict(question)
+
+
+class Known(Decisions):
+    """Role `who`: whether an address is known without sign-in."""
+
+    def answer(self, question: bytes) -> bytes:
+        """OK or ERR; without a policy nobody is asked to sign in, for the verdict will say what is wrong."""
+        if self._judge is None:
+            return b" OK\n"
+        address, mac, _ = question.split(b" ")
+        return self._judge.known(address, mac)
+
+
+class Rewriter(Decisions):
+    """Role `rewrite`: searches made safe."""
+
+    def answer(self, question: bytes) -> bytes:
+        """The safe address, or ERR for no change."""
+        if self._judge is None:
+            return b" BH\n"
+        return self._judge.rewritten(question.partition(b" ")[0])
+
+
+def answer_all(role: Role, lines: list[bytes]) -> bytes:
+    """The answers to whole lines; a line that cannot be read is answered by BH on its channel."""
+    answers = []
+    for line in lines:
+        channel, _, question = line.partition(b" ")
+        try:
+            answers.append(channel + role.answer(question))
+        except (ValueError, LookupError, TypeError) as error:
+            sys.stderr.write(f"belisha: a question could not be answered: {type(error).__name__}: {error}\n")
+            answers.append(channel[:20] + b" BH\n")
+    return b"".join(answers)
+
+
+def _write(content: bytes) -> None:
+    while content:
+        content = content[os.write(OUT, content) :]
+
+
+def serve(role: Role) -> None:
+    """Answer until Squid closes the channel. A line without end is answered by BH and skipped."""
+    rest = b""
+    skipping = False
+    while chunk := os.read(IN, BATCH):
+        *lines, rest = (rest + chunk).split(b"\n")
+        if skipping and lines:
+            del lines[0]
+            skipping = False
+        if len(rest) > LONGEST_LINE:
+            if not skipping:
+                lines.append(rest.partition(b" ")[0][:20] + b" ")
+            rest, skipping = b"", True
+        if lines:
+            role.look(time.monotonic())
+            _write(answer_all(role, lines))
+
+
+def _role(name: str, home: Path) -> Role:
+    if name == "sign-in":
+        # argon2 and its memory belong to this role alone
+        from belisha.gateway.squid.sign_in import SignIn  # noqa: PLC0415
+
+        return SignIn(home / "passwords")
+    return {"who": Known, "verdict": Verdicts, "rewrite": Rewriter}[name](home)
+
+
+def main(arguments: list[str]) -> int:
+    """`helper HOME ROLE`, as squid.conf calls it (behind the role Squid may add the name of an access list)."""
+    home, name = arguments[:2]
+    try:
+        serve(_role(name, Path(home)))
+    except (BrokenPipeError, KeyboardInterrupt):
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -151,8 +151,8 @@ class Town:
 
     def start_gateway(self) -> None:
         command = [sys.executable, "-m", "belisha.cli", "start", "--json", "--home", str(self.home)]
-        log = (self.folder / "start.log").open("ab")
-        self.gateway = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
+        with (self.folder / "start.log").open("ab") as log:
+            self.gateway = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         assert self.gateway.stdout is not None
         first = self.gateway.stdout.readline()
         assert first, "the gateway did not start: " + (self.folder / "start.log").read_text()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from belisha.engine.policy import PlacedRule, SlotKind
@@ -11,23 +12,20 @@ if TYPE_CHECKING:
     from belisha.engine.snapshot import Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True, gc=False):
     """The address cannot be read, or can be read in more than one way; `reason` is the sentence for staff."""
 
     text: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class LockedList:
+class LockedList(Struct, frozen=True, gc=False):
     """The address is on a locked list (IWF, police): no exception at any level."""
 
     listing: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolLocked:
+class SchoolLocked(Struct, frozen=True, gc=False):
     """Its category was locked by the school or federation named `holder`: no exception at any level."""
 
     listing: Listing
@@ -35,15 +33,13 @@ class SchoolLocked:
     holder: str
 
 
-@dataclass(frozen=True, slots=True)
-class ByRule:
+class ByRule(Struct, frozen=True, gc=False):
     """A site rule names it."""
 
     placed: PlacedRule
 
 
-@dataclass(frozen=True, slots=True)
-class ByCategory:
+class ByCategory(Struct, frozen=True, gc=False):
     """A category blocks it. `only_now`: the calendar does, in this slot, and not the profile at all times."""
 
     listing: Listing
@@ -52,8 +48,7 @@ class ByCategory:
     only_now: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Approved:
+class Approved(Struct, frozen=True, gc=False):
     """The category `instead_of` is blocked, but the site is also in one that is approved for it."""
 
     listing: Listing
@@ -61,22 +56,19 @@ class Approved:
     instead_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class ByFileKind:
+class ByFileKind(Struct, frozen=True, gc=False):
     """The name of the file is of a kind that is blocked for the profile."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unlisted:
+class Unlisted(Struct, frozen=True, gc=False):
     """It is in no list, and this is what the profile does with such sites."""
 
     treatment: Treatment
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True, gc=False):
     """None of its categories is blocked; `listing` is the first. `relaxed`: only in this slot is it open."""
 
     listing: Listing

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from belisha.engine.address import Address, Refused, read_address, readings
 from belisha.engine.decide.because import (
@@ -58,14 +60,14 @@ def decide_for(who: Who, address: Address | Refused, rulebook: Rulebook, index: 
     if isinstance(address, Refused):
         return Blocked(who, Unreadable(address.text, address.reason), Tls.ALONE, "address", None, table)
     slot = rulebook.slot(who.school, now)
-    hosts = readings(address.host)
-    cases = (
-        _Case(who, table, address, host, index.look_up(host, address.path, address.query), slot, now) for host in hosts
-    )
-    return _judge(next(cases)) if len(hosts) == 1 else _strictest([_judge(case) for case in cases])
+    verdicts = [
+        _judge(_Case(who, table, address, host, index.look_up(host, address.path, address.query), slot, now))
+        for host in readings(address.host)
+    ]
+    return verdicts[0] if len(verdicts) == 1 else _strictest(verdicts)
 
 
-class _Case(NamedTuple):
+class _Case(Struct, frozen=True, gc=False):
     """One reading of one request."""
 
     who: Who
@@ -82,7 +84,7 @@ class _Case(NamedTuple):
         return self.match.matched if self.match else self.host
 
 
-class _Opened(NamedTuple):
+class _Opened(Struct, frozen=True, gc=False):
     """What opened a site, and when that may change."""
 
     because: Because
@@ -105,7 +107,8 @@ def _judge(case: _Case) -> Verdict:
     locked = _locked(case, listings)
     if locked is not None:
         return _blocked(case, locked, None, "address" if by_path else "host")
-    found = _rule(case)
+    address = case.address
+    found = case.table.rules.find(case.host, address.path, address.query, case.now)
     by_path = by_path or found.by_path
     opened = _opened_by_rule(found) or _by_category(case, listings)
     if opened is not None and _blocks(opened.because):
@@ -162,15 +165,6 @@ def _locked(case: _Case, listings: Iterable[Listing]) -> Because | None:
         if listing.category in locked:
             return SchoolLocked(listing, case.matched, locked[listing.category])
     return None
-
-
-def _rule(case: _Case) -> Found:
-    table, address = case.table, case.address
-    locked = table.locked_rules.find(case.host, address.path, address.query, case.now)
-    if locked.placed is not None:
-        return locked
-    found = table.rules.find(case.host, address.path, address.query, case.now)
-    return found._replace(by_path=True) if locked.by_path else found
 
 
 def _opened_by_rule(found: Found) -> _Opened | None:

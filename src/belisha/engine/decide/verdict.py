@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct
 
 from belisha.engine.decide.because import ByFileKind, ByRule, Unlisted, Unreadable
 from belisha.engine.decide.file_kinds import kind_by_name
@@ -29,8 +30,7 @@ class Request(NamedTuple):
     mac: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """What both answers have.
 
     `holds_for`: "host": every path of this host gets the same answer now; "file-names": every path whose name is of no
@@ -42,7 +42,7 @@ class _Answer:
     tls: Tls
     holds_for: HoldsFor
     until: datetime | None
-    table: Table = field(repr=False, compare=False)
+    table: Table
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -56,8 +56,7 @@ class _Answer:
         return self.holds_for == "file-names" and kind_by_name(path) not in self.table.effective.blocked_file_kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed(_Answer):
+class Allowed(_Answer, frozen=True):
     """It may be opened, with what has to be enforced on the way."""
 
     @property
@@ -86,8 +85,7 @@ class Allowed(_Answer):
         return isinstance(self.because, Unlisted) and self.because.treatment == "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked(_Answer):
+class Blocked(_Answer, frozen=True):
     """It may not. `tls` INSPECT or NAME_ONLY: may be opened to show the page; ALONE: is just closed."""
 
 

@@ -5,9 +5,10 @@ Tables are made when they are first needed and kept; a rulebook never changes wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from belisha.engine.policy.calendar import Slot, slot_at
 from belisha.engine.policy.directory import Directory
@@ -36,14 +37,12 @@ class Setting(NamedTuple):
     zone: ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """All that decides for people of one standing."""
 
     setting: Setting
     effective: Effective
     locked_categories: dict[str, str]  # category -> name of the school or federation that locked it
-    locked_rules: SiteRules
     rules: SiteRules
     blocked: dict[SlotKind, frozenset[str]]
     calendar_matters: bool
@@ -104,7 +103,6 @@ class Rulebook:
     def _make_table(self, standing: Standing) -> Table:
         profile = standing.profile if standing.profile in self.policy.profiles else None
         settled = self.profile(profile or unknown_profile(self.policy, standing.school))
-        rules = list(self._rules(standing))
         by_slot = {slot: settled.blocked_in(slot) for slot in SlotKind}
         if standing.school not in self.policy.schools:
             by_slot = dict.fromkeys(SlotKind, settled.blocked_always())
@@ -112,8 +110,7 @@ class Rulebook:
             setting=self._setting(standing, settled),
             effective=settled,
             locked_categories=self._locked_categories(standing.school),
-            locked_rules=SiteRules(placed for placed in rules if placed.rule.locked),
-            rules=SiteRules(placed for placed in rules if not placed.rule.locked),
+            rules=SiteRules(self._rules(standing)),
             blocked=by_slot,
             calendar_matters=len(set(by_slot.values())) > 1,
         )

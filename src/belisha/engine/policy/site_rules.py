@@ -57,6 +57,13 @@ def split_address(address: str) -> tuple[str, str, str]:
     return host, slash + path, query
 
 
+class _AtHost(NamedTuple):
+    """What rules say about one host and below it, each in order."""
+
+    locked: tuple[_Target, ...]
+    others: tuple[_Target, ...]
+
+
 class SiteRules:
     """Rules of several levels, looked up by address."""
 
@@ -67,26 +74,32 @@ class SiteRules:
             compared, _, terms = matching_path(path, query).partition("?")
             target = _Target(compared.rstrip("/"), frozenset(terms.split("&")) if terms else frozenset(), placed)
             by_host.setdefault(host, []).append(target)
-        self._by_host = {host: tuple(sorted(targets, key=_Target.order)) for host, targets in by_host.items()}
+        self._by_host = {host: _in_order(targets) for host, targets in by_host.items()}
 
     def find(self, host: str, path: str, query: str, now: datetime) -> Found:
-        """The rule for an address: the longest host, then the longest path, then the highest level; block wins."""
-        if not self._by_host:
+        """The rule for an address: locked first; then the longest host, the longest path, the highest level, block."""
+        by_host = self._by_host
+        near = [by_host[suffix] for suffix in suffixes(host) if suffix in by_host]
+        if not near:
             return NONE_FOUND
-        by_path = False
-        for suffix in suffixes(host):
-            targets = self._by_host.get(suffix)
-            if targets is None:
-                continue
-            compared, _, terms = matching_path(path, query).partition("?")
-            found = _first(targets, compared, terms, now)
-            by_path = by_path or found.by_path
-            if found.placed is not None:
-                return Found(found.placed, by_path)
-        return Found(None, by_path) if by_path else NONE_FOUND
+        compared, _, terms = matching_path(path, query).partition("?")
+        locked = _first((target for at in near for target in at.locked), compared, terms, now)
+        if locked.placed is not None:
+            return locked
+        found = _first((target for at in near for target in at.others), compared, terms, now)
+        return Found(found.placed, locked.by_path or found.by_path)
 
 
-def _first(targets: tuple[_Target, ...], path: str, query: str, now: datetime) -> Found:
+def _in_order(targets: list[_Target]) -> _AtHost:
+    targets.sort(key=_Target.order)
+    return _AtHost(
+        tuple(target for target in targets if target.placed.rule.locked),
+        tuple(target for target in targets if not target.placed.rule.locked),
+    )
+
+
+def _first(targets: Iterable[_Target], path: str, query: str, now: datetime) -> Found:
+    """The first that covers an address and has not lapsed."""
     by_path = False
     for target in targets:
         until = target.placed.rule.until

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from belisha.engine.policy.model import Page
@@ -34,8 +35,7 @@ class Standing(NamedTuple):
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Whoever is behind a request, and how they are known."""
 
     school: str | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, unquote
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from belisha.engine.address import Address, Refused
 from belisha.engine.decide import (
@@ -54,7 +54,7 @@ PUPIL = Who(
 
 def table(zone: ZoneInfo = LONDON) -> Table:
     setting = Setting("Ash Lane Primary", "year 4", "Juniors", zone)
-    return Table(setting, None, {}, None, None, {}, calendar_matters=False)
+    return Table(setting, None, {}, None, {}, calendar_matters=False)
 
 
 def blocked(because: Because, who: Who = PUPIL, until: datetime | None = None) -> Blocked:

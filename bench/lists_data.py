@@ -16,6 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from belisha.engine.lists import Entry, Form, ReadReport, read_file
+from belisha.engine.snapshot import NamedList
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 DATA = ROOT / "bench" / "data"
@@ -59,6 +62,20 @@ def categories() -> list[Path]:
     """The folder of each category, without UT1's aliases (symbolic links), sorted."""
     folders = sorted(path for path in lists_folder().iterdir() if path.is_dir() and not path.is_symlink())
     return [path for path in folders if (path / "domains").exists() or (path / "urls").exists()]
+
+
+def named_lists() -> list[NamedList]:
+    """Every category as a list to build an index from, read as the product reads lists."""
+    return [
+        NamedList(f"ut1/{folder.name}", "2026-08-17", (folder.name,), locked=False, entries=_entries(folder))
+        for folder in categories()
+    ]
+
+
+def _entries(folder: Path) -> Iterator[Entry]:
+    for part in ("domains", "urls"):
+        if (folder / part).exists():
+            yield from read_file(folder / part, ReadReport(folder.name), Form.UT1)
 
 
 def workload(count: int, seed: int = SEED) -> list[Asked]:

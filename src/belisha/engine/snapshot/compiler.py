@@ -143,7 +143,7 @@ class Compiler:
         self.sealed_widths = tuple(tree.widths)
         hosts = [key for key in tree.nodes if b"/" not in key and not span_of(key)]
         self.single |= any(b"." not in host for host in hosts)
-        self.marks = byte_map([host for host in hosts if host.count(b".") == 1])
+        self.marks = byte_map([host for host in hosts if host.count(b".") == 1]) if hosts else b""
         self._set_down({seal(key, self.secret): value for key, value in tree.nodes.items()})
 
 

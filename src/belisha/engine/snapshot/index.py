@@ -58,12 +58,12 @@ class Snapshot:
 
     def look_up(self, host: str, path: str = "/", query: str = "") -> Match | None:
         """What a canonical host and path are listed as; None when no list knows the host, whatever the path."""
-        key, value = self._search(host, path, query)
+        matched, value = self._search(host, path, query)
         has_paths = value & PATHS != 0
         number = value >> FLAG_BITS
         if not number and not has_paths:
             return None
-        return Match(text_of(key), self._listings.get(number) or self._spell_out(number), has_paths)
+        return Match(matched, self._listings.get(number) or self._spell_out(number), has_paths)
 
     def look_up_id(self, host: str, path: str = "/", query: str = "") -> int:
         """What a host and path are listed as, as a small number to cache by; 0 when no list knows the host.
@@ -83,12 +83,13 @@ class Snapshot:
         if body_digest(opened.mapped, opened.body_end) != opened.header.body:
             raise SnapshotError(self._damaged("its content has changed since it was built"))
 
-    def _search(self, host: str, path: str, query: str) -> tuple[bytes, int]:
-        """The longest listed key and the value of all that holds; steps down from the last two labels of the host."""
+    def _search(self, host: str, path: str, query: str) -> tuple[str, int]:
+        """What is listed and the value of all that holds; steps down from the last two labels of the host."""
         name = host.encode(errors="replace")
         dot = listed = name.rfind(b".", 0, name.rfind(b"."))
         top = name[dot + 1 :]
-        if self._single or name[-1:] < b"a" or self._marks[crc32(top) >> self._marks_shift]:
+        marks = self._marks
+        if self._single or name[-1:] < b"a" or (marks and marks[crc32(top) >> self._marks_shift]):
             return self._search_closely(name, path, query)
         find = self._find
         value = find(top)
@@ -102,9 +103,9 @@ class Snapshot:
                 listed = dot
         if value & PATHS and (query or path != "/"):
             return self._search_closely(name, path, query)
-        return name[listed + 1 :], value
+        return host[listed + 1 :], value
 
-    def _search_closely(self, name: bytes, path: str, query: str) -> tuple[bytes, int]:
+    def _search_closely(self, name: bytes, path: str, query: str) -> tuple[str, int]:
         """The same for addresses, paths and sealed entries."""
         beyond = matching_path(path, query).encode() if query or path != "/" else b""
         longest, number, paths = b"", 0, 0
@@ -116,7 +117,7 @@ class Snapshot:
                 paths |= value & PATHS
         except IndexError:
             raise SnapshotError(self._damaged("there is no such set of lists in it")) from None
-        return longest, number << FLAG_BITS | paths
+        return text_of(longest), number << FLAG_BITS | paths
 
     def _spell_out(self, number: int) -> tuple[Listing, ...]:
         if number >= len(self._sets.contents):

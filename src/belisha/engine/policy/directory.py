@@ -107,6 +107,7 @@ class Directory:
         """The device: by its id, else by its hardware address, else by its address."""
         return (
             self._devices.get(device or "")
+            or self._by_mac.get(plain_mac(device or ""))
             or self._by_mac.get(plain_mac(mac or ""))
             or (None if client is None else self._by_address.get(client))
         )

@@ -5,7 +5,7 @@ Tables are made when they are first needed and kept; a rulebook never changes wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from belisha.engine.policy.model import Policy
     from belisha.engine.policy.who import Standing, Who
 
-MOST_KNOWN = 4096
+# Bounds of what is remembered of people: a flood of made-up names must not fill the memory.
+MOST_KNOWN: Final = 4096
+LONGEST_KNOWN: Final = 200
 
 
 class Setting(NamedTuple):
@@ -67,13 +69,15 @@ class Rulebook:
         return cls(policy)
 
     def who(self, user: str | None, address: str | None, device: str | None = None, mac: str | None = None) -> Who:
-        """Whoever is behind a request, by sign-in name, client address, device id and hardware address."""
+        """Whoever is behind a request, by sign-in name, client address, device (id or hardware address) and MAC."""
         asked = (user, address, device, mac)
         who = self._known.get(asked)
         if who is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            who = self._known[asked] = self._identifier.identify(user, address, device, mac)
+            who = self._identifier.identify(user, address, device, mac)
+            if all(part is None or len(part) <= LONGEST_KNOWN for part in asked):
+                if len(self._known) >= MOST_KNOWN:
+                    self._known.clear()
+                self._known[asked] = who
         return who
 
     def profile(self, profile_id: str) -> Effective:

@@ -59,6 +59,11 @@ def test_a_device_named_by_its_id_comes_before_the_address() -> None:
     assert BOOK.who(None, "10.20.4.11", "teacher-1").person == "s1"
 
 
+def test_a_device_may_be_named_by_its_hardware_address() -> None:
+    assert BOOK.who(None, None, "02-00-5E-00-00-02").device == "tablet-1"
+    assert BOOK.who(None, "10.20.4.11", "no such device").device == "laptop-1"
+
+
 def test_a_network_given_to_a_group_needs_no_sign_in() -> None:
     who = BOOK.who(None, "10.20.200.7")
     assert (who.how, who.group, who.profile, who.sign_in_required) == (How.NETWORK, "guests", "guests", False)
@@ -176,4 +181,6 @@ def test_asking_for_very_many_people_keeps_memory_bounded() -> None:
     book = Rulebook.of(POLICY)
     for number in range(10_000):
         book.who(f"nobody{number}", None)
-    assert len(book._known) <= 4096
+    book.who("n" * 1_000_000, None)
+    assert 0 < len(book._known) <= 4096
+    assert max(len(user or "") for user, *_ in book._known) < 1_000

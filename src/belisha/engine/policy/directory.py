@@ -51,7 +51,7 @@ def read_client(address: str | None) -> IPAddress | None:
 
 def plain_mac(mac: str) -> str:
     """A hardware address in lower case with colons, however it was written."""
-    digits = "".join(digit for digit in mac.lower() if digit in "0123456789abcdef")
+    digits = "".join(digit for digit in mac[:40].lower() if digit in "0123456789abcdef")
     return ":".join(digits[start : start + 2] for start in range(0, len(digits), 2))
 
 

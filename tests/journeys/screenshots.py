@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/images anew, from a real gateway in a real browser: `python tests/journeys/screenshots.py`."""
+"""Takes the pictures of docs/images anew, from a real gateway: `python tests/journeys/screenshots.py`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FLAGS = [
     # The device of the picture trusts the school's certificate.
     "--ignore-certificate-errors",
 ]
-WIDTH, HEIGHT = 1024, 768
+WIDTH, HEIGHT = 960, 900
 
 
 def scenes(town: Town) -> Iterator[tuple[str, Person | None, str]]:
@@ -45,14 +45,14 @@ def scenes(town: Town) -> Iterator[tuple[str, Person | None, str]]:
 
 
 def take(playwright: Playwright, town: Town, name: str, person: Person | None, address: str) -> None:
-    """One picture of the whole page, as PNG."""
+    """One picture of the top of the page, as PNG."""
     who = {"username": person.name, "password": PASSWORDS[person.name]} if person else {}
     proxy = {"server": f"http://{town.where['proxy']}", **who} if person else None
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, proxy=proxy)
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     page.goto("about:blank")
     page.goto(address)
-    page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+    page.screenshot(path=IMAGES / f"{name}.png")
     browser.close()
 
 

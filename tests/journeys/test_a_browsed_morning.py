@@ -38,8 +38,9 @@ def test_a_year_4_pupil_meets_a_blocked_page_and_asks_for_it(town: Town, device:
     page.get_by_role("link", name="Ask for this page").click()
     no_fault(page)
     assert "arcade.test" in page.content()
-    page.get_by_role("textbox").last.fill("For our project on how games are made")
-    page.get_by_role("button").first.click()
+    page.get_by_label("What do you need it for?").fill("For our project on how games are made")
+    page.get_by_label("Your name").fill("Ben, Year 4")
+    page.get_by_role("button", name="Send").click()
     spool = town.home / "spool" / "asks.jsonl"
     assert eventually(lambda: spool.exists() and "how games are made" in spool.read_text())
 

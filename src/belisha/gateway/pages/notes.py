@@ -44,7 +44,7 @@ LONGEST = 400  # characters of one value: every page stays small, whatever was a
 LONGEST_LINK = 600  # bytes of one value in a link, before they are escaped
 MOST_STEPS = 12
 KNOWN_BY = {
-    "sign-in": "by the sign-in name {person}",
+    "sign-in": "by sign-in ({person})",
     "device": "by this device ({device})",
     "room": "by the room that this device is in ({device})",
     "network": "by the network that this device is on",

@@ -81,7 +81,7 @@ SAID = {
     "page_decided": "List ut1/gambling, version 2026-11-20",
     "page_until": "No end is set",
     "page_profile": "Juniors",
-    "page_known": "by the sign-in name a.okoro",
+    "page_known": "by sign-in (a.okoro)",
     "page_steps": "slots.example is in the category Gambling.",
 }
 

@@ -94,7 +94,7 @@ def test_staff_see_the_category_the_list_with_its_version_and_every_step():
     found = notes(blocked(GAMBLING))
     assert found["page_category"] == "Gambling"
     assert found["page_decided"] == "List ut1/gambling, version 2026-11-20"
-    assert found["page_known"] == "by the sign-in name a.okoro"
+    assert found["page_known"] == "by sign-in (a.okoro)"
     assert found["page_steps"].startswith("<li>Ada Okoro of year 4, by sign-in.</li><li>slots.example is in")
 
 

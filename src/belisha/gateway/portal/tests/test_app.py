@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
 
@@ -72,11 +73,18 @@ class Portal:
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    """A folder with an authority, made once: keys take their time."""
+    settings = Settings(home=tmp_path_factory.mktemp("authority"))
+    make_authority(settings.authority_file, settings.authority_key_file, "Ash Lane Primary")
+    return settings.home / "ca"
+
+
 @pytest.fixture
-def portal(tmp_path):
-    found = Portal(tmp_path)
-    make_authority(found.settings.authority_file, found.settings.authority_key_file, "Ash Lane Primary")
-    return found
+def portal(tmp_path, authority):
+    shutil.copytree(authority, tmp_path / "ca")
+    return Portal(tmp_path)
 
 
 def test_an_ask_is_kept_with_what_was_asked_and_from_where(portal):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from town.town import AVA, BEN, MAYA, Town, eventually, is_root
+from town.town import AVA, BEN, MAYA, Town, alive, eventually, is_root
 
 pytestmark = pytest.mark.gateway
 
@@ -46,8 +46,8 @@ def test_a_broken_publication_keeps_the_last_good_one(own_town: Town) -> None:
     good = pointer.read_bytes()
     for broken in (b"", b"{", b'{"policy": "0", "lists": "0", "at": ""}', b"\0" * 100):
         pointer.write_bytes(broken)
-        time.sleep(0.5)
-        assert town.get(town.http("story.test")).status == 200
+        os.kill(town.children("squid.helper")[0], signal.SIGKILL)
+        assert eventually(lambda: town.get(town.http("story.test")).status == 200), broken
         assert town.get(town.http("arcade.test")).status == 403
     pointer.write_bytes(good)
 
@@ -57,17 +57,16 @@ def test_a_killed_helper_opens_nothing_and_comes_back(own_town: Town) -> None:
     for _ in range(3):
         for helper in town.children("squid.helper"):
             os.kill(helper, signal.SIGKILL)
-        assert town.get(town.http("arcade.test")).status == 403
-        assert town.get(town.https("arcade.test")).status == 403
-        time.sleep(0.3)
+        assert town.get(town.http("arcade.test")).status in {0, 403}, "the page, or nothing while Squid starts again"
+        assert town.get(town.https("arcade.test")).status in {0, 403}
     assert eventually(lambda: town.get(town.http("story.test")).status == 200)
     assert town.seen_at("arcade.test") == []
 
 
 def test_helpers_that_cannot_decide_close_with_a_page_that_says_so(own_town: Town) -> None:
     town = own_town
-    pointer = town.home / "published" / "current.json"
-    pointer.unlink()
+    for pointer in (town.home / "published").glob("*.json"):
+        pointer.unlink()
     for helper in town.children("squid.helper"):
         os.kill(helper, signal.SIGKILL)
     reply = eventually(lambda: r if (r := town.get(town.http("story.test"))).status == 403 else None)
@@ -101,7 +100,7 @@ def test_sigterm_ends_everything_and_leaves_no_orphan(own_town: Town) -> None:
     below = town.children("")
     assert len(below) >= 5
     assert town.stop_gateway() == 0
-    assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
+    assert eventually(lambda: not [pid for pid in below if alive(pid)], 5)
 
 
 def test_a_killed_supervisor_takes_squid_with_it(own_town: Town) -> None:
@@ -109,7 +108,7 @@ def test_a_killed_supervisor_takes_squid_with_it(own_town: Town) -> None:
     below = town.children("")
     os.kill(town.gateway.pid, signal.SIGKILL)
     town.gateway.wait()
-    assert eventually(lambda: not [pid for pid in below if Path(f"/proc/{pid}").exists()], 15)
+    assert eventually(lambda: not [pid for pid in below if alive(pid)], 15)
 
 
 def test_a_full_disk_closes_the_gateway_and_the_record_is_what_was_done(

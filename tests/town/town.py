@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import yaml
 
 from belisha.activity.store import Scope, Store
@@ -52,6 +53,20 @@ class Reply(NamedTuple):
     body: str
     tunnel: int
     code: int
+
+
+class Event(msgspec.Struct):
+    """What a test asks of the record."""
+
+    host: str
+    path: str
+    method: str
+    verdict: str
+    category: str
+    person: str
+    search_term: str
+    how_known: str
+    status: int
 
 
 class Person(NamedTuple):
@@ -206,14 +221,13 @@ class Town:
         period = store.period()
         if period is None:
             return []
-        columns = ("host", "path", "method", "verdict", "category", "person", "search_term", "how_known", "status")
         question = f"""
-            SELECT {", ".join(f'"{column}"' for column in columns)} FROM events
+            SELECT {", ".join(Event.__struct_fields__)} FROM in_scope
             WHERE NOT (squid_tag = 'NONE_NONE' AND verdict <> 'block')
             ORDER BY segment, "offset"
         """
-        rows = store.ask(Scope(store.schools(), period), lambda view: view.rows(question))
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+        events = store.ask(Scope(store.schools(), period), lambda view: view.rows(Event, question))
+        return [msgspec.structs.asdict(event) for event in events]
 
     def children(self, name: str) -> list[int]:
         """Process ids below the gateway whose command line holds this text."""
@@ -234,6 +248,14 @@ def eventually(question, seconds: float = 10.0):
     while not (answer := question()) and time.monotonic() < deadline:
         time.sleep(0.05)
     return answer
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits for its parent to notice does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def is_root() -> bool:

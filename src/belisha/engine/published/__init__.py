@@ -1,7 +1,8 @@
 """What is in force: the published policy and index, and the one pointer that names both.
 
 Files are named by their content and never change; publishing writes a new file and then moves the pointer by an atomic
-rename. A reader keeps the last good pair until the next one opens, so a broken publication changes nothing.
+rename. A reader keeps the last good pair until the next one opens, so a broken publication changes nothing; a reader that
+starts while the pointer is damaged goes by its copy.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 
+CURRENT, COPY = "current.json", "last-good.json"
+
+
 class NothingPublishedError(Exception):
     """There is no policy or no index in force, or what the pointer names cannot be opened; the text says which."""
 
@@ -61,21 +65,21 @@ def _folder(home: Path) -> Path:
     return home / "published"
 
 
-def _pointer_path(home: Path) -> Path:
-    return _folder(home) / "current.json"
+def _pointer_path(home: Path, name: str = CURRENT) -> Path:
+    return _folder(home) / name
 
 
-def read_pointer(home: Path) -> Pointer:
-    """The pointer as it is now; an empty one when nothing was published.
+def read_pointer(home: Path, name: str = CURRENT) -> Pointer:
+    """The pointer as it is now (or its copy); an empty one when nothing was published.
 
     Raises NothingPublishedError when the file is there but is not a pointer.
     """
     try:
-        return msgspec.json.decode(_pointer_path(home).read_bytes(), type=Pointer)
+        return msgspec.json.decode(_pointer_path(home, name).read_bytes(), type=Pointer)
     except FileNotFoundError:
         return Pointer()
     except (msgspec.DecodeError, OSError) as error:
-        message = f"The pointer {_pointer_path(home).name} cannot be read: {error}"
+        message = f"The pointer {name} cannot be read: {error}"
         raise NothingPublishedError(message) from error
 
 
@@ -92,10 +96,19 @@ def write_atomically(target: Path, content: bytes) -> None:
 
 def _move_pointer(home: Path, policy: str | None = None, lists: str | None = None) -> Pointer:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    old = read_pointer(home)
+    old = _old_pointer(home)
     new = Pointer(policy=policy or old.policy, lists=lists or old.lists, at=now)
-    write_atomically(_pointer_path(home), msgspec.json.encode(new))
+    for name in (CURRENT, COPY):
+        write_atomically(_pointer_path(home, name), msgspec.json.encode(new))
     return new
+
+
+def _old_pointer(home: Path) -> Pointer:
+    """What to keep of the pointer that is moved: publishing is also how a damaged one is mended."""
+    try:
+        return read_pointer(home)
+    except NothingPublishedError:
+        return read_pointer(home, COPY)
 
 
 def publish_policy(home: Path, policy: Policy) -> str:
@@ -130,9 +143,9 @@ def index_path(home: Path, digest: str) -> Path:
     return next(iter(sorted(folder.glob(f"{digest}*"))), folder / digest)
 
 
-def open_in_force(home: Path) -> InForce:
-    """Open what the pointer names. Raises NothingPublishedError with the reason."""
-    pointer = read_pointer(home)
+def open_in_force(home: Path, name: str = CURRENT) -> InForce:
+    """Open what the pointer (or its copy) names. Raises NothingPublishedError with the reason."""
+    pointer = read_pointer(home, name)
     if not pointer.policy or not pointer.lists:
         missing = "policy" if not pointer.policy else "lists"
         message = f"No {missing} published yet in {_folder(home)}."
@@ -156,7 +169,11 @@ class Published:
         self._home = home
         self._seen = self._stamp()
         self.fault = ""
-        self._in_force = open_in_force(home)
+        try:
+            self._in_force = open_in_force(home)
+        except NothingPublishedError as error:
+            self.fault = str(error)
+            self._in_force = open_in_force(home, COPY)
 
     def _stamp(self) -> tuple[int, int]:
         try:

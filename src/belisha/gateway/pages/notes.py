@@ -1,22 +1,20 @@
 """The words of one blocked page, as notes of a helper's answer to Squid.
 
 Squid puts a note into a page as it is, so every value is finished HTML here: escaped, without control characters, of
-bounded length. On the wire each value is percent-encoded once; Squid takes that layer off.
+bounded length. On the wire each value stands in double quotes, which escaped HTML does not contain.
 """
 
 from __future__ import annotations
 
 import html
-from functools import cache
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
-
-import yaml
+from urllib.parse import quote
 
 from belisha.engine.address import Refused
 from belisha.engine.decide import ByCategory, ByFileKind, ByRule, LockedList, SchoolLocked, Unlisted, Unreadable
 from belisha.engine.decide.sentences import title
+from belisha.gateway.pages.words import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +60,8 @@ OTHERWISE: Mapping[type, str] = {
 UNSEEN = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
 )
-UNESCAPED = "/:,.;=&!()*+"
+# What may stand in the query of a link as it is; most addresses and ids are nothing else.
+CLEAN = re.compile("[A-Za-z0-9/:._~-]*")
 
 
 def page_notes(verdict: Blocked, summary: Summary, address: Address | Refused) -> bytes:
@@ -78,20 +77,22 @@ def page_notes(verdict: Blocked, summary: Summary, address: Address | Refused) -
         _safe(summary.profile),
         _safe(KNOWN_BY[who.how.value].format(person=who.person or "?", device=who.device or "?")),
         "".join(f"<li>{_safe(step)}</li>" for step in summary.reason[:MOST_STEPS]),
-        html.escape(_query(who.page, summary, address)),
+        _query(who.page, summary, address),
     )
-    return b"".join(b" %s=%s" % (key.encode(), _wire(value)) for key, value in zip(NOTES, values, strict=True))
+    return _wire(dict(zip(NOTES, values, strict=True)))
 
 
-def _wire(value: str) -> bytes:
-    """A note's value on the helper's line. An empty one would be shown as a dash, so it becomes a space."""
-    return quote(value or " ", safe=UNESCAPED, errors="replace").encode()
+def _wire(values: Mapping[str, str]) -> bytes:
+    """Notes on a helper's line. Squid shows an empty one as a dash, so that becomes a space."""
+    line = "".join([f' {key}="{value or " "}"' for key, value in values.items()])
+    return line.replace("\\", "\\\\").encode("utf-8", "replace")
 
 
 def _safe(text: str) -> str:
     """Text as HTML: on one line, cut, escaped."""
-    text = text[: LONGEST + 1].translate(UNSEEN)
-    return html.escape(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    return html.escape(text if text.isprintable() else text.translate(UNSEEN))
 
 
 def _shown(address: Address | Refused) -> str:
@@ -104,15 +105,21 @@ def _host(address: Address | Refused) -> str:
 
 def _query(page: str, summary: Summary, address: Address | Refused) -> str:
     """What the page's links tell the portal. Never who it is: somebody who tells may wish not to be named."""
-    said = {
-        "page": page,
-        "category": summary.category,
-        "rule": summary.rule,
-        "list": summary.list,
-        "profile": summary.profile,
-        "address": _shown(address),
-    }
-    return urlencode({key: value.encode("utf-8", "replace")[:LONGEST_LINK] for key, value in said.items() if value})
+    said = (
+        ("page", page),
+        ("category", summary.category),
+        ("rule", summary.rule),
+        ("list", summary.list),
+        ("profile", summary.profile),
+        ("address", _shown(address)),
+    )
+    return "&amp;".join([f"{key}={_in_link(value)}" for key, value in said if value])
+
+
+def _in_link(value: str) -> str:
+    if len(value) <= LONGEST_LINK and CLEAN.fullmatch(value):
+        return value
+    return quote(value.encode("utf-8", "replace")[:LONGEST_LINK])
 
 
 def _decided(verdict: Blocked, summary: Summary) -> str:
@@ -138,16 +145,8 @@ def _child_sentence(because: Because) -> str:
     match because:
         case ByCategory(listing, _, _, only_now):
             later = " It may be open at another time." if only_now else ""
-            return _sentences().get(listing.category, OTHERWISE[ByCategory]) + later
+            return SENTENCES.get(listing.category, OTHERWISE[ByCategory]) + later
         case SchoolLocked(listing):
-            return _sentences().get(listing.category, OTHERWISE[ByCategory])
+            return SENTENCES.get(listing.category, OTHERWISE[ByCategory])
         case _:
             return OTHERWISE.get(type(because), OTHERWISE[ByCategory])
-
-
-@cache
-def _sentences() -> Mapping[str, str]:
-    """A sentence for each category id, from words.yaml."""
-    text = Path(__file__).with_name("words.yaml").read_text("utf-8")
-    sentences: dict[str, str] = yaml.safe_load(text)["sentences"]
-    return sentences

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 import pytest_socket
@@ -70,7 +71,7 @@ for line in sys.stdin:
     name = address.split("//")[1].split(".")[0]
     print(channel + " OK" + answers.get(name, ""), flush=True)
 """
-ATTACK = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>%0a&lt;@Squid{%O}%o café"
+ATTACK = "\\n\\\\<script>alert(1)</script>\"'><img src=x onerror=alert(2)>%0a&lt;@Squid{%O}%o café"
 
 
 SAID = {
@@ -103,7 +104,7 @@ def answer(page: str, values: dict[str, str]) -> str:
     values = {key: _safe(value) for key, value in values.items()}
     values["page_steps"] = f"<li>{values['page_steps']}</li>"
     values["page_query"] = "page=x&amp;address=https%3A%2F%2Fa.test%2F%3Fa%3D1%26b"
-    return f" do={page}" + "".join(f" {key}={_wire(value).decode()}" for key, value in values.items())
+    return f" do={page}" + _wire(values).decode()
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +120,7 @@ def squid():
         kinds = ("infants", "juniors", "staff")
         answers = {kind: answer(kind, SAID) for kind in kinds}
         answers |= {f"hostile-{kind}": answer(kind, dict.fromkeys(NOTES, ATTACK)) for kind in kinds}
-        answers["trouble"] = " do=trouble message=" + _wire(ATTACK).decode()
+        answers["trouble"] = " do=trouble message=" + quote(ATTACK)
         (folder / "answers.json").write_text(json.dumps(answers))
         (folder / "helper.py").write_text(HELPER)
         python = Path(sys.executable).resolve()

@@ -1,0 +1,33 @@
+"""A small policy for tests: two schools, a few people, groups and devices."""
+
+from pathlib import Path
+
+from belisha.engine.policy import Policy
+from belisha.engine.policy.model import Device, Federation, Group, Person, Profile, School, SchoolClass, YearGroup
+from belisha.engine.published import publish_policy
+
+
+def policy() -> Policy:
+    oak = School(
+        name="Oakfield Primary School",
+        key_stages={"ks2": Group(name="Key Stage 2")},
+        years={"year-4": YearGroup(name="Year 4", key_stage="ks2")},
+        classes={"class-4": SchoolClass(name="4 Ash", year="year-4"), "class-5": SchoolClass(name="5 Elm")},
+        groups={"chess": Group(name="Chess club")},
+        devices={"lap-1": Device(name="Laptop 1", address="10.1.0.7")},
+        people=(
+            Person(id="amy", sign_in="amy.ng", name="Amy Ng", class_="class-4"),
+            Person(id="ben", sign_in="ben.fox", name="Ben Fox", class_="class-5", groups=("chess",)),
+        ),
+    )
+    elm = School(name="Elm Road School", people=(Person(id="amy", sign_in="amy.roe", name="Amy Roe"),))
+    return Policy(
+        version=1,
+        federation=Federation(name="Two Schools", profile="juniors", unknown="juniors"),
+        profiles={"juniors": Profile(name="Juniors")},
+        schools={"oak": oak, "elm": elm},
+    )
+
+
+def publish(home: Path) -> None:
+    publish_policy(home, policy())

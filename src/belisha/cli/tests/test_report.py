@@ -1,0 +1,138 @@
+"""`belisha report week` prints, writes, and puts every look on record."""
+
+import json
+import stat
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from click.testing import CliRunner, Result
+
+from belisha.activity.ingest import ingest
+from belisha.activity.tests.cast import publish
+from belisha.activity.tests.written import Journal, line
+from belisha.cli import main
+
+NOW = datetime.fromisoformat("2026-11-18 12:00:00+00:00")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Two schools with a little activity, some of it still in the journal."""
+    journal = Journal(tmp_path / "home")
+    publish(journal.home)
+    journal.write(line("2026-11-16 09:00:00", host="www.rivers.co.uk"), line("2026-11-09 09:00:00", host="old.co.uk"))
+    ingest(journal.home)
+    journal.write(
+        line("2026-11-17 09:00:00", host="games.example", verdict="block", category="games"),
+        line("2026-11-17 09:00:00", school="elm", person="cy", host="www.elm.example"),
+    )
+    return journal.home
+
+
+def week(home: Path, *options: str) -> Result:
+    with time_machine.travel(NOW, tick=True):
+        return CliRunner().invoke(main, ["report", "week", "--home", str(home), *options])
+
+
+def looks(home: Path) -> list[dict[str, Any]]:
+    path = home / "activity" / "lookups.jsonl"
+    return [json.loads(text) for text in path.read_text().splitlines()] if path.exists() else []
+
+
+def test_a_person_is_reported_and_both_files_are_written(home: Path) -> None:
+    result = week(home, "--person", "amy.ng", "--for", "concern 12")
+    assert result.exit_code == 0, result.output
+    assert "rivers.co.uk" in result.output
+    assert "games" in result.output
+    assert "old.co.uk" not in result.output
+    page, sheet = sorted((home / "reports").iterdir(), reverse=True)
+    assert (page.name, sheet.suffix) == ("person-amy-2026-11-12-to-2026-11-18.html", ".csv")
+    assert stat.S_IMODE(page.stat().st_mode) & 0o007 == 0
+    (look,) = looks(home)
+    assert (look["kind"], look["subject"], look["schools"], look["purpose"]) == ("person", "amy", ["oak"], "concern 12")
+    assert (look["what"], look["first"], look["last"]) == ("report week", "2026-11-12", "2026-11-18")
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--week", "2026-W46"], "old.co.uk"),
+        (["--from", "2026-11-09", "--to", "2026-11-09"], "old.co.uk"),
+        (["--from", "2026-11-16"], "rivers.co.uk"),
+        (["--to", "2026-11-12"], "old.co.uk"),
+    ],
+)
+def test_the_period_can_be_chosen(home: Path, options: list[str], found: str) -> None:
+    result = week(home, "--person", "amy", "--school", "oak", *options)
+    assert result.exit_code == 0, result.output
+    assert found in result.output
+
+
+def test_groups_devices_and_whole_schools_can_be_asked_about(home: Path) -> None:
+    assert "rivers.co.uk" in week(home, "--group", "Key Stage 2").output
+    assert "rivers.co.uk" in week(home, "--device", "10.1.0.7", "--school", "oak").output
+    whole = week(home, "--school", "Oakfield Primary School").output
+    assert "rivers.co.uk" in whole
+    assert "elm.example" not in whole
+    assert [look["kind"] for look in looks(home)] == ["group", "device", "school"]
+
+
+def test_json_holds_the_numbers_and_where_the_files_are(home: Path) -> None:
+    result = week(home, "--person", "ben", "--json", "--requests")
+    told = json.loads(result.output)
+    assert told["report"]["totals"]["requests"] == 0
+    assert told["report"]["subject"]["name"] == "Ben Fox"
+    assert set(told["files"]) == {"html", "csv", "requests"}
+    assert all(Path(path).is_file() for path in told["files"].values())
+
+
+def test_files_go_where_they_are_wanted(home: Path, tmp_path: Path) -> None:
+    page, sheet = tmp_path / "a.html", tmp_path / "b.csv"
+    week(home, "--person", "amy.ng", "--html", str(page), "--csv", str(sheet))
+    assert page.read_text().startswith("<!doctype html>")
+    assert sheet.read_text().startswith("Table,")
+
+
+def test_nothing_recorded_is_said_plainly(home: Path) -> None:
+    result = week(home, "--person", "ben")
+    assert result.exit_code == 0
+    assert "Nothing recorded for Ben Fox" in result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "--person, --device, --group or --school"),
+        (["--person", "amy.n"], "Did you mean amy.ng"),
+        (["--person", "amy"], "--school elm or --school oak"),
+        (["--person", "amy", "--group", "chess"], "one of these at a time: --person, --group"),
+        (["--school", "ok"], "Did you mean oak"),
+        (["--person", "ben", "--week", "2026-47"], "as in 2026-W47"),
+        (["--person", "ben", "--from", "2026-11-19", "--to", "2026-11-18"], "ends (2026-11-18) before it begins"),
+        (["--person", "ben", "--html", "/nowhere/x.html"], "/nowhere"),
+    ],
+)
+def test_a_mistake_is_answered_with_what_to_do(home: Path, options: list[str], said: str) -> None:
+    result = week(home, *options)
+    assert result.exit_code != 0
+    assert said in result.output
+    assert "Traceback" not in result.output
+
+
+def test_an_id_cannot_choose_the_file_that_is_written(home: Path) -> None:
+    journal = Journal(home)
+    journal.write(line("2026-11-17 09:00:00", person="../../../x/" + "y" * 200))
+    result = week(home, "--person", "../../../x/" + "y" * 200)
+    assert result.exit_code == 0, result.output
+    assert all(path.parent == home / "reports" for path in home.rglob("*.html"))
+
+
+def test_a_look_that_cannot_be_recorded_shows_nothing(home: Path) -> None:
+    (home / "activity" / "lookups.jsonl").mkdir()
+    result = week(home, "--person", "amy.ng")
+    assert result.exit_code != 0
+    assert "rivers.co.uk" not in result.output
+    assert not list((home / "reports").glob("*")) if (home / "reports").exists() else True

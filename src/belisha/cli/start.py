@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import signal
@@ -16,7 +17,7 @@ from belisha.gateway.installation import Beginning, install
 from belisha.gateway.settings import SettingsError, default_home
 from belisha.gateway.squid.conf import SquidError, prepare
 from belisha.gateway.supervisor import Supervisor, services, wait_for_port
-from belisha.sample import sample_policy, sample_sign_ins
+from belisha.sample import JUNIOR, sample_policy, sample_sign_ins
 
 if TYPE_CHECKING:
     from belisha.gateway.settings import Settings
@@ -29,21 +30,33 @@ def _sample() -> Beginning:
     return Beginning(text, read_checked_policy(text), sample_sign_ins())
 
 
+def _somebody(settings: Settings) -> tuple[str, str]:
+    """Name and password of the sample's junior; words to replace where the sample is gone."""
+    try:
+        with (settings.home / "sample-sign-ins.csv").open(newline="") as listing:
+            passwords = dict(row for row in csv.reader(listing) if len(row) == len(("name", "password")))
+        return JUNIOR.sign_in, passwords[JUNIOR.sign_in]
+    except (OSError, KeyError):
+        return "NAME", "PASSWORD"
+
+
 def _welcome(settings: Settings) -> str:
     proxy = f"{settings.address}:{settings.proxy_port}"
-    trust = f"--cacert {settings.authority_file}"
+    name, password = _somebody(settings)
+    curl = f"curl -x http://{name}:{password}@{proxy}"
+    belisha = Path(sys.argv[0]).with_name("belisha")
     lines = [
         "",
         "Belisha is running. Ctrl-C ends it.",
         f"  proxy address    {proxy}",
         f"  PAC address      {settings.portal_url}/proxy.pac",
         f"  certificate      {settings.authority_file}  (also {settings.portal_url}/ca.crt)",
-        f"  sign-ins         {settings.home / 'sample-sign-ins.csv'}",
+        f"  data             {settings.home}  (sign-ins of the sample: sample-sign-ins.csv)",
         "",
-        "Three lines to try (the password of a name is in the sign-ins file):",
-        f"  curl -x http://NAME:PASSWORD@{proxy} http://example.com/",
-        f"  curl -x http://NAME:PASSWORD@{proxy} {trust} https://www.bet365.com/",
-        "  belisha why https://www.bet365.com/ --user NAME",
+        "Three lines to try:",
+        f"  {curl} http://example.com/",
+        f"  {curl} --cacert {settings.authority_file} https://www.bet365.com/",
+        f"  {belisha} why https://www.bet365.com/ --user {name} --home {settings.home}",
         "",
     ]
     return "\n".join(lines)

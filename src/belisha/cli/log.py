@@ -1,7 +1,7 @@
 """`belisha log`: look at what was recorded, count it again, compact it, delete what is kept no longer."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from belisha.activity.questions import latest
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.retention import DayOnRecord, read_keep
 from belisha.activity.retention import retain as retain_days
-from belisha.activity.store import Scope, Store
+from belisha.activity.store import Extent, Scope, Store
 from belisha.activity.subjects import find_subject
 from belisha.activity.verify import Verified
 from belisha.activity.verify import verify as count_again
@@ -92,9 +92,10 @@ def tail(
 
     with _plain_errors():
         store, follower = Store.open(home), Follower(home)
-        wanted = _wanted(store, register, person, school, blocked=blocked)
+        extent = store.extent(register.zone)
+        wanted = _wanted(store, register, extent.schools, (person, school), blocked=blocked)
         record_lookup(home, _lookup(register.zone, wanted, purpose))
-        for event in _latest(store, register.zone, count, wanted):
+        for event in _latest(store, extent, register.zone, count, wanted):
             if not follow or follower.begins_after(event):
                 show(event)
         while follow:
@@ -103,8 +104,11 @@ def tail(
             time.sleep(FOLLOW_SECONDS)
 
 
-def _wanted(store: Store, register: Register, person: str | None, school: str | None, *, blocked: bool) -> Wanted:
-    schools = sorted({*register.schools, *store.schools()})
+def _wanted(
+    store: Store, register: Register, on_record: Sequence[str], who: tuple[str | None, str | None], *, blocked: bool
+) -> Wanted:
+    person, school = who
+    schools: Sequence[str] = sorted({*register.schools, *on_record})
     if school is not None:
         school = find_subject(store, register, Kind.SCHOOL, school, schools).id
         schools = [school]
@@ -114,13 +118,11 @@ def _wanted(store: Store, register: Register, person: str | None, school: str | 
     return Wanted(found.id, found.school, blocked)
 
 
-def _latest(store: Store, zone: ZoneInfo, count: int, wanted: Wanted) -> list[Event]:
-    period = store.period(zone)
-    schools = store.schools() if wanted.school is None else (wanted.school,)
-    if period is None or not schools:
+def _latest(store: Store, extent: Extent, zone: ZoneInfo, count: int, wanted: Wanted) -> list[Event]:
+    if extent.period is None:
         click.echo("Nothing recorded yet.", err=True)
         return []
-    scope = Scope(schools, period, zone)
+    scope = Scope(extent.schools if wanted.school is None else (wanted.school,), extent.period, zone)
     return store.ask(scope, lambda view: latest(view, count, person=wanted.person, blocked=wanted.blocked))
 
 

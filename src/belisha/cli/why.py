@@ -40,11 +40,12 @@ def command(
 ) -> None:
     """Why is URL open or blocked, for whom, until when, and what would change it?"""
     try:
-        _, rulebook, index = Published((home or default_home()).absolute()).now()
+        in_force = Published((home or default_home()).absolute()).now()
     except NothingPublishedError as error:
         raise click.ClickException(f"{error} ./start makes one.") from error
+    rulebook = in_force.rulebook
     now = moment_at(at, rulebook.zone)
-    verdict = decide(Request(url, user, address, device), rulebook, index, now)
+    verdict = decide(Request(url, user, address, device), rulebook, in_force.index, now)
     if as_json:
         click.echo(json.dumps(account(url, verdict, now), ensure_ascii=False))
     else:

@@ -1,16 +1,17 @@
 """What is in force: the published policy and index, and the one pointer that names both.
 
 Files are named by their content and never change; publishing writes a new file and then moves the pointer by an atomic
-rename. A reader keeps the last good pair until the next one opens, so a broken publication changes nothing; a reader that
-starts while the pointer is damaged goes by its copy.
+rename. A reader keeps the last good pair until the next one opens, so a broken publication changes nothing; a reader
+that starts while the pointer is damaged goes by its copy.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -53,7 +54,8 @@ class Pointer(msgspec.Struct, frozen=True):
     at: str = ""
 
 
-class InForce(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class InForce:
     """A policy and an index that belong together, opened."""
 
     pointer: Pointer

@@ -150,7 +150,8 @@ def _role(name: str, home: Path) -> Role:
         from belisha.gateway.squid.sign_in import SignIn  # noqa: PLC0415
 
         return SignIn(home / "passwords")
-    return {"who": Known, "verdict": Verdicts, "rewrite": Rewriter}[name](home)
+    roles: dict[str, type[Known | Verdicts | Rewriter]] = {"who": Known, "verdict": Verdicts, "rewrite": Rewriter}
+    return roles[name](home)
 
 
 def main(arguments: list[str]) -> int:

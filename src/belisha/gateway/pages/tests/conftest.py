@@ -68,7 +68,7 @@ for line in sys.stdin:
         print("ERR", flush=True)
         continue
     channel, address = line.split()[:2]
-    name = address.split("//")[1].split(".")[0]
+    name = address.removeprefix("http://").split(".")[0]
     print(channel + " OK" + answers.get(name, ""), flush=True)
 """
 ATTACK = "\\n\\\\<script>alert(1)</script>\"'><img src=x onerror=alert(2)>%0a&lt;@Squid{%O}%o café"

@@ -24,7 +24,8 @@ from zlib import crc32
 import lmdb
 
 import lists_data
-from belisha.engine.snapshot import Snapshot, build
+from belisha.engine.lists import Entry
+from belisha.engine.snapshot import NamedList, Snapshot, build
 
 FOLDER = lists_data.DATA / "index"
 Look = Callable[[str], int]
@@ -291,7 +292,7 @@ class Ours(Candidate):
 
     def snapshot(self) -> Snapshot:
         """The index that was built."""
-        return Snapshot.open(next((FOLDER / "Ours").glob("*.index")))
+        return Snapshot.open(next(self.place.glob("*.index")))
 
     def ready(self) -> Look:
         return self.snapshot().look_up_id
@@ -302,16 +303,27 @@ class OursMatched(Ours):
 
     title = "belisha look_up"
 
-    def make(self, names: dict[str, int]) -> None:
-        """Nothing: it opens the file of Ours."""
+    def __init__(self) -> None:
+        self.place = Ours().place
 
     def ready(self) -> Look:
         look_up = self.snapshot().look_up
         return lambda host: 2 if (match := look_up(host)) and match.listings else 0
 
 
+class OursLocked(Ours):
+    """The same lists, and one that nobody may read out of the file."""
+
+    title = "belisha look_up_id, with 10,000 locked URLs"
+
+    def make(self, names: dict[str, int]) -> None:  # noqa: ARG002 - it reads the lists itself, as the product does
+        urls = [Entry(f"s{number % 3000}.invented{number % 1000}.net", f"/{number}") for number in range(10_000)]
+        locked = NamedList("invented/locked", "1", ("iwf",), locked=True, entries=urls)
+        build([*lists_data.named_lists(), locked], self.place)
+
+
 CANDIDATES: list[type[Candidate]] = [
-    *(PythonDict, Sqlite, Marisa, Lmdb, LmdbReversed, LmdbWalked, OpenAddressing, Ours, OursMatched),
+    *(PythonDict, Sqlite, Marisa, Lmdb, LmdbReversed, LmdbWalked, OpenAddressing, Ours, OursMatched, OursLocked),
 ]
 
 

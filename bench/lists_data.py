@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from belisha.engine.address import read_host
 from belisha.engine.lists import Entry, Form, ReadReport, read_file
 from belisha.engine.snapshot import NamedList
 
@@ -112,7 +113,7 @@ def _sample_of_listed(rng: random.Random, count: int) -> list[str]:
     total = sum(path.stat().st_size for path in _domain_files()) // 18
     step = max(1, total // count)
     every = itertools.islice(_all_domains(), rng.randrange(step), None, step)
-    return list(every)
+    return [name for name in every if read_host(name) == name]
 
 
 def _domain_files() -> list[Path]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import mmap
 import os
-import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -107,12 +106,18 @@ def _room(folder: Path) -> Iterator[Path]:
     room = folder / _ROOM
     with (folder / f"{_ROOM}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        shutil.rmtree(room, ignore_errors=True)
-        room.mkdir()
+        room.mkdir(exist_ok=True)
+        _clear(room)
         try:
             yield room
         finally:
-            shutil.rmtree(room, ignore_errors=True)
+            _clear(room)
+            room.rmdir()
+
+
+def _clear(room: Path) -> None:
+    for file in room.iterdir():
+        file.unlink()
 
 
 def _sync(folder: Path) -> None:

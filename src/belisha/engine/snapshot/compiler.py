@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import blake2b
 from itertools import islice
-from secrets import token_bytes
+from os import urandom
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -46,7 +46,7 @@ class Compiler:
         self.rows = rows
         self.row_count = 0
         self.sets = Sets()
-        self.secret = token_bytes(32) if any(named.locked for named in lists) else b""
+        self.secret = urandom(32) if any(named.locked for named in lists) else b""
         self.widths: tuple[Width, ...] = ()
         self.sealed_widths: tuple[Width, ...] = ()
         self.single = False

@@ -48,7 +48,7 @@ class Snapshot:
             secret = bytes.fromhex(header.secret)
             self._layers.append(Layer(lambda key: find(seal(key, secret)), header.sealed_widths, header.single))
         self._single = header.single
-        self._marks = opened.mapped[slice(*header.marks)]
+        self._marks = memoryview(opened.mapped)[slice(*header.marks)]
         self._marks_shift = map_shift(len(self._marks))
 
     @classmethod

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _CRC_BITS: Final = 32
-_ROOM: Final = 16  # bytes of the map for each name in it: one name in sixteen is sealed for nothing
+_ROOM: Final = 64  # bytes of the map for each name in it: of other names, one or two in a hundred are sealed in vain
 
 
 def seal(key: bytes, secret: bytes) -> bytes:

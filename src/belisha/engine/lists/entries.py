@@ -12,6 +12,7 @@ LONGEST_NAME = 253  # RFC 1035, without the last dot
 WIDEST = {4: 8, 6: 16}  # shortest prefix that a list may cover: no publisher names more than such a block
 
 PLAIN_NAME = re.compile(r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
+NAME = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
 NETWORK = re.compile(r"\[?(\d+(?:\.\d+){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)\]?/(\d{1,3})")
 END_OF_AUTHORITY = re.compile(r"[/?]")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -54,6 +55,7 @@ SPACES = "more than one word where one name belongs"
 STAR = "a star inside a name; only a whole first label may be one"
 SINGLE = "a single word, not a full name"
 SUFFIX = "a whole public suffix, under which unrelated people hold names"
+MARKS = "a name with signs that no name has, or with a part of more than 63"
 LONG = "a name longer than names can be"
 USER = "a user name or an e-mail address"
 WIDE = "a network so wide that it covers much of the internet"
@@ -88,7 +90,8 @@ def entry_of(text: str) -> Entry | str:
         return SPACES
     if network := NETWORK.fullmatch(text):
         return _network(network[1], network[2])
-    return _address(SCHEME.sub("", text, count=1))
+    scheme = SCHEME.match(text)
+    return _address(text[scheme.end() :] if scheme else text)
 
 
 def _address(text: str) -> Entry | str:
@@ -98,9 +101,12 @@ def _address(text: str) -> Entry | str:
     path, _, query = text[len(authority) :].partition("?")
     if "@" in authority:
         return USER
-    host = _host(authority.removeprefix("*.").removeprefix("."))
+    name = authority.removeprefix("*.").removeprefix(".")
+    if "*" in name:
+        return STAR
+    host = _host(name)
     if isinstance(host, Refused):
-        return STAR if "*" in authority else host.reason
+        return host.reason
     if path in {"", "/"} and not query:
         return _allowed(host, "")
     return _allowed(host, matching_path(path or "/", query))
@@ -133,7 +139,7 @@ def _allowed(host: str, path: str) -> Entry | str:
     if host in OWN_NAMES:
         return OWN
     if not is_ip(host):
-        return _named(host, path)
+        return _named(host, path) if NAME.fullmatch(host) else MARKS
     return OWN if _is_own(ipaddress.ip_address(host.strip("[]"))) else Entry(host, path)
 
 

@@ -70,7 +70,8 @@ COMMENTS = ("#", "!", ";", "//")
 
 def sniff(lines: Sequence[str]) -> Form | None:
     """The form of a list by its first lines, or None when they are not a list (a web page, an error, nothing)."""
-    said = [line for line in (each.strip() for each in lines) if line and not _is_comment(line)][:SNIFFED]
+    said = [line for line in (each[:LONGEST_LINE].strip() for each in lines) if line and not _is_comment(line)]
+    said = said[:SNIFFED]
     if not said or said[0].startswith(("<", "{", "[{", '["')):
         return None
     signs = [form for line in said if (form := _sign(line)) is not None]

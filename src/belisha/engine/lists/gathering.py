@@ -61,7 +61,7 @@ def _at(
     if not found:
         raise ListError(f"{place.name} holds no list.")
     if names and expressions is not None:
-        expressions.extend(report for name in names if (report := ut1_expressions(shelf, name)).lines)
+        expressions.extend(ut1_expressions(shelf))
     yield from found
 
 

@@ -81,11 +81,12 @@ def _beside(shelf: Shelf, path: str, name: str) -> Iterator[str] | None:
     return None if found is None else shelf.lines(found)
 
 
-def ut1_expressions(shelf: Shelf, name: str) -> ReadReport:
-    """What the expressions of one UT1 list are worth: counted and checked, never enforced."""
-    report = ReadReport(f"{name} expressions")
-    for part in UT1_EXPRESSIONS:
-        path = f"{name}/{part}" if name else part
-        if path in shelf.files:
+def ut1_expressions(shelf: Shelf) -> tuple[ReadReport, ...]:
+    """What the expressions of the UT1 lists on a shelf are worth: counted and checked, never enforced."""
+    reports: dict[str, ReadReport] = {}
+    for path in shelf.files:
+        name, _, part = path.rpartition("/")
+        if part in UT1_EXPRESSIONS:
+            report = reports.setdefault(name, ReadReport(f"{name} expressions"))
             deque(read_expressions(shelf.lines(path), report), maxlen=0)
-    return report
+    return tuple(report for report in reports.values() if report.lines)

@@ -6,13 +6,14 @@ import tarfile
 import zlib
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from belisha.engine.lists.reports import ListError
 from belisha.engine.lists.texts import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from io import BufferedReader
 
 MOST_FILES = 50_000
 
@@ -86,7 +87,7 @@ class TarShelf:
         """The lines of one file of the tarball; quickest in the order of `files`."""
         content = self.tar.extractfile(self._members[path])
         try:
-            yield from lines_of(cast("IO[bytes]", content))
+            yield from lines_of(cast("BufferedReader", content))
         except (OSError, tarfile.TarError) as error:
             raise ListError(f"{path} in the tarball is damaged") from error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import io
 import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
@@ -13,6 +12,7 @@ from belisha.engine.lists.reports import ListError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 BLOCK = 1 << 20
@@ -33,7 +33,7 @@ def open_list(path: Path) -> Iterator[Iterator[str]]:
         raise ListError(f"{path.name} cannot be read: {error.strerror or error}") from error
 
 
-def lines_of(raw: IO[bytes]) -> Iterator[str]:
+def lines_of(raw: BufferedReader) -> Iterator[str]:
     """Lines without their ends, from a binary stream. UTF-8 (a mark at the start is dropped), else latin-1.
 
     Raises ListError when packed content is damaged or cut off.
@@ -47,14 +47,15 @@ def lines_of(raw: IO[bytes]) -> Iterator[str]:
         raise ListError("the file is damaged or was cut off while it was copied") from error
 
 
-def _plain(raw: IO[bytes]) -> IO[bytes]:
+def _plain(raw: BufferedReader) -> IO[bytes]:
     """The stream unpacked, and turned to UTF-8 if it is the UTF-16 that Windows' own shell writes."""
-    buffered = io.BufferedReader(cast("io.RawIOBase", raw), BLOCK)
-    if buffered.peek(2)[:2] == b"\x1f\x8b":
-        buffered = io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=buffered)), BLOCK)
-    if buffered.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        return cast("IO[bytes]", codecs.EncodedFile(buffered, "utf-8", "utf-16", errors="replace"))
-    return buffered
+    packed = raw.peek(2)[:2] == b"\x1f\x8b"
+    stream = gzip.GzipFile(fileobj=raw) if packed else raw
+    if stream.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return cast(
+            "IO[bytes]", codecs.EncodedFile(cast("codecs._Stream", stream), "utf-8", "utf-16", errors="replace")
+        )
+    return cast("IO[bytes]", stream)
 
 
 def _whole_lines(raw: IO[bytes]) -> Iterator[bytes]:

@@ -65,28 +65,29 @@ class Updater:
         self.now = now
         self.accept_smaller = accept_smaller
 
-    def update(self, source: Source) -> Iterator[Outcome]:
-        """Fetch a source and judge each of its lists; whatever fails, the lists in use stay as they are."""
+    def update(self, source: Source, only: str = "") -> Iterator[Outcome]:
+        """Fetch a source and judge each of its lists, or the one named; what fails leaves the list in use as it is."""
+        names = (only,) if only else wanted_lists(source)
         folder_of(self.home).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder_of(self.home), prefix=".download-") as folder:
             newest = Path(folder) / "newest"
             if source.update:
-                yield from self._update_archive(source, newest)
+                yield from self._update_archive(source, names, newest)
                 return
-            for name in wanted_lists(source):
+            for name in names:
                 if source.lists[name].update:
                     yield self._update_file(source, name, newest)
 
-    def _update_archive(self, source: Source, newest: Path) -> Iterator[Outcome]:
-        etag = self._fetched(source.id, source.update, self._archive_etag(source), newest)
+    def _update_archive(self, source: Source, names: tuple[str, ...], newest: Path) -> Iterator[Outcome]:
+        etag = self._fetched(source.id, source.update, self._archive_etag(source, names), newest)
         if isinstance(etag, Outcome):
             yield etag
             return
         try:
             with open_shelf(newest) as shelf:
-                before = self._counts(source, wanted_lists(source))
+                before = self._counts(source, names)
                 there = listed_names(shelf, source.form, source.folder)
-                for name in sorted(wanted_lists(source), key=lambda name: there.index(name) if name in there else -1):
+                for name in sorted(names, key=lambda name: there.index(name) if name in there else -1):
                     read = partial(read_listed, shelf, source.form, source.folder, name)
                     yield self._judged(f"{source.id}/{name}", read, source.update, etag, before.get(name, 0))
         except ListError as error:
@@ -115,9 +116,9 @@ class Updater:
             return Outcome(what, "offline" if error.offline else "failed", str(error))
         return Outcome(what, "unchanged") if new_etag is None else new_etag
 
-    def _archive_etag(self, source: Source) -> str:
-        """The ETag under which every list of the source was taken, so that one refused last time is tried again."""
-        records = [record_of(self.home, f"{source.id}/{name}") for name in wanted_lists(source)]
+    def _archive_etag(self, source: Source, names: tuple[str, ...]) -> str:
+        """The ETag under which all these lists were taken, so that one refused last time is tried again."""
+        records = [record_of(self.home, f"{source.id}/{name}") for name in names]
         etags = {record.etag if record and record.address == source.update else "" for record in records}
         return etags.pop() if len(etags) == 1 else ""
 

@@ -1,7 +1,7 @@
 # Read by ./start and ./check: the system packages and the Python environment, each made only when something changed.
 
-PACKAGES_run="python3-venv squid-openssl libnss3-tools openssl"
-PACKAGES_check="$PACKAGES_run chromium curl"
+PACKAGES_run="python3-venv squid-openssl ca-certificates tzdata curl openssl"
+PACKAGES_check="$PACKAGES_run chromium libnss3-tools"
 
 find_python() {
     for candidate in /usr/bin/python3.11 /usr/bin/python3 python3.11 python3; do

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from belisha.engine.published import NothingPublishedError, Published
 from belisha.engine.published.preparing import read_checked_policy
 from belisha.gateway.installation import Beginning, install
 from belisha.gateway.settings import SettingsError, default_home
@@ -83,7 +84,7 @@ def command(*, setup: bool, demo: bool, home: Path | None, as_json: bool) -> Non
 
 
 def _run(settings: Settings, configuration: Path, *, as_json: bool) -> None:
-    supervisor = Supervisor(settings, services(settings, configuration))
+    supervisor = Supervisor(settings, services(settings, configuration), _time_zone(settings))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()
@@ -96,6 +97,15 @@ def _run(settings: Settings, configuration: Path, *, as_json: bool) -> None:
     sys.stdout.flush()
     supervisor.watch()
     click.echo("Belisha has ended.", err=True)
+
+
+def _time_zone(settings: Settings) -> str:
+    """The policy's time zone; the usual one when nothing can be opened, for then there is a page to show all the same."""
+    try:
+        return Published(settings.home).now().rulebook.policy.federation.time_zone
+    except NothingPublishedError as error:
+        click.echo(f"{error} Everything stays closed until that is mended.", err=True)
+        return "Europe/London"
 
 
 def where(settings: Settings) -> dict[str, str]:

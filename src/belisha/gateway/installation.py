@@ -6,7 +6,13 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from belisha.engine.published import publish_policy, read_pointer, write_atomically
+from belisha.engine.published import (
+    NothingPublishedError,
+    Pointer,
+    publish_policy,
+    read_pointer,
+    write_atomically,
+)
 from belisha.engine.published.preparing import compile_lists
 from belisha.gateway.authority import make_authority
 from belisha.gateway.settings import read_settings, write_default
@@ -47,13 +53,22 @@ def install(home: Path, begin: Callable[[], Beginning], say: Callable[[str], Non
     if not settings.authority_key_file.exists():
         say("Making the school's certificate authority")
         make_authority(settings.authority_file, settings.authority_key_file, "Belisha")
-    if not (home / "policy.yaml").exists() and not read_pointer(home).policy:
+    published = _published(home)
+    if not (home / "policy.yaml").exists() and not published.policy:
         say("Writing the sample federation (invented people) and their passwords")
         _write_beginning(home, begin())
-    if not read_pointer(home).lists:
+    if not published.lists:
         say("Compiling the lists that are shipped (about a minute, once)")
         compile_lists(home)
     return settings
+
+
+def _published(home: Path) -> Pointer:
+    """What is in force. Where that cannot be read something was, and is not to be written over with a sample."""
+    try:
+        return read_pointer(home)
+    except NothingPublishedError:
+        return Pointer(policy="damaged", lists="damaged")
 
 
 def _write_beginning(home: Path, beginning: Beginning) -> None:

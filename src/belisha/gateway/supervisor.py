@@ -59,6 +59,7 @@ class Supervisor:
 
     settings: Settings
     services: list[Service]
+    time_zone: str = "Europe/London"
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
@@ -79,7 +80,7 @@ class Supervisor:
                     stderr=sink,
                     start_new_session=True,
                     cwd="/",
-                    env=_environment(),
+                    env=_environment(self.time_zone),
                 )
         except OSError:
             log.exception("%s cannot be started", service.name)
@@ -140,10 +141,10 @@ class Supervisor:
                 os.killpg(service.process.pid, number)
 
 
-def _environment() -> dict[str, str]:
-    """Only what a service needs: no secret of the caller's session is handed on."""
-    kept = ("PATH", "LANG", "LC_ALL", "TZ")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {"PYTHONUNBUFFERED": "1"}
+def _environment(time_zone: str) -> dict[str, str]:
+    """Only what a service needs: no secret of the caller's session is handed on. Pages show the school's time."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    return kept | {"PYTHONUNBUFFERED": "1", "TZ": time_zone}
 
 
 def services(settings: Settings, configuration: Path) -> list[Service]:

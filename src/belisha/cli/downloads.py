@@ -22,7 +22,7 @@ NOT_MODIFIED = 304
 
 @dataclass(frozen=True)
 class Downloader:
-    """Fetches one address at a time. `most` in bytes; `patience` for each answer and `longest` for a file, in seconds."""
+    """Fetches one address at a time. `most` in bytes; `patience` (each answer) and `longest` (a file) in seconds."""
 
     schemes: frozenset[str] = frozenset({"https"})
     most: int = 512 * MEGABYTE
@@ -64,6 +64,9 @@ class Downloader:
             if time.monotonic() > end:
                 raise FetchError("it came too slowly, so it was not taken", offline=False)
             out.write(block)
+        # the library says nothing when a connection ends early and the file was read in parts
+        if answer.length:
+            raise FetchError("the connection ended before the file was whole", offline=False)
 
 
 class _SameRules(HTTPRedirectHandler):
@@ -75,7 +78,11 @@ class _SameRules(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        self.downloader.check(newurl)
+        try:
+            self.downloader.check(newurl)
+        except FetchError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

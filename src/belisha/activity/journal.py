@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from belisha.activity.durable import sync
 
-BATCH_BYTES = 16 << 20
+BATCH_BYTES = 8 << 20
 QUIET_SECONDS = 60.0
 _SEGMENT = re.compile(r"(?P<gateway>[A-Za-z0-9][A-Za-z0-9._-]*)-\d{8}T\d{6,12}Z\.log")
 

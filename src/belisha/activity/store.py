@@ -50,6 +50,13 @@ class Scope(NamedTuple):
     zone: ZoneInfo = LONDON
 
 
+class Extent(NamedTuple):
+    """What is on record. The empty school stands for requests that no school could be found for."""
+
+    schools: tuple[str, ...]
+    period: Period | None
+
+
 class View:
     """The events of one scope, for one question: the table ``in_scope``, and what is made of it."""
 
@@ -128,24 +135,25 @@ class Store:
         raise UnsettledError(message)
 
     def schools(self) -> tuple[str, ...]:
-        """Ids of all schools on record; the empty one stands for requests that no school could be found for."""
-        found = {part.school for manifest in _manifests(self._home).values() for part in manifest.parts}
-        with ExitStack() as stack:
-            taken = _snapshot(self._home, stack)
-            for events in _tail_tables(taken.tails if taken else ()):
-                found.update(pc.unique(events.column("school").cast(pa.string())).to_pylist())
-        return tuple(sorted(found))
+        """Ids of all schools on record."""
+        return self.extent().schools
 
     def period(self, zone: ZoneInfo = LONDON) -> Period | None:
         """First and last day on record, or None when nothing is."""
-        parts = [part for manifest in _manifests(self._home).values() for part in manifest.parts]
-        days = [part.day for part in parts]
+        return self.extent(zone).period
+
+    def extent(self, zone: ZoneInfo = LONDON) -> Extent:
+        """What there is: schools and days."""
+        manifests = _manifests(self._home)
+        parts = [part for manifest in manifests.values() for part in manifest.parts]
+        schools, days = {part.school for part in parts}, {part.day for part in parts}
         with ExitStack() as stack:
             taken = _snapshot(self._home, stack)
             for events in _tail_tables(taken.tails if taken else ()):
+                schools.update(pc.unique(events.column("school").cast(pa.string())).to_pylist())
                 times = pc.min_max(events.column("time").cast(pa.int64()))
-                days += [local_day(times[edge].as_py(), zone) for edge in ("min", "max")]
-        return Period(min(days), max(days)) if days else None
+                days.update(local_day(times[edge].as_py(), zone) for edge in ("min", "max"))
+        return Extent(tuple(sorted(schools)), Period(min(days), max(days)) if days else None)
 
 
 def _manifests(home: Path) -> dict[str, Manifest]:

@@ -52,7 +52,7 @@ def find_subject(store: Store, register: Register, kind: Kind, text: str, school
         which = " or ".join(f"--school {school}" for (school, _), _ in found)
         message = f"There is a {kind} {text!r} at {len(found)} schools. Say which: {which}."
         raise UnknownSubjectError(message)
-    message = f"No {kind} {text!r} in the policy or on record at {', '.join(schools) or 'any school'}."
+    message = f"No {kind} {text!r} in the policy or on record at {', '.join(filter(None, schools)) or 'any school'}."
     raise UnknownSubjectError(message + _near(text, known))
 
 

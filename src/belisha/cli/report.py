@@ -126,7 +126,7 @@ def _subject(store: Store, register: Register, asked: Asked) -> Subject:
     if len(asked.about) > 1:
         message = f"Ask about one of these at a time: {', '.join(f'--{kind}' for kind in asked.about)}."
         raise click.UsageError(message)
-    schools = sorted({*register.schools, *store.extent(register.zone).schools})
+    schools = sorted({*register.schools, *store.schools()})
     if asked.school is not None:
         school = find_subject(store, register, Kind.SCHOOL, asked.school, schools)
         schools = [school.id]

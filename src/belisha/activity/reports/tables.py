@@ -82,26 +82,18 @@ def _visited(report: Report) -> Table:
 
 
 def _blocked(report: Report) -> Table:
+    reason = ("Site", "Category", "Rule", "List", "List version", "Tries", "Requests")
+    several = report.subject.kind is not Kind.PERSON
+    rows: list[tuple[Cell, ...]] = []
+    for row in report.blocked:
+        why: tuple[Cell, ...] = (row.host, row.category, row.rule, row.list, row.list_version, row.tries, row.requests)
+        rows.append((*why, *((row.people,) if several else ()), row.first, row.last))
     return Table(
         "blocked",
         "Blocked",
         "Tries within one minute count once. Browsers and apps also try by themselves, without anybody asking.",
-        ("Site", "Category", "Rule", "List", "List version", "Tries", "Requests", "People", "First", "Last"),
-        [
-            (
-                row.host,
-                row.category,
-                row.rule,
-                row.list,
-                row.list_version,
-                row.tries,
-                row.requests,
-                row.people,
-                row.first,
-                row.last,
-            )
-            for row in report.blocked
-        ],
+        (*reason, *(("People",) if several else ()), "First", "Last"),
+        rows,
         "Nothing was blocked.",
     )
 

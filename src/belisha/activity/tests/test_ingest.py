@@ -104,7 +104,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(steps, min_size=2, max_size=10))
 def test_every_event_is_there_exactly_once_after_every_step(taken: list[Callable[[Run], object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

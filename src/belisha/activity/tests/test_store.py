@@ -45,8 +45,7 @@ def test_a_scope_shows_nothing_of_another_school_or_day(journal: Journal, ingest
     assert store.ask(Scope(("elm",), LONG), paths) == ["/elm"]
     assert store.ask(Scope(("elm", ""), LONG), paths) == ["/elm", "/nobody"]
     assert store.ask(Scope(("oak' OR '1'='1",), LONG), paths) == []
-    assert store.schools() == ("", "elm", "oak")
-    assert store.period() == Period(date(2026, 11, 15), NEXT)
+    assert store.extent() == (("", "elm", "oak"), Period(date(2026, 11, 15), NEXT))
 
 
 def test_a_day_of_25_hours_is_one_day(journal: Journal) -> None:
@@ -72,8 +71,7 @@ def test_values_are_bound_and_never_become_part_of_a_question(journal: Journal) 
 
 def test_an_empty_home_has_nothing_on_record(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
-    assert store.schools() == ()
-    assert store.period() is None
+    assert store.extent() == ((), None)
     assert store.ask(Scope(("oak",), LONG), paths) == []
 
 

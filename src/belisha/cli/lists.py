@@ -14,6 +14,8 @@ import msgspec
 
 from belisha.cli.downloads import Downloader
 from belisha.cli.lists_tables import (
+    categories_text,
+    counts_in_force,
     expressions_text,
     inventory_text,
     lists_text,
@@ -24,6 +26,7 @@ from belisha.cli.lists_tables import (
 from belisha.engine.lists import (
     ListError,
     Updater,
+    categories,
     gather,
     import_locked,
     installation,
@@ -78,6 +81,16 @@ def show(*, list_id: str | None, home: Path | None, as_json: bool) -> None:
             return
         found = take_inventory(home, today)
     _say(found, inventory_text(found, today), as_json=as_json)
+
+
+@command.command("categories")
+@home_option
+@json_option
+def categories_(*, home: Path | None, as_json: bool) -> None:
+    """The categories that a policy can name, in plain words, with what the index in force holds of each."""
+    counts = counts_in_force(home or default_home())
+    data = [{"entries": counts.get(each.id, 0), **msgspec.to_builtins(each)} for each in categories().values()]
+    _say(data, categories_text(counts), as_json=as_json)
 
 
 def _read_one(home: Path, list_id: str) -> ReadReport:

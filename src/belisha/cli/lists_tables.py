@@ -123,6 +123,18 @@ def outcome_text(outcome: Outcome) -> str:
     return f"{outcome.list}: {NEWS[outcome.result].format(outcome)}"
 
 
+def counts_in_force(home: Path) -> dict[str, int]:
+    """Distinct entries by category of the index in force; nothing when there is none."""
+    index = _index_in_force(home)
+    return index.counts if index else {}
+
+
+def categories_text(counts: dict[str, int]) -> Iterator[str]:
+    """Every category in plain words."""
+    rows = [(each.id, each.kind, f"{counts.get(each.id, 0):,}", each.plain) for each in categories().values()]
+    yield from table(("category", "kind", "entries", "what it is"), rows)
+
+
 def lists_text(lists: Iterable[ListInfo], counts: dict[str, int]) -> Iterator[str]:
     """What an index holds: entries by list, then by category. `counts` are distinct entries by category."""
     rows = [(info.id, ", ".join(info.categories), f"{info.entries:,}") for info in lists if not info.locked]

@@ -70,6 +70,13 @@ def test_compiling_puts_an_index_in_force_and_the_table_counts_it(tmp_path: Path
     assert "self-harm" in run(tmp_path).stdout
 
 
+def test_the_categories_are_told_in_plain_words(tmp_path: Path) -> None:
+    text = run(tmp_path, "categories").stdout
+    assert "Betting, casinos, lotteries" in text
+    rows = json.loads(run(tmp_path, "categories", "--json").stdout)
+    assert {row["id"]: row["pupils"] for row in rows}["helplines"] == "allow"
+
+
 def test_one_list_is_shown_with_what_was_rejected(tmp_path: Path) -> None:
     text = run(tmp_path, "show", "v2fly/bbc").stdout
     assert "1 rejected" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from belisha.engine.lists import categories, empty_categories, installation, locked_state, uses
+from belisha.engine.lists import categories, empty_categories, ignored_files, installation, locked_state, uses
 from belisha.engine.published import index_path, read_pointer
 from belisha.engine.snapshot import Snapshot, SnapshotError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from belisha.engine.lists import EmptyCategory, InstalledList, LockedState, Outcome, ReadReport
     from belisha.engine.snapshot import ListInfo
 
+IGNORED = "name it CATEGORY.txt, in small letters, digits and hyphens; locked lists are imported"
 NEWS = {
     "updated": "{0.before:,} -> {0.after:,} entries",
     "unchanged": "no newer edition",
@@ -48,6 +49,7 @@ class Inventory:
     lists: tuple[ListRow, ...]
     locked: tuple[LockedState, ...]
     empty: tuple[EmptyCategory, ...]
+    ignored: tuple[str, ...]
     compiled: bool
 
 
@@ -64,6 +66,7 @@ def take_inventory(home: Path, today: dt.date) -> Inventory:
         lists=tuple(rows),
         locked=locked_state(home),
         empty=empty_categories(index.counts, wanted) if index else (),
+        ignored=ignored_files(home),
         compiled=index is not None,
     )
 
@@ -98,6 +101,7 @@ def inventory_text(found: Inventory, today: dt.date) -> Iterator[str]:
     yield from (locked_text(state, today) for state in found.locked)
     if not found.compiled:
         yield "No index is in force: run 'belisha lists compile'."
+    yield from (f"lists/own/{name} is not read: {IGNORED}" for name in found.ignored)
     yield from (f"{empty.id}: holds nothing. {empty.hint}" for empty in found.empty)
 
 

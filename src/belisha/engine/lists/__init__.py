@@ -19,7 +19,7 @@ from belisha.engine.lists.entries import Entry, entry_of
 from belisha.engine.lists.expressions import read_expressions
 from belisha.engine.lists.forms import Form, read_lines, sniff
 from belisha.engine.lists.gathering import gather
-from belisha.engine.lists.installed import InstalledList, Provenance, installation
+from belisha.engine.lists.installed import InstalledList, Provenance, ignored_files, installation
 from belisha.engine.lists.locked import LockedState, import_locked, locked_ids, locked_state, record_upstream
 from belisha.engine.lists.reading import read_file
 from belisha.engine.lists.reports import ListError, ReadReport, Rejected
@@ -47,6 +47,7 @@ __all__ = [
     "empty_categories",
     "entry_of",
     "gather",
+    "ignored_files",
     "import_locked",
     "installation",
     "locked_ids",

@@ -145,7 +145,9 @@ def shipped_readers(source: Source, names: list[str], open_files: ExitStack) -> 
 
 
 def _own(home: Path) -> Iterator[InstalledList]:
-    for path in own_files(home):
+    for path in _own_files(home):
+        if not _is_category(path):
+            continue
         at = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
         name = f"own/{path.stem}"
@@ -161,10 +163,18 @@ def _own(home: Path) -> Iterator[InstalledList]:
         )
 
 
-def own_files(home: Path) -> list[Path]:
-    """The school's own lists, lists/own/CATEGORY.txt, in order of name; other files there are not lists."""
-    found = sorted((folder_of(home) / "own").glob("*.txt"))
-    return [path for path in found if OWN_NAME.fullmatch(path.stem) and path.stem not in locked_ids()]
+def ignored_files(home: Path) -> tuple[str, ...]:
+    """Files among the school's own lists whose name is no category's, or a locked one's: nobody reads them."""
+    return tuple(path.name for path in _own_files(home) if not _is_category(path))
+
+
+def _own_files(home: Path) -> list[Path]:
+    return sorted(path for path in (folder_of(home) / "own").glob("*") if path.is_file())
+
+
+def _is_category(path: Path) -> bool:
+    named = path.suffix == ".txt" and OWN_NAME.fullmatch(path.stem) is not None
+    return named and path.stem not in locked_ids()
 
 
 def _read_own(path: Path, report: ReadReport) -> Iterator[Entry]:

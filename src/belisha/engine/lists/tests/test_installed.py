@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from belisha.engine.lists import Entry, ReadReport, import_locked, installation, sources
+from belisha.engine.lists import Entry, ReadReport, ignored_files, import_locked, installation, sources
 from belisha.engine.lists.store import keep, new_record, pack
 
 NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
@@ -64,6 +64,7 @@ def test_the_schools_own_files_are_lists_of_their_category(tmp_path: Path) -> No
     (own / "iwf.txt").write_text("slipped-in.example\n")
     with installation(tmp_path) as lists:
         found = {each.id: each for each in lists if each.provenance.origin == "own"}
+        assert ignored_files(tmp_path) == ("Notes for us.txt", "iwf.txt")
         assert set(found) == {"own/games", "own/our-subject", "own/empty"}
         assert [entry.host for entry in found["own/games"].entries] == ["ours.example"]
         assert found["own/games"].report.rejected == 1

@@ -9,6 +9,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs
 
 FOLDER = Path(sys.argv[1])
 LOCK = threading.Lock()
@@ -32,6 +33,10 @@ class Origin(BaseHTTPRequestHandler):
         name = self.path.partition("?")[0]
         default = f"<!doctype html><title>{seen['host']}</title><h1>Welcome to {seen['host']}</h1>".encode()
         kind, disposition, body = REPLIES.get(name, ("text/html; charset=utf-8", None, default))
+        if name == "/reply":
+            # a site that answers as the test says: ?type=…&disposition=…, in any spelling
+            said = parse_qs(self.path.partition("?")[2], keep_blank_values=True, encoding="latin-1")
+            kind, disposition = said["type"][0], said.get("disposition", [None])[0]
         self.send_response(200)
         self.send_header("Content-Type", kind)
         if disposition:

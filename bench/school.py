@@ -44,7 +44,9 @@ def clients(count: int = 400) -> list[Client]:
     rng = random.Random(lists_data.SEED)
     people = [(school.net, person.sign_in) for school in SCHOOLS for person in everybody()[school.id]]
     chosen = rng.sample(people, min(count, len(people)))
-    return [Client(f"{net}.{20 + number // 200}.{number % 200 + 10}", name) for number, (net, name) in enumerate(chosen)]
+    return [
+        Client(f"{net}.{20 + number // 200}.{number % 200 + 10}", name) for number, (net, name) in enumerate(chosen)
+    ]
 
 
 def lists_of_a_pupil() -> list[str]:
@@ -53,3 +55,8 @@ def lists_of_a_pupil() -> list[str]:
     blocked = rulebook.profile(rulebook.who(JUNIOR.sign_in, None).profile).blocked_always()
     names = [folder.name for folder in lists_data.categories()]
     return [name for name in names if blocked.intersection(uses().get(f"ut1/{name}", (name,)))]
+
+
+def adults() -> set[str]:
+    """The sign-in names of those who are no pupils."""
+    return {person.sign_in for people in everybody().values() for person in people if person.year is None}

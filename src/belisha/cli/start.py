@@ -16,7 +16,7 @@ from belisha.engine.published import NothingPublishedError, Published
 from belisha.engine.published.preparing import read_checked_policy
 from belisha.gateway.installation import Beginning, install
 from belisha.gateway.settings import SettingsError, default_home
-from belisha.gateway.squid.conf import SquidError, prepare
+from belisha.gateway.squid.conf import SquidError, last_words, prepare
 from belisha.gateway.supervisor import Supervisor, services, wait_for_port
 from belisha.sample import JUNIOR, sample_policy, sample_sign_ins
 
@@ -91,7 +91,8 @@ def _run(settings: Settings, configuration: Path, *, as_json: bool) -> None:
     ports = ((settings.listen, settings.proxy_port), (settings.listen, settings.portal_port))
     if not all(wait_for_port(host, port, READY_SECONDS) for host, port in ports):
         supervisor.end()
-        message = f"The gateway does not answer: look into {settings.home / 'log'}, and run `belisha doctor`."
+        said = f" Squid said: {words}." if (words := last_words(settings)) else ""
+        message = f"The gateway does not answer.{said} Look into {settings.home / 'log'}, and run `belisha doctor`."
         raise click.ClickException(message)
     click.echo(json.dumps(where(settings)) if as_json else _welcome(settings))
     sys.stdout.flush()
@@ -100,7 +101,7 @@ def _run(settings: Settings, configuration: Path, *, as_json: bool) -> None:
 
 
 def _time_zone(settings: Settings) -> str:
-    """The policy's time zone; the usual one when nothing can be opened, for then there is a page to show all the same."""
+    """The policy's time zone; the usual one when nothing can be opened, for there is still a page to show."""
     try:
         return Published(settings.home).now().rulebook.policy.federation.time_zone
     except NothingPublishedError as error:

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from belisha.gateway.journal import new_segment, wants_new_segment
-from belisha.gateway.squid.conf import as_service_user, squid_program
+from belisha.gateway.squid.conf import as_service_user, service_name, squid_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +154,7 @@ def services(settings: Settings, configuration: Path) -> list[Service]:
     return [
         Service(
             "squid",
-            [squid_program(), "-N", "-f", str(configuration)],
+            [squid_program(), "-N", "-n", service_name(settings), "-f", str(configuration)],
             before=lambda: new_segment(settings, datetime.now(UTC)),
         ),
         Service("portal", [*python, "belisha.gateway.portal", home]),

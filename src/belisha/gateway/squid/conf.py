@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shlex
 import shutil
@@ -37,6 +38,20 @@ def squid_program() -> str:
         message = "Squid is not installed: run ./start --setup as root, or apt-get install squid-openssl."
         raise SquidError(message)
     return program
+
+
+def service_name(settings: Settings) -> str:
+    """The name that keeps this Squid's shared memory apart from that of every other Squid on the machine."""
+    return "belisha" + hashlib.sha256(str(settings.home).encode()).hexdigest()[:12]
+
+
+def last_words(settings: Settings) -> str:
+    """Why Squid ended, in its own words; empty when it said nothing of the kind."""
+    try:
+        lines = (settings.squid / "cache.log").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    return next((line.partition("FATAL: ")[2] for line in reversed(lines[-200:]) if "FATAL: " in line), "")
 
 
 def as_service_user(settings: Settings, command: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_from_bytes, unquote
 
 from belisha.engine.address import Address, Refused, is_ip, read_address
-from belisha.engine.decide import Allowed, Blocked, Summary, Tls, Verdict, decide_for, summarise
+from belisha.engine.decide import Allowed, Blocked, Summary, Tls, Unlisted, Verdict, decide_for, summarise
 from belisha.engine.decide.file_kinds import kind_by_name
 from belisha.engine.decide.search import is_search_or_video, keeps_query, with_safe_search, youtube_host
 from belisha.gateway.pages import page_notes
@@ -137,15 +137,14 @@ class Judge:
         if stage == b"name":
             return self._name(person.who, sni, uri)
         origin, path, query = _split(uri)
-        if method != b"CONNECT" and sni != EMPTY and not _same_host(origin, sni):
+        if method != b"CONNECT" and (sni != EMPTY or origin.startswith(b"https:")) and not _same_host(origin, sni):
             return self._mismatch(person.who, sni, uri)
         if (ready := person.by_origin.get(origin)) and _is_plain(path):
             return ready + path + b"\n"
         return self._judge(person, origin, path, query)
 
     def _judge(self, person: _Person, origin: bytes, path: bytes, query: bytes) -> bytes:
-        uri = origin + path + (b"?" + query if query else b"")
-        address = read_address(uri.decode("utf-8", "surrogateescape"))
+        address = _read(origin, path + (b"?" + query if query else b""))
         verdict = decide_for(person.who, address, self._rulebook, self._index, self._clock())
         kept = isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))
         head = b" OK " + _notes(verdict, address)
@@ -168,19 +167,25 @@ class Judge:
 
     def _name(self, who: Who, sni: bytes, uri: bytes) -> bytes:
         """Whether a tunnel may be passed on unread: the name inside must be the one asked for, or be open by itself."""
-        if sni == EMPTY or _same_host(uri, sni):
+        if sni != EMPTY and _same_host(uri, sni):
             return b" OK\n"
-        asked = read_address(uri.decode("utf-8", "surrogateescape"))
-        if isinstance(asked, Address) and is_ip(asked.host):
-            address = read_address(sni.decode("utf-8", "surrogateescape"))
-            verdict = decide_for(who, address, self._rulebook, self._index, self._clock())
-            return (b" OK " if isinstance(verdict, Allowed) else b" ERR ") + _notes(verdict, address) + b"\n"
-        return self._mismatch(who, sni, uri).replace(b" OK ", b" ERR ", 1)
+        asked = _read(uri)
+        if not (isinstance(asked, Address) and is_ip(asked.host)):
+            return b" OK\n" if sni == EMPTY else self._mismatch(who, sni, uri).replace(b" OK ", b" ERR ", 1)
+        address = asked if sni == EMPTY else _read(sni)
+        verdict = decide_for(who, address, self._rulebook, self._index, self._clock())
+        if sni == EMPTY and isinstance(verdict, Allowed) and isinstance(verdict.because, Unlisted):
+            # any site can be behind bare numbers; what is in a list or a rule was meant to be reached so
+            return self._mismatch(who, sni, uri).replace(b" OK ", b" ERR ", 1)
+        return (b" OK " if isinstance(verdict, Allowed) else b" ERR ") + _notes(verdict, address) + b"\n"
 
     def _mismatch(self, who: Who, sni: bytes, uri: bytes) -> bytes:
         asked = uri.decode("utf-8", "replace")
         inside = sni.decode("utf-8", "replace")
-        refused = Refused(asked, f"The connection was opened for {inside}, but the request names another host.")
+        said = "The connection does not say for which site it is."
+        if sni != EMPTY:
+            said = f"The connection was opened for {inside}, but the request names another host."
+        refused = Refused(asked, said)
         verdict = decide_for(who, refused, self._rulebook, self._index, self._clock())
         _, path, query = _split(uri)
         return b" OK " + _notes(verdict, refused) + _where(path, query) + b"\n"
@@ -190,6 +195,13 @@ class Judge:
         address = read_address(uri.decode("utf-8", "surrogateescape"))
         safe = with_safe_search(address) if isinstance(address, Address) else None
         return b" ERR\n" if safe is None else b' OK rewrite-url="' + safe.replace('"', "%22").encode() + b'"\n'
+
+
+def _read(origin: bytes, rest: bytes = b"") -> Address | Refused:
+    """The address in what Squid wrote, which escapes the brackets of an IPv6 address."""
+    if b"%5B" in origin:
+        origin = origin.replace(b"%5B", b"[", 1).replace(b"%5D", b"]", 1)
+    return read_address((origin + rest).decode("utf-8", "surrogateescape"))
 
 
 def _where(path: bytes, query: bytes) -> bytes:
@@ -207,6 +219,10 @@ def _mac(text: str | None) -> str | None:
 
 
 def _same_host(origin: bytes, sni: bytes) -> bool:
+    """Whether a request names the host that its connection was opened for; one without a name is for numbers."""
+    if sni == EMPTY:
+        asked = _read(origin)
+        return isinstance(asked, Address) and is_ip(asked.host)
     host = origin.rpartition(b"/")[2]
     name, colon, port = host.rpartition(b":")
     host = name if colon and port.isdigit() else host

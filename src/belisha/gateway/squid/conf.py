@@ -78,7 +78,8 @@ def _write_helper(settings: Settings) -> None:
 
 def render(settings: Settings) -> str:
     """The text of squid.conf. Raises SquidError for a path or name that Squid's grammar cannot hold."""
-    for value in (str(settings.home), settings.listen, settings.address, settings.hosts_file, settings.upstream_ca):
+    paths = (str(settings.home), settings.hosts_file, settings.upstream_ca)
+    for value in (*paths, settings.listen, settings.address, *settings.name_servers):
         if UNSAFE.search(value):
             message = f"Squid's configuration cannot hold {value!r}: choose a name without spaces, quotes, # or %."
             raise SquidError(message)
@@ -107,10 +108,15 @@ def _file_kinds() -> list[FileKind]:
         FileKind(
             kind,
             "|".join(re.escape(name) for name in types),
-            "|".join(re.escape(ending) for ending, of in NAME_ENDINGS.items() if of == kind),
+            "|".join(_however_written(ending) for ending, of in NAME_ENDINGS.items() if of == kind),
         )
         for kind, types in CONTENT_TYPES.items()
     ]
+
+
+def _however_written(ending: str) -> str:
+    """A pattern (POSIX) for the ending of a file name: each letter as it is, percent-escaped, or behind a backslash."""
+    return "".join(rf"\\?({re.escape(letter)}|%{ord(letter):02x})" for letter in ending)
 
 
 def prepare(settings: Settings) -> Path:

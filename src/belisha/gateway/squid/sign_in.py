@@ -21,6 +21,7 @@ __all__ = ["SignIn", "hash_password", "read_passwords"]
 
 GUESSES = 10
 WITHIN_SECONDS = 300.0
+REMEMBERED_NAMES = 10_000
 # OWASP's first choice for argon2id: 19 MiB, two passes, one lane
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
@@ -73,7 +74,7 @@ class SignIn:
         if self._right(name, unquote(password.decode("ascii", "replace").partition(" ")[0])):
             self._wrong.pop(name, None)
             return b" OK\n"
-        self._wrong[name].append(self._now)
+        self._remember(name)
         return b' ERR message="That name and password do not belong together."\n'
 
     def _right(self, name: str, password: str) -> bool:
@@ -81,6 +82,16 @@ class SignIn:
             return HASHER.verify(self._hashes.get(name, NOBODYS), password)
         except (VerificationError, InvalidHashError):
             return False
+
+    def _remember(self, name: str) -> None:
+        # names made up by a machine must not fill the memory; those with few guesses are forgotten first
+        if len(self._wrong) >= REMEMBERED_NAMES:
+            recent = self._now - WITHIN_SECONDS
+            kept = {each: guesses for each, guesses in self._wrong.items() if guesses[-1] >= recent}
+            if len(kept) >= REMEMBERED_NAMES:
+                kept = {each: guesses for each, guesses in kept.items() if each in self._hashes or len(guesses) > 1}
+            self._wrong = defaultdict(deque, kept)
+        self._wrong[name].append(self._now)
 
     def _closed(self, name: str) -> bool:
         guesses = self._wrong.get(name)

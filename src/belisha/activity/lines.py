@@ -19,7 +19,7 @@ from belisha.engine.decide.search import is_search_or_video, search_of
 
 EARLIEST_MS = 946_684_800_000  # 2000
 LATEST_MS = 4_102_444_800_000  # 2100
-REFUSED_DOWNLOAD = "download-refused"
+REFUSED = {"download-refused": "file-kind", "request-refused": ""}  # category by mark
 _LINE_START = re.compile(rb"B1 \d{9,11}\.\d{3} ")
 _NUMBERS = ("duration_ms", "port", "status", "bytes")
 _WORDS = tuple(name for name in LINE_FIELDS if name in SCHEMA.names and SCHEMA.field(name).type == WORD)
@@ -154,7 +154,8 @@ def _read(batch: bytes, offsets: pa.Array, origin: Origin) -> pa.Table:
     columns |= {name: _decoded(fields[name]) for name in _WORDS}
     columns["content_type"] = _media_types(fields["content_type"])
     columns["scheme"] = _schemes(columns["scheme"], columns["method"])
-    columns |= _refused_downloads(columns)
+    for mark, category in REFUSED.items():
+        columns |= _refused(columns, mark, category)
     columns["search_engine"], columns["search_term"] = _searches(columns)
     columns["domain"] = _domains(columns["host"], columns["sni"])
     columns["gateway"] = _constant(origin.gateway, read.num_rows)
@@ -203,12 +204,12 @@ def _schemes(scheme: pa.DictionaryArray, method: pa.DictionaryArray) -> pa.Dicti
     return _replaced(scheme, pc.equal(method.cast(pa.string()), "CONNECT"), "https")
 
 
-def _refused_downloads(columns: dict[str, pa.Array]) -> dict[str, pa.DictionaryArray]:
-    """The request was allowed and the reply then refused for its kind: the event is a block, for that reason."""
+def _refused(columns: dict[str, pa.Array], mark: str, category: str) -> dict[str, pa.DictionaryArray]:
+    """The verdict allowed it and Squid then refused the reply's kind, or a request of that form: the event is a block."""
     marks = columns["marks"]
-    told = pa.array([REFUSED_DOWNLOAD in text.split(",") for text in marks.dictionary.to_pylist()], pa.bool_())
+    told = pa.array([mark in text.split(",") for text in marks.dictionary.to_pylist()], pa.bool_())
     refused = told.take(marks.indices)
-    reason = {"verdict": "block", "category": "file-kind", "rule": REFUSED_DOWNLOAD, "list": "", "list_version": ""}
+    reason = {"verdict": "block", "category": category, "rule": mark, "list": "", "list_version": ""}
     return {name: _replaced(columns[name], refused, text) for name, text in reason.items()}
 
 

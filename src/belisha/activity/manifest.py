@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -56,7 +57,7 @@ class Retired(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one gateway's record. ``offsets``: bytes committed, by segment still in the journal."""
 
-    format: int = 1
+    format: Literal[1] = 1
     generation: int = 0
     offsets: dict[str, int] = {}
     parts: tuple[Part, ...] = ()
@@ -87,7 +88,7 @@ def read_manifest(home: Path, gateway: str) -> Manifest:
     except FileNotFoundError:
         return Manifest()
     except msgspec.DecodeError as error:
-        message = f"{path} cannot be read ({error}). Its copy in the last backup is as good; nothing was deleted."
+        message = f"{path} cannot be read ({error}). Nothing was deleted; the parts beside it are whole."
         raise ManifestError(message) from error
 
 

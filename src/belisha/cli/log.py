@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from belisha.activity.compact import compact as compact_parts
-from belisha.activity.errors import ActivityError
+from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.escapes import visible
 from belisha.activity.events import Event
 from belisha.activity.follow import Follower
@@ -55,7 +55,7 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except (ActivityError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(say_error(error)) from error
 
 
 @click.group()

@@ -10,7 +10,7 @@ import msgspec
 
 from belisha.activity.days import Period, read_week
 from belisha.activity.durable import make_folder, write_whole
-from belisha.activity.errors import ActivityError
+from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.lookups import Lookup, operating_user, record_lookup
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.reports.page import as_page
@@ -95,7 +95,7 @@ def week(
         making = Making(by=operating_user(), at=now, purpose=purpose)
         report, files = _make(home, register, asked, period, making)
     except (ActivityError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(say_error(error)) from error
     click.echo(_as_json(report, files) if as_json else _as_text(report, files))
 
 

@@ -205,7 +205,7 @@ def _schemes(scheme: pa.DictionaryArray, method: pa.DictionaryArray) -> pa.Dicti
 
 
 def _refused(columns: dict[str, pa.Array], mark: str, category: str) -> dict[str, pa.DictionaryArray]:
-    """The verdict allowed it and Squid then refused the reply's kind, or a request of that form: the event is a block."""
+    """The verdict allowed it, and Squid then refused the reply's kind or the request's form: the event is a block."""
     marks = columns["marks"]
     told = pa.array([mark in text.split(",") for text in marks.dictionary.to_pylist()], pa.bool_())
     refused = told.take(marks.indices)

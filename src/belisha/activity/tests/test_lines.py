@@ -63,6 +63,11 @@ def test_a_refused_download_is_a_block_although_the_request_was_allowed() -> Non
     assert (second.verdict, second.category, second.rule, second.list) == ("allow", "games", "", "ut1/games")
 
 
+def test_a_request_that_squid_refused_for_its_form_is_a_block() -> None:
+    (event,) = events(line(marks="request-refused", verdict="allow"))
+    assert (event.verdict, event.category, event.rule) == ("block", "", "request-refused")
+
+
 def test_a_content_type_is_kept_without_its_parameters() -> None:
     (event,) = events(line(content_type='Text/HTML; charset="utf-8"'))
     assert event.content_type == "text/html"

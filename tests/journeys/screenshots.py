@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from town.browser import CHROMIUM, FLAGS
 from town.town import AVA, BEN, MAYA, PASSWORDS, Person, Town
 
 if TYPE_CHECKING:
@@ -19,18 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # The device of the picture trusts the school's certificate.
-    "--ignore-certificate-errors",
-]
+TRUSTING = [*FLAGS, "--ignore-certificate-errors"]
 WIDTH, HEIGHT = 960, 900
 
 
@@ -48,7 +38,7 @@ def take(playwright: Playwright, town: Town, name: str, person: Person | None, a
     """One picture of the top of the page, as PNG."""
     who = {"username": person.name, "password": PASSWORDS[person.name]} if person else {}
     proxy = {"server": f"http://{town.where['proxy']}", **who} if person else None
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, proxy=proxy)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=TRUSTING, proxy=proxy)
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     page.goto("about:blank")
     page.goto(address)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote
 
 from belisha.engine.address import Refused
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from belisha.engine.address import Address
-    from belisha.engine.decide import Because, Blocked, Summary
+    from belisha.engine.decide import Because, Blocked, Summary, Who
 
-__all__ = ["NOTES", "page_notes"]
+__all__ = ["NOTES", "PageForm", "matched_by", "page_notes", "person_notes"]
 
 NOTES = (
-    "page_address",
-    "page_host",
     "page_say",
     "page_category",
     "page_decided",
@@ -34,6 +32,8 @@ NOTES = (
     "page_profile",
     "page_known",
     "page_steps",
+    "page_address",
+    "page_host",
     "page_query",
 )
 """Every note that a blocked page may use. An answer that leads to such a page carries all of them."""
@@ -60,26 +60,69 @@ OTHERWISE: Mapping[type, str] = {
 UNSEEN = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
 )
-# What may stand in the query of a link as it is; most addresses and ids are nothing else.
+# What may stand in a page and in the query of a link as it is; most addresses and ids are nothing else.
 CLEAN = re.compile("[A-Za-z0-9/:._~-]*")
+
+
+class PageForm(NamedTuple):
+    """The notes of all pages that are closed for one reason to people of one standing, but for who and what it is."""
+
+    settled: bytes
+    """The notes that are the same on each."""
+    listed: str
+    """The steps begin with what the lists know of the address, if the reason is in lists at all."""
+    steps: str
+    link: str
+    """What the links tell the portal, but for the address."""
+
+    @classmethod
+    def of(cls, verdict: Blocked, summary: Summary) -> Self:
+        """The form behind a verdict."""
+        matched = matched_by(verdict)
+        steps = list(summary.reason[len(verdict.who.reason) :])
+        if matched and steps:
+            steps[0] = steps[0].removeprefix(matched)
+        values = (
+            _safe(_child_sentence(verdict.because)),
+            _safe(title(summary.category) if summary.category else "None"),
+            _safe(_decided(verdict, summary)),
+            _safe(_until(verdict)),
+            _safe(summary.profile),
+        )
+        rest = "</li><li>".join(_safe(step) for step in steps[:MOST_STEPS])
+        return cls(
+            _wire(dict(zip(NOTES, values, strict=False))),
+            "<li>" if rest else "",
+            f'{rest}</li>" page_address="' if rest else '" page_address="',
+            _link(verdict.who.page, summary),
+        )
+
+    def filled(self, person: str, matched: str, address: Address | Refused) -> bytes:
+        """The notes of one page, each ` key=value`; `person`: as `person_notes` writes them."""
+        shown, host = (address.text,) * 2 if isinstance(address, Refused) else (address.url, address.host)
+        before = (
+            f'{person}{self.listed}{_safe(matched)}{self.steps}{_safe(shown) or " "}" page_host="{_safe(host) or " "}'
+        )
+        line = f'{before}" page_query="{self.link}{_in_link(shown)}"'
+        return self.settled + line.replace("\\", "\\\\").encode("utf-8", "replace")
 
 
 def page_notes(verdict: Blocked, summary: Summary, address: Address | Refused) -> bytes:
     """The notes of a blocked page, each ` key=value`, to be appended to a helper's answer."""
-    who = verdict.who
-    values = (
-        _safe(_shown(address)),
-        _safe(_host(address)),
-        _safe(_child_sentence(verdict.because)),
-        _safe(title(summary.category) if summary.category else "None"),
-        _safe(_decided(verdict, summary)),
-        _safe(_until(verdict)),
-        _safe(summary.profile),
-        _safe(KNOWN_BY[who.how.value].format(person=who.person or "?", device=who.device or "?")),
-        "".join(f"<li>{_safe(step)}</li>" for step in summary.reason[:MOST_STEPS]),
-        _query(who.page, summary, address),
-    )
-    return _wire(dict(zip(NOTES, values, strict=True)))
+    return PageForm.of(verdict, summary).filled(person_notes(verdict.who), matched_by(verdict), address)
+
+
+def person_notes(who: Who) -> str:
+    """What a page says of the person: the note of how they are known, and the beginning of the steps."""
+    known = _safe(KNOWN_BY[who.how.value].format(person=who.person or "?", device=who.device or "?"))
+    steps = "".join(f"<li>{_safe(step)}</li>" for step in who.reason[:MOST_STEPS])
+    return f' page_known="{known}" page_steps="{steps}'
+
+
+def matched_by(verdict: Blocked) -> str:
+    """What the lists know of the address, when that is why it is blocked."""
+    because = verdict.because
+    return because.matched if isinstance(because, ByCategory | SchoolLocked) else ""
 
 
 def _wire(values: Mapping[str, str]) -> bytes:
@@ -90,20 +133,14 @@ def _wire(values: Mapping[str, str]) -> bytes:
 
 def _safe(text: str) -> str:
     """Text as HTML: on one line, cut, escaped."""
+    if len(text) <= LONGEST and CLEAN.fullmatch(text):
+        return text
     if len(text) > LONGEST:
         text = text[: LONGEST - 1] + "…"
     return html.escape(text if text.isprintable() else text.translate(UNSEEN))
 
 
-def _shown(address: Address | Refused) -> str:
-    return address.text if isinstance(address, Refused) else address.url
-
-
-def _host(address: Address | Refused) -> str:
-    return address.text if isinstance(address, Refused) else address.host
-
-
-def _query(page: str, summary: Summary, address: Address | Refused) -> str:
+def _link(page: str, summary: Summary) -> str:
     """What the page's links tell the portal. Never who it is: somebody who tells may wish not to be named."""
     said = (
         ("page", page),
@@ -111,9 +148,8 @@ def _query(page: str, summary: Summary, address: Address | Refused) -> str:
         ("rule", summary.rule),
         ("list", summary.list),
         ("profile", summary.profile),
-        ("address", _shown(address)),
     )
-    return "&amp;".join([f"{key}={_in_link(value)}" for key, value in said if value])
+    return "".join([f"{key}={_in_link(value)}&amp;" for key, value in said if value]) + "address="
 
 
 def _in_link(value: str) -> str:

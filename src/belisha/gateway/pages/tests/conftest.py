@@ -129,7 +129,9 @@ def squid():
             for path in (folder, *folder.rglob("*")):
                 shutil.chown(path, "proxy", pwd.getpwnam("proxy").pw_gid)
         process = subprocess.Popen(
-            [SQUID, "-N", "-f", str(folder / "squid.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [SQUID, "-N", "-n", f"pages{port}", "-f", str(folder / "squid.conf")],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             _wait_for(port)

@@ -19,17 +19,8 @@ from playwright.sync_api import Error, expect, sync_playwright
 
 from belisha.gateway.authority import make_authority
 from belisha.gateway.settings import read_settings
+from town.browser import CHROMIUM, FLAGS
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 pytestmark = [pytest.mark.enable_socket]
 
 

@@ -17,7 +17,7 @@ from belisha.engine.published.preparing import read_checked_policy
 from belisha.gateway.installation import Beginning, install
 from belisha.gateway.settings import SettingsError, default_home
 from belisha.gateway.squid.conf import SquidError, last_words, prepare
-from belisha.gateway.supervisor import Supervisor, services, wait_for_port
+from belisha.gateway.supervisor import Supervisor, services, wait_for_answer, wait_for_port
 from belisha.sample import JUNIOR, sample_policy, sample_sign_ins
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def _run(settings: Settings, configuration: Path, *, as_json: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()
-    ports = ((settings.listen, settings.proxy_port), (settings.listen, settings.portal_port))
-    if not all(wait_for_port(host, port, READY_SECONDS) for host, port in ports):
+    portal = wait_for_port(settings.listen, settings.portal_port, READY_SECONDS)
+    if not (portal and wait_for_answer(settings, READY_SECONDS)):
         supervisor.end()
         said = f" Squid said: {words}." if (words := last_words(settings)) else ""
         message = f"The gateway does not answer.{said} Look into {settings.home / 'log'}, and run `belisha doctor`."

@@ -16,7 +16,7 @@ from belisha.engine.published.preparing import read_checked_policy
 from belisha.gateway.authority import days_left
 from belisha.gateway.journal import current_segment
 from belisha.gateway.squid.conf import SquidError, as_service_user, check_configuration, helper_program, squid_program
-from belisha.gateway.supervisor import wait_for_port
+from belisha.gateway.supervisor import wait_for_answer, wait_for_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,8 +152,11 @@ def _helper(settings: Settings) -> Iterator[Check]:
 
 
 def _running(settings: Settings) -> Iterator[Check]:
-    for name, port in (("proxy", settings.proxy_port), ("portal", settings.portal_port)):
-        answers = wait_for_port(settings.listen, port, 0.5)
+    running = (
+        ("proxy", settings.proxy_port, wait_for_answer(settings, 0.0)),
+        ("portal", settings.portal_port, wait_for_port(settings.listen, settings.portal_port, 0.5)),
+    )
+    for name, port, answers in running:
         found = f"{'answers' if answers else 'does not answer'} on {settings.listen}:{port}"
         yield Check(
             name, State.WELL if answers else State.WRONG, found, "" if answers else "./start, and look into log/"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from belisha.gateway.settings import Settings
 
-__all__ = ["Service", "Supervisor", "services", "wait_for_port"]
+__all__ = ["Service", "Supervisor", "services", "wait_for_answer", "wait_for_port"]
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +160,23 @@ def services(settings: Settings, configuration: Path) -> list[Service]:
         Service("portal", [*python, "belisha.gateway.portal", home]),
         Service("recorder", [*python, "belisha.activity.recorder", home]),
     ]
+
+
+PROBE = b"GET http://belisha.invalid/ HTTP/1.0\r\nUser-Agent: belisha self-check\r\n\r\n"
+
+
+def wait_for_answer(settings: Settings, seconds: float) -> bool:
+    """Whether the proxy answers a request within so many seconds: it listens, and its helpers say who somebody is."""
+    host = "127.0.0.1" if settings.listen == "0.0.0.0" else settings.listen  # noqa: S104
+    deadline = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection((host, settings.proxy_port), timeout=5) as channel:
+            channel.sendall(PROBE)
+            if channel.recv(5) == b"HTTP/":
+                return True
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.1)
 
 
 def wait_for_port(host: str, port: int, seconds: float) -> bool:

@@ -114,7 +114,7 @@ def _locked(settings: Settings) -> Iterator[Check]:
     for slot in locked_state(settings.home):
         absent = slot.state == "absent"
         found = {
-            "absent": f"there is none: {slot.title} is not blocked here, and nobody upstream is recorded as blocking it",
+            "absent": f"there is none: {slot.title} is not blocked here, and nobody upstream is on record as doing it",
             "imported": f"{slot.count} entries, imported {slot.at:%d %B %Y}" if slot.at else "imported",
             "upstream": f"applied upstream by {slot.who}" + (f" since {slot.since:%d %B %Y}" if slot.since else ""),
         }[slot.state]

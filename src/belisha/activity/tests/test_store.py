@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 
 from belisha.activity import store as storing
 from belisha.activity.compact import compact
 from belisha.activity.days import Period
 from belisha.activity.ingest import ingest, sweep
-from belisha.activity.manifest import gateway_folder
+from belisha.activity.manifest import commit, gateway_folder, locked, read_manifest
 from belisha.activity.store import Scope, Store, UnsettledError, View
 from belisha.activity.tests.written import LONG, Id, Journal, everything, line
 
@@ -90,6 +91,38 @@ def test_a_question_is_asked_again_when_a_file_was_replaced_under_it(journal: Jo
 
     assert Store.open(journal.home).ask(Scope(("oak",), LONG), question) == ["/0", "/1", "/2"]
     assert len(asked) == 2
+
+
+def test_a_commit_and_a_sweep_between_manifest_and_journal_are_noticed(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.write(line(path="/1"))
+    journal.rotate()
+    journal.write(line(path="/2"))
+    journal.grow_quiet()
+    real = storing.segments
+    listed = []
+
+    def listing(home: Path) -> object:
+        listed.append(1)
+        if len(listed) == 1:
+            ingest(home)
+            assert sweep(home).segments
+        return real(home)
+
+    monkeypatch.setattr(storing, "segments", listing)
+    assert Store.open(journal.home).ask(Scope(("oak",), LONG), paths) == ["/1", "/2"]
+    assert len(listed) == 2
+
+
+def test_a_part_that_is_filed_under_a_wrong_school_is_not_shown_there(journal: Journal) -> None:
+    journal.write(line(school="elm", path="/elm"))
+    ingest(journal.home)
+    with locked(journal.home, "gw"):
+        manifest = read_manifest(journal.home, "gw")
+        misfiled = tuple(msgspec.structs.replace(part, school="oak") for part in manifest.parts)
+        commit(journal.home, "gw", msgspec.structs.replace(manifest, parts=misfiled))
+    assert Store.open(journal.home).ask(Scope(("oak",), LONG), paths) == []
 
 
 def test_a_file_that_is_simply_missing_is_an_error(journal: Journal) -> None:

@@ -98,7 +98,7 @@ class Compiler:
         )
 
     def counts(self) -> dict[str, int]:
-        """Distinct entries by category, in alphabetical order; a category without entries counts 0."""
+        """Distinct entries by category, alphabetically, also where there are none; open and locked ones count apart."""
         totals = Counter({category: 0 for named in self._lists for category in named.categories})
         for number, count in self._counted.items():
             ranks = self.sets.contents[number]

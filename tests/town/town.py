@@ -31,6 +31,7 @@ HOSTS = {
     "story.test": (),
     "bitesize.test": (),
     "arcade.test": ("games",),
+    "maze.test": ("games",),
     "naughty.test": ("pornography",),
     "bets.test": ("gambling",),
     "shop.test": ("shopping",),
@@ -41,8 +42,14 @@ HOSTS = {
     "www.google.com": (),
     "www.bing.com": (),
     "duckduckgo.com": (),
+    "www.google.co.uk": (),
+    "images.google.com": (),
     "www.youtube.com": (),
+    "m.youtube.com": (),
+    "www.youtube-nocookie.com": (),
+    "youtubei.googleapis.com": (),
 }
+LISTED_NUMBERS = {"127.0.0.9": ("games",)}
 PASSWORDS = {"ava.1": "red-boat-sun", "ben.4": "cold-lamp-tree", "m.osei": "a-long-staff-password"}
 
 
@@ -94,7 +101,9 @@ def free_ports(count: int) -> list[int]:
 class Town:
     """A school with its gateway and a few web sites, on this machine alone."""
 
-    def __init__(self, policy_text: str | None = None, journal_on: Path | None = None) -> None:
+    def __init__(
+        self, policy_text: str | None = None, journal_on: Path | None = None, *, local_origins: bool = True
+    ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="belisha-town-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.home = self.folder / "home"
@@ -103,10 +112,10 @@ class Town:
             (self.home / "journal").symlink_to(journal_on)
         self.policy_text = policy_text or (HERE / "policy.yaml").read_text()
         proxy, portal, self.plain_port, self.tls_port = free_ports(4)
-        self._write_settings(proxy, portal)
+        self._write_settings(proxy, portal, local_origins=local_origins)
         self._processes: list[subprocess.Popen[bytes]] = []
 
-    def _write_settings(self, proxy: int, portal: int) -> None:
+    def _write_settings(self, proxy: int, portal: int, *, local_origins: bool) -> None:
         from town.certificates import write_certificates
 
         write_certificates(self.folder, [*HOSTS, "*.story.test"])
@@ -118,7 +127,7 @@ class Town:
             "hosts_file": str(hosts),
             "name_servers": ["127.0.0.1"],
             "upstream_ca": str(self.folder / "internet-ca.pem"),
-            "local_origins": True,
+            "local_origins": local_origins,
             "reserve_mb": 8,
         }
         (self.home / FILE).write_text(yaml.safe_dump(values))
@@ -133,7 +142,7 @@ class Town:
 
     def publish_lists(self, extra: dict[str, tuple[str, ...]] | None = None) -> None:
         listed: dict[str, list[Entry]] = {}
-        for host, categories in (HOSTS | (extra or {})).items():
+        for host, categories in (HOSTS | LISTED_NUMBERS | (extra or {})).items():
             for category in categories:
                 listed.setdefault(category, []).append(Entry(host, ""))
         lists = [

@@ -13,6 +13,7 @@ from belisha.engine.lists.catalogue import empty_categories
 from belisha.engine.lists.locked import locked_state
 from belisha.engine.published import InForce, NothingPublishedError, index_path, open_in_force, read_pointer
 from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.snapshot import SnapshotError
 from belisha.gateway.authority import days_left
 from belisha.gateway.journal import current_segment
 from belisha.gateway.squid.conf import SquidError, as_service_user, check_configuration, helper_program, squid_program
@@ -52,7 +53,14 @@ def examine(settings: Settings) -> Iterator[Check]:
     for name, question in CHECKS.items():
         try:
             yield from question(settings)
-        except (OSError, ValueError, SquidError, NothingPublishedError, subprocess.SubprocessError) as error:
+        except (
+            OSError,
+            ValueError,
+            SquidError,
+            NothingPublishedError,
+            SnapshotError,
+            subprocess.SubprocessError,
+        ) as error:
             yield Check(
                 name, State.WRONG, str(error) or type(error).__name__, "The check itself failed: see docs/operate."
             )
@@ -81,6 +89,7 @@ def _published(settings: Settings) -> Iterator[Check]:
     age = datetime.now(UTC) - datetime.fromtimestamp(
         index_path(settings.home, in_force.pointer.lists).stat().st_mtime, UTC
     )
+    in_force.index.verify()
     state = State.WELL if age < OLD_LISTS else State.LOOK
     yield Check("lists", state, f"{sum(in_force.index.counts.values())} entries, compiled {age.days} days ago", UPDATE)
     yield from _empty_categories(in_force)

@@ -124,8 +124,8 @@ def publish_policy(home: Path, policy: Policy) -> str:
 
 
 def publish_lists(home: Path, digest: str) -> None:
-    """Put an index that was built into `published/lists` in force. Raises SnapshotError when it does not open."""
-    Snapshot.open(index_path(home, digest))
+    """Put an index that was built into `published/lists` in force. Raises SnapshotError when it is not whole."""
+    Snapshot.open(index_path(home, digest)).verify()
     _move_pointer(home, lists=digest)
 
 

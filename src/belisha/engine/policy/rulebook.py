@@ -5,6 +5,8 @@ Tables are made when they are first needed and kept; a rulebook never changes wh
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,13 +18,13 @@ from belisha.engine.policy.identify import Identifier
 from belisha.engine.policy.inherit import Effective, effective
 from belisha.engine.policy.members import lineage_of, unknown_profile
 from belisha.engine.policy.model import Level, SlotKind
-from belisha.engine.policy.site_rules import PlacedRule, SiteRules
+from belisha.engine.policy.site_rules import PlacedRule, SiteRules, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from belisha.engine.policy.model import Policy
+    from belisha.engine.policy.model import Policy, School, SiteRule
     from belisha.engine.policy.who import Standing, Who
 
 # Bounds of what is remembered of people: a flood of made-up names must not fill the memory.
@@ -97,6 +99,14 @@ class Rulebook:
             known = self._slots[school_id] = slot_at(school.calendar, self.zone, now)
         return known
 
+    @cached_property
+    def hosts_in_rules(self) -> frozenset[str]:
+        """Every host that a rule names, of whatever level and whether it has lapsed or not."""
+        rules = [*self.policy.federation.rules]
+        for school in self.policy.schools.values():
+            rules += _rules_of_school(school)
+        return frozenset(split_address(rule.address)[0] for rule in rules)
+
     def table(self, standing: Standing) -> Table:
         """What decides for people of a standing; one that the policy no longer knows gets the strictest profile."""
         table = self._tables.get(standing)
@@ -147,6 +157,13 @@ class Rulebook:
         years = [member.group.name for member in members if member.level is Level.YEAR]
         names = years or [member.group.name for member in members]
         return Setting(school.name, names[-1] if names else f"people at {school.name}", settled.name, self.zone)
+
+
+def _rules_of_school(school: School) -> Iterator[SiteRule]:
+    yield from school.rules
+    groups = (school.key_stages, school.years, school.classes, school.groups)
+    for holder in chain(*(level.values() for level in groups), school.people):
+        yield from holder.rules
 
 
 def slot(rulebook: Rulebook, school_id: str, now: datetime) -> Slot:

@@ -1,6 +1,6 @@
 """What a person sees when a page stays shut: templates for Squid, and the words that the verdict puts into them.
 
-`write_pages` runs when the gateway starts; `page_notes` runs in Squid's helpers, once for each blocked request.
+`write_pages` runs when the gateway starts; Squid's helpers fill a `PageForm` for each blocked request.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from belisha.gateway.pages.notes import NOTES, page_notes
+from belisha.gateway.pages.notes import NOTES, PageForm, matched_by, page_notes, person_notes
 
 if TYPE_CHECKING:
     from belisha.gateway.pages.write import write_pages
 
-__all__ = ["NOTES", "page_notes", "write_pages"]
+__all__ = ["NOTES", "PageForm", "matched_by", "page_notes", "person_notes", "write_pages"]
 
 
 def __getattr__(name: str) -> object:

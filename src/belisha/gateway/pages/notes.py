@@ -69,8 +69,8 @@ class PageForm(NamedTuple):
 
     settled: bytes
     """The notes that are the same on each."""
-    listed: str
-    """The steps begin with what the lists know of the address, if the reason is in lists at all."""
+    names_match: bool
+    """Whether the steps, after what is said of the person, begin with what the lists know of the address."""
     steps: str
     link: str
     """What the links tell the portal, but for the address."""
@@ -89,21 +89,18 @@ class PageForm(NamedTuple):
             _safe(_until(verdict)),
             _safe(summary.profile),
         )
+        settled = _wire(dict(zip(NOTES, values, strict=False)))
         rest = "</li><li>".join(_safe(step) for step in steps[:MOST_STEPS])
-        return cls(
-            _wire(dict(zip(NOTES, values, strict=False))),
-            "<li>" if rest else "",
-            f'{rest}</li>" page_address="' if rest else '" page_address="',
-            _link(verdict.who.page, summary),
-        )
+        return cls(settled, bool(matched), f"{rest}</li>", _link(verdict.who.page, summary))
 
     def filled(self, person: str, matched: str, address: Address | Refused) -> bytes:
         """The notes of one page, each ` key=value`; `person`: as `person_notes` writes them."""
         shown, host = (address.text,) * 2 if isinstance(address, Refused) else (address.url, address.host)
-        before = (
-            f'{person}{self.listed}{_safe(matched)}{self.steps}{_safe(shown) or " "}" page_host="{_safe(host) or " "}'
+        listed = _safe(matched) if self.names_match else ""
+        line = (
+            f'{person}<li>{listed}{self.steps}" page_address="{_safe(shown) or " "}"'
+            f' page_host="{_safe(host) or " "}" page_query="{self.link}{_in_link(shown)}"'
         )
-        line = f'{before}" page_query="{self.link}{_in_link(shown)}"'
         return self.settled + line.replace("\\", "\\\\").encode("utf-8", "replace")
 
 

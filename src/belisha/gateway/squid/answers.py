@@ -1,34 +1,47 @@
 """Squid's questions and our answers as bytes: the hot path of the gateway, without input or output.
 
 A question is one line: `address mac user method sni uri stage`, each URL-escaped by Squid. An answer is one line of
-notes: `do` (what Squid does), `ev` (who and why, for the journal), `p` and `q` (path and query as kept), and the words
-of a page. Verdicts that hold for a whole host are kept as ready bytes until the clock or a publication may change them.
+notes: `ev` (who and why, for the journal), `do` (what Squid does), the words of a page, `p` and `q` (path and query as
+kept). It is put together from what is said of a person and what is said of a host to all people of one standing; both
+are remembered until a publication or the clock may change them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, quote_from_bytes, unquote
 
-from belisha.engine.address import Address, Refused, is_ip, read_address
+from belisha.engine.address import Address, Refused, is_ip, read_address, suffixes
 from belisha.engine.decide import Allowed, Blocked, Summary, Tls, Unlisted, Verdict, decide_for, summarise
 from belisha.engine.decide.file_kinds import kind_by_name
-from belisha.engine.decide.search import is_search_or_video, keeps_query, with_safe_search, youtube_host
-from belisha.gateway.pages import page_notes
+from belisha.engine.decide.search import (
+    is_search_or_video,
+    keeps_query,
+    search_hosts,
+    with_safe_search,
+    youtube_host,
+)
+from belisha.gateway.pages import PageForm, matched_by, person_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from belisha.engine.decide import Who
+    from belisha.engine.policy import Standing
     from belisha.engine.published import InForce
 
 __all__ = ["Judge", "trouble"]
 
-REMEMBERED_HOSTS = 8192
+REMEMBERED_PLACES = 16_384
+REMEMBERED_ANSWERS = 8192
 REMEMBERED_PEOPLE = 2048
 LONGEST_KEPT = 4000
 EMPTY = b"-"
+# Characters that neither the journal escapes nor the address reader changes.
+_clean = re.compile(rb"[A-Za-z0-9/:,.@*=+!()&~$_-]*").fullmatch
+USUAL_ENDINGS = frozenset(b"avif css gif html ico jpeg jpg js json mp4 php png svg webp woff2".split())
 
 
 def field(text: str | None) -> str:
@@ -41,36 +54,32 @@ def token(text: str) -> bytes:
     return quote(text, safe="/:,.@*=+!()").encode()
 
 
-def events(who: Who, summary: Summary) -> bytes:
-    """Who and why for the journal: twelve parts with a bar between, as the value of the note `ev`."""
-    parts = (
-        who.school,
-        who.site,
-        who.person,
-        who.group,
-        who.how.value,
-        who.device,
-        summary.profile,
-        summary.verdict,
-        summary.category,
-        summary.rule,
-        summary.list,
-        summary.list_version,
-    )
-    return token("|".join(field(part) for part in parts))
+def _joined(*parts: str | None) -> bytes:
+    return token("|".join(map(field, parts)))
+
+
+def _events_of_person(who: Who) -> bytes:
+    """The first six of the twelve parts of the note `ev`: who it is."""
+    return _joined(who.school, who.site, who.person, who.group, who.how.value, who.device) + b"%7C"
+
+
+def _events_of_verdict(summary: Summary) -> bytes:
+    """The other six: what was decided and why."""
+    return _joined(summary.profile, summary.verdict, summary.category, summary.rule, summary.list, summary.list_version)
 
 
 def trouble(reason: str) -> bytes:
     """The answer when nothing can be decided: closed, with the page that says so."""
-    gone = token("|".join(["-"] * 7 + ["block", "-", "trouble", "-", "-"]))
+    gone = _joined(*[None] * 7, "block", None, "trouble", None, None)
     return b" OK do=trouble ev=" + gone + b" marks=trouble message=" + token(reason) + b"\n"
 
 
 def _is_plain(path: bytes) -> bool:
-    """Whether this path can be judged with its host: no escapes to read, and no ending that is a kind of file."""
-    if len(path) > LONGEST_KEPT or b"%" in path:
+    """Whether this path is judged with its host: no escapes or dot segments to read, no kind of file in its name."""
+    if len(path) > LONGEST_KEPT or not _clean(path) or b"/." in path:
         return False
-    return b"." not in path or kind_by_name(path.decode("latin-1")) is None
+    _, dot, ending = path.rpartition(b".")
+    return not dot or ending in USUAL_ENDINGS or kind_by_name(path.decode()) is None
 
 
 def _split(uri: bytes) -> tuple[bytes, bytes, bytes]:
@@ -83,14 +92,34 @@ def _split(uri: bytes) -> tuple[bytes, bytes, bytes]:
     return uri[:slash], path, query
 
 
+class _Place(NamedTuple):
+    """What is remembered of an origin (`https://host`) or authority (`host:port`).
+
+    key: equal for all places where people of one standing get one answer; None when nothing may be remembered of it.
+    matched: what of it the lists know.
+    """
+
+    key: int | bytes | None
+    matched: str
+
+
+class _Answer(NamedTuple):
+    """What is said of a verdict to all people of one standing."""
+
+    notes: bytes
+    page: PageForm | None
+
+
 class _Person:
-    """Who asks from one address under one name, with the answers remembered for them."""
+    """Who asks from one address under one name, and the answers remembered for people of their standing."""
 
-    __slots__ = ("by_origin", "who")
+    __slots__ = ("answers", "events", "notes", "who")
 
-    def __init__(self, who: Who) -> None:
+    def __init__(self, who: Who, answers: dict[int | bytes | None, _Answer]) -> None:
         self.who = who
-        self.by_origin: dict[bytes, bytes] = {}
+        self.answers = answers
+        self.events = b" OK ev=" + _events_of_person(who)
+        self.notes = person_notes(who)
 
 
 class Judge:
@@ -101,94 +130,114 @@ class Judge:
         self._rulebook = in_force.rulebook
         self._index = in_force.index
         self._clock = clock
+        self._singular = in_force.rulebook.hosts_in_rules | {host.lstrip(".") for host in search_hosts()}
         self._people: dict[bytes, _Person] = {}
+        self._answers: dict[Standing, dict[int | bytes | None, _Answer]] = {}
+        self._places: dict[bytes, _Place] = {}
         self._remembered = 0
         self._until: datetime | None = None
 
     def forget_what_time_changed(self) -> None:
         """Drop remembered answers once the first of them may have changed by itself, or when they are many."""
-        if self._remembered > REMEMBERED_HOSTS or (self._until and self._clock() >= self._until):
-            self._people.clear()
+        if self._remembered > REMEMBERED_ANSWERS or (self._until and self._clock() >= self._until):
+            for answers in self._answers.values():
+                answers.clear()
             self._remembered = 0
             self._until = None
 
     def _person(self, key: bytes) -> _Person:
-        person = self._people.get(key)
-        if person is None:
-            if len(self._people) >= REMEMBERED_PEOPLE:
-                self._people.clear()
-                self._remembered = 0
-            address, mac, user = (
-                None if part == EMPTY else part.decode("ascii", "replace") for part in key.split(b" ")
-            )
-            who = self._rulebook.who(unquote(user) if user else None, address, None, _mac(mac))
-            person = self._people[key] = _Person(who)
+        address, mac, user = (None if part == EMPTY else part.decode("ascii", "replace") for part in key.split(b" "))
+        who = self._rulebook.who(unquote(user) if user else None, address, None, _mac(mac))
+        if len(self._people) >= REMEMBERED_PEOPLE:
+            self._people.clear()
+        person = self._people[key] = _Person(who, self._answers.setdefault(who.key, {}))
         return person
 
     def known(self, address: bytes, mac: bytes) -> bytes:
         """The answer to `who`: OK when the address needs no sign-in."""
-        who = self._person(b" ".join((address, mac, EMPTY))).who
+        key = b" ".join((address, mac, EMPTY))
+        who = (self._people.get(key) or self._person(key)).who
         return b" ERR\n" if who.sign_in_required else b" OK\n"
 
     def verdict(self, question: bytes) -> bytes:
         """The answer to one question, from its fields behind the channel. Raises ValueError when it is malformed."""
-        address, mac, user, method, sni, uri, stage = question.split(b" ")
-        person = self._person(b" ".join((address, mac, user)))
+        asker, method, sni, uri, stage = question.rsplit(b" ", 4)
+        person = self._people.get(asker) or self._person(asker)
         if stage == b"name":
-            return self._name(person.who, sni, uri)
+            return self._name(person, sni, uri)
         origin, path, query = _split(uri)
         if method != b"CONNECT" and (sni != EMPTY or origin.startswith(b"https:")) and not _same_host(origin, sni):
-            return self._mismatch(person.who, sni, uri)
-        if (ready := person.by_origin.get(origin)) and _is_plain(path):
-            return ready + path + b"\n"
-        return self._judge(person, origin, path, query)
+            return self._mismatch(person, sni, uri)
+        place = self._places.get(origin) or self._place(origin)
+        answer = person.answers.get(place.key)
+        if answer is None or not _is_plain(path):
+            return self._judge(person, place, origin, path, query)
+        if answer.page is None:
+            return person.events + answer.notes + (b" p=" + path if path else b"") + b"\n"
+        address = _read(origin, path + (b"?" + query if query else b""))
+        page = answer.page.filled(person.notes, place.matched, address)
+        return b"".join((person.events, answer.notes, page, _where(path, query), b"\n"))
 
-    def _judge(self, person: _Person, origin: bytes, path: bytes, query: bytes) -> bytes:
+    def _place(self, origin: bytes) -> _Place:
+        """What there is to remember of an origin: hosts that only lists say anything of share their answers."""
+        address = _read(origin)
+        if isinstance(address, Refused) or not _is_canonical(origin, address):
+            return _Place(None, "")
+        match = self._index.look_up(address.host)
+        number = self._index.look_up_id(address.host) if match else 0
+        singular = is_ip(address.host) or not self._singular.isdisjoint(suffixes(address.host))
+        if len(self._places) >= REMEMBERED_PLACES:
+            self._places.clear()
+        place = self._places[origin] = _Place(origin if singular else number, match.matched if match else "")
+        return place
+
+    def _judge(self, person: _Person, place: _Place, origin: bytes, path: bytes, query: bytes) -> bytes:
         address = _read(origin, path + (b"?" + query if query else b""))
         verdict = decide_for(person.who, address, self._rulebook, self._index, self._clock())
+        answer = _answer(verdict, address)
+        if place.key is not None and self._holds_for_place(verdict, address, path):
+            self._remember(person, place.key, answer, verdict.until)
         kept = isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))
-        head = b" OK " + _notes(verdict, address)
-        if self._holds_for_origin(verdict, address, path):
-            self._remember(person, origin, head, verdict)
-        return head + _where(path, query if kept else b"") + b"\n"
+        return _whole(person, verdict, answer, address) + _where(path, query if kept else b"") + b"\n"
 
     @staticmethod
-    def _holds_for_origin(verdict: Verdict, address: Address | Refused, path: bytes) -> bool:
-        """Whether the same bytes answer every plain path there; a blocked page names its own address, so never."""
-        if isinstance(verdict, Blocked) or isinstance(address, Refused) or not _is_plain(path):
+    def _holds_for_place(verdict: Verdict, address: Address | Refused, path: bytes) -> bool:
+        """Whether the same is said of every plain path there."""
+        if isinstance(address, Refused) or verdict.holds_for == "address" or not _is_plain(path):
             return False
-        return verdict.holds_for != "address" and not is_search_or_video(address.host)
+        return not is_search_or_video(address.host) and not (isinstance(verdict, Blocked) and is_ip(address.host))
 
-    def _remember(self, person: _Person, origin: bytes, head: bytes, verdict: Verdict) -> None:
-        person.by_origin[origin] = head + b" p="
+    def _remember(self, person: _Person, key: int | bytes, answer: _Answer, until: datetime | None) -> None:
+        person.answers[key] = answer
         self._remembered += 1
-        if verdict.until and (self._until is None or verdict.until < self._until):
-            self._until = verdict.until
+        if until and (self._until is None or until < self._until):
+            self._until = until
 
-    def _name(self, who: Who, sni: bytes, uri: bytes) -> bytes:
+    def _name(self, person: _Person, sni: bytes, uri: bytes) -> bytes:
         """Whether a tunnel may be passed on unread: the name inside must be the one asked for, or be open by itself."""
         if sni != EMPTY and _same_host(uri, sni):
             return b" OK\n"
         asked = _read(uri)
         if not (isinstance(asked, Address) and is_ip(asked.host)):
-            return b" OK\n" if sni == EMPTY else self._mismatch(who, sni, uri).replace(b" OK ", b" ERR ", 1)
+            return b" OK\n" if sni == EMPTY else self._mismatch(person, sni, uri).replace(b" OK ", b" ERR ", 1)
         address = asked if sni == EMPTY else _read(sni)
-        verdict = decide_for(who, address, self._rulebook, self._index, self._clock())
+        verdict = decide_for(person.who, address, self._rulebook, self._index, self._clock())
         if sni == EMPTY and isinstance(verdict, Allowed) and isinstance(verdict.because, Unlisted):
             # any site can be behind bare numbers; what is in a list or a rule was meant to be reached so
-            return self._mismatch(who, sni, uri).replace(b" OK ", b" ERR ", 1)
-        return (b" OK " if isinstance(verdict, Allowed) else b" ERR ") + _notes(verdict, address) + b"\n"
+            return self._mismatch(person, sni, uri).replace(b" OK ", b" ERR ", 1)
+        answer = _whole(person, verdict, _answer(verdict, address), address) + b"\n"
+        return answer if isinstance(verdict, Allowed) else answer.replace(b" OK ", b" ERR ", 1)
 
-    def _mismatch(self, who: Who, sni: bytes, uri: bytes) -> bytes:
+    def _mismatch(self, person: _Person, sni: bytes, uri: bytes) -> bytes:
         asked = uri.decode("utf-8", "replace")
         inside = sni.decode("utf-8", "replace")
         said = "The connection does not say for which site it is."
         if sni != EMPTY:
             said = f"The connection was opened for {inside}, but the request names another host."
         refused = Refused(asked, said)
-        verdict = decide_for(who, refused, self._rulebook, self._index, self._clock())
+        verdict = decide_for(person.who, refused, self._rulebook, self._index, self._clock())
         _, path, query = _split(uri)
-        return b" OK " + _notes(verdict, refused) + _where(path, query) + b"\n"
+        return _whole(person, verdict, _answer(verdict, refused), refused) + _where(path, query) + b"\n"
 
     def rewritten(self, uri: bytes) -> bytes:
         """The answer to Squid's rewriter: the same search with safe search forced, or nothing to change."""
@@ -229,13 +278,27 @@ def _same_host(origin: bytes, sni: bytes) -> bool:
     return host.lower().rstrip(b".") == sni.lower().rstrip(b".")
 
 
-def _notes(verdict: Verdict, address: Address | Refused) -> bytes:
+def _is_canonical(origin: bytes, address: Address) -> bool:
+    """Whether an origin or authority is written as the address reader writes it, so that any path may follow it."""
+    url = f"{address.scheme}://{address.host}"
+    return origin.decode("latin-1") in {url, f"{url}:{address.port}", f"{address.host}:{address.port}"}
+
+
+def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
+    """What is said to everybody of the same standing."""
     summary = summarise(verdict)
-    deeds = _deeds(verdict, address)
-    notes = b"do=" + ",".join(deeds).encode() + b" ev=" + events(verdict.who, summary)
+    notes = _events_of_verdict(summary) + b" do=" + ",".join(_deeds(verdict, address)).encode()
     if isinstance(verdict, Blocked):
-        return notes + page_notes(verdict, summary, address)
-    return notes + (b" marks=marked" if verdict.marked else b"")
+        return _Answer(notes, PageForm.of(verdict, summary))
+    return _Answer(notes + b" marks=marked" if verdict.marked else notes, None)
+
+
+def _whole(person: _Person, verdict: Verdict, answer: _Answer, address: Address | Refused) -> bytes:
+    """The answer to one person, up to the path."""
+    said = person.events + answer.notes
+    if isinstance(verdict, Blocked) and answer.page is not None:
+        return said + answer.page.filled(person.notes, matched_by(verdict), address)
+    return said
 
 
 def _deeds(verdict: Verdict, address: Address | Refused) -> list[str]:

@@ -1,0 +1,217 @@
+"""What is remembered answers as a judge who remembers nothing would; and what the lines say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from belisha.engine.decide.file_kinds import NAME_ENDINGS
+from belisha.engine.lists import Entry
+from belisha.engine.policy import Rulebook
+from belisha.engine.published import InForce, Pointer, lists_folder, publish_lists, publish_policy
+from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.snapshot import NamedList, Snapshot, build
+from belisha.gateway.squid import answers
+from belisha.gateway.squid.answers import USUAL_ENDINGS, Judge
+from belisha.gateway.squid.helper import Decisions, Verdicts
+from belisha.sample import INFANT, JUNIOR, TEACHER, sample_policy
+
+MONDAY = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
+LISTED = {
+    "games": ["arcade.example", "en.wikipedia.org", "10.9.0.0/16"],
+    "manga": ["comics.example"],
+    "pornography": ["naughty.example", "mixed.example"],
+    "gambling": ["bets.example"],
+    "drugs": ["talk.example"],
+    "helplines": ["talk.example", "help.talk.example"],
+    "banking": ["bank.example"],
+    "iwf": ["illegal.example"],
+    "social-networks": ["tiktok.com"],
+}
+HOSTS = [
+    *(host for hosts in LISTED.values() for host in hosts if "/" not in host),
+    *("plain.example", "bbc.co.uk", "oakfield-primary.example", "st-brigids.example", "www.google.com", "youtube.com"),
+    *("duckduckgo.com", "10.9.1.1", "203.0.113.7", "[::1]", "%5B::ffff:10.9.1.1%5D", "[::ffff:10.9.1.1]"),
+    *("paths.example", "a.b.paths.example", "UPPER.Example", "user@plain.example", "trailing.example.", "x", "a..b"),
+    *("plain.example\\setup.exe#", "plain.example?x", "plain.example#", "plain.example:443", "plain.example:0443"),
+]
+PATHS = [
+    *("/", "", "/a", "/games", "/bitesize", "/bitesize/x", "/bad/thing", "/search?q=cats", "/watch?v=1", "/?q=cats"),
+    *("/a.png", "/setup.exe", "/setup.exe/.", "/setup.exe/", "/setup.exe;x.png", "/setup.exe;v=1", "/a.b/c", "/a.EXE"),
+    *(
+        "/x/../setup.exe",
+        "/setup.exe/../a",
+        "/%73etup.ex%65",
+        "/a%2Fb",
+        "/a'b",
+        "/a\\b",
+        "//a//b.tar.gz",
+        "/wiki/Roman_Britain",
+    ),
+    *("/" + "a" * 5000, "/a?" + "b" * 5000, "/q?a=1&b=é", "/.png", "/..png", "/a.", "/a.msi?x.png", "/!$&'()*+,;=:@~"),
+]
+PEOPLE = [
+    *((address, INFANT.sign_in) for address in ("10.20.20.1", "10.30.20.1")),
+    *(("10.20.20.2", who) for who in (JUNIOR.sign_in, TEACHER.sign_in, "nobody.known", "-", "a%20b")),
+    *(("10.20.4.11", "-"), ("10.20.200.9", "-"), ("192.0.2.1", "-"), ("10.20.6.11", "-"), ("odd", "-")),
+]
+
+hosts = st.one_of(
+    st.sampled_from(HOSTS), st.sampled_from(HOSTS).map(lambda host: f"www.{host}"), st.text("ab.-", max_size=8)
+)
+questions = st.builds(
+    lambda who, tunnel, host, path, scheme, port, sni: _question(who, host, path, scheme + port, sni, tunnel=tunnel),
+    st.sampled_from(PEOPLE),
+    st.booleans(),
+    hosts,
+    st.one_of(st.sampled_from(PATHS), st.text("a./%;?=A", max_size=12).map(lambda text: f"/{text}")),
+    st.sampled_from(["http", "https", "https", "ftp"]),
+    st.sampled_from(["", "", ":443", ":8080"]),
+    st.sampled_from(["same", "same", "-", "other.example"]),
+)
+hours = st.lists(st.integers(0, 12), max_size=3).map(lambda steps: [timedelta(hours=step) for step in steps])
+
+
+def _question(who: tuple[str, str], host: str, path: str, scheme_and_port: str, sni: str, *, tunnel: bool) -> bytes:
+    address, name = who
+    scheme, colon, port = scheme_and_port.partition(":")
+    if tunnel:
+        return f" {address} - {name} CONNECT - {host}:{port or 443} request".encode()
+    inside = host if sni == "same" and scheme == "https" else sni.replace("same", "-")
+    return f" {address} - {name} GET {inside} {scheme}://{host}{colon}{port}{path} request".encode()
+
+
+def _lists(listed: dict[str, list[str]]) -> list[NamedList]:
+    found = [
+        NamedList(f"test/{name}", "1", (name,), name == "iwf", [Entry(host, "") for host in hosts])
+        for name, hosts in listed.items()
+    ]
+    below = [Entry("paths.example", "/bad"), Entry("plain.example", "/bad/thing")]
+    return [*found, NamedList("test/paths", "1", ("violence",), locked=False, entries=below)]
+
+
+@pytest.fixture(scope="module")
+def in_force(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("index")
+    index = Snapshot.open(build(_lists(LISTED), folder).path)
+    return InForce(Pointer(), Rulebook.of(read_checked_policy(sample_policy())), index)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def _ask(judge: Judge, question: bytes) -> bytes:
+    try:
+        judge.forget_what_time_changed()
+        return judge.verdict(question[1:])
+    except ValueError as error:
+        return repr(error).encode()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(questions, min_size=1, max_size=12), hours)
+def test_what_is_remembered_is_what_would_be_decided_afresh(in_force, asked, later):
+    clock = Clock()
+    judge = Judge(in_force, clock)
+    for passed in [timedelta(), *later]:
+        clock.now += passed
+        for question in asked * 2:
+            assert _ask(judge, question) == _ask(Judge(in_force, clock), question), question
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_path_of_every_host_is_answered_as_afresh_whatever_was_asked_before(in_force, who):
+    clock = Clock()
+    judge = Judge(in_force, clock)
+    asked = [
+        _question(who, host, path, scheme, "same", tunnel=False)
+        for host in HOSTS
+        for path in ["/", *PATHS]
+        for scheme in ("https", "http")
+    ]
+    asked += [_question(who, host, "", "https", "same", tunnel=True) for host in HOSTS]
+    for question in asked:
+        assert _ask(judge, question) == _ask(Judge(in_force, clock), question), question
+
+
+def test_forgetting_for_want_of_room_changes_no_answer(in_force, monkeypatch):
+    for bound in ("REMEMBERED_PLACES", "REMEMBERED_ANSWERS", "REMEMBERED_PEOPLE"):
+        monkeypatch.setattr(answers, bound, 2)
+    clock = Clock()
+    judge = Judge(in_force, clock)
+    for _ in range(2):
+        for who in PEOPLE:
+            for host in HOSTS:
+                question = _question(who, host, "/a", "https", "same", tunnel=False)
+                assert _ask(judge, question) == _ask(Judge(in_force, clock), question)
+    assert len(judge._places) <= 2
+    assert len(judge._people) <= 2
+
+
+def test_what_is_remembered_ends_with_the_lesson(in_force):
+    clock = Clock()
+    judge = Judge(in_force, clock)
+    question = _question(("10.20.20.2", JUNIOR.sign_in), "comics.example", "/", "https", "same", tunnel=False)
+    clock.now = MONDAY.replace(hour=10)
+    assert b" do=juniors" in _ask(judge, question)
+    clock.now = MONDAY.replace(hour=10, minute=35)
+    assert b" do=allow" in _ask(judge, question)
+    clock.now = MONDAY.replace(hour=10, minute=50)
+    assert b" do=juniors" in _ask(judge, question)
+
+
+def test_a_publication_ends_what_is_remembered(tmp_path):
+    folder = tmp_path / "home"
+    (folder / "journal").mkdir(parents=True)
+    publish_policy(folder, read_checked_policy(sample_policy()))
+    publish_lists(folder, build(_lists({"games": ["arcade.example"]}), lists_folder(folder)).digest)
+    role = Verdicts(folder)
+    arcade, bets = (
+        _question(("10.20.20.2", JUNIOR.sign_in), host, "/", "https", "same", tunnel=False)[1:]
+        for host in ("arcade.example", "bets.example")
+    )
+    for _ in range(2):
+        assert b" do=juniors" in role.answer(arcade)
+        assert b" do=allow" in role.answer(bets)
+    publish_lists(folder, build(_lists({"gambling": ["bets.example"]}), lists_folder(folder)).digest)
+    _look(role)
+    assert b" do=allow" in role.answer(arcade)
+    assert b" do=juniors" in role.answer(bets)
+    blocking = (
+        "    - id: fed-9\n      address: plain.example\n      verdict: block\n      reason: A test.\n      owner: us\n"
+    )
+    plain = arcade.replace(b"arcade.example", b"plain.example")
+    assert b" do=allow" in role.answer(plain)
+    publish_policy(folder, read_checked_policy(sample_policy().replace("  rules:\n", f"  rules:\n{blocking}", 1)))
+    _look(role)
+    assert b" do=juniors" in role.answer(plain)
+
+
+def _look(role: Decisions) -> None:
+    role.look(float("inf"))
+
+
+def test_no_usual_ending_is_a_kind_of_file():
+    assert not {ending.decode() for ending in USUAL_ENDINGS} & set(NAME_ENDINGS)
+
+
+def test_people_of_one_standing_share_answers_but_not_their_names(in_force):
+    judge = Judge(in_force, Clock())
+    one, other = (
+        _ask(judge, _question((address, JUNIOR.sign_in), "bets.example", "/", "https", "same", tunnel=False))
+        for address in ("10.20.20.2", "10.20.4.11")
+    )
+    assert JUNIOR.id.encode() in one
+    assert b"%7C-%7Cjuniors" in one
+    assert b"laptop-01%7Cjuniors" in other
+    assert len(judge._answers) == 1

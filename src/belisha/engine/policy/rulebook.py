@@ -162,8 +162,10 @@ class Rulebook:
 def _rules_of_school(school: School) -> Iterator[SiteRule]:
     yield from school.rules
     groups = (school.key_stages, school.years, school.classes, school.groups)
-    for holder in chain(*(level.values() for level in groups), school.people):
-        yield from holder.rules
+    for group in chain.from_iterable(level.values() for level in groups):
+        yield from group.rules
+    for person in school.people:
+        yield from person.rules
 
 
 def slot(rulebook: Rulebook, school_id: str, now: datetime) -> Slot:

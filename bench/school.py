@@ -11,6 +11,7 @@ from belisha.engine.policy import Rulebook
 from belisha.engine.published import lists_folder, publish_lists, publish_policy, read_pointer
 from belisha.engine.published.preparing import read_checked_policy
 from belisha.engine.snapshot import NamedList, build
+from belisha.gateway.settings import keep_prepared, read_settings
 from belisha.sample import JUNIOR, sample_policy
 from belisha.sample.invent import SCHOOLS, everybody
 
@@ -30,6 +31,7 @@ def home() -> Path:
     if not read_pointer(HOME).lists:
         publish_lists(HOME, build(_lists(), lists_folder(HOME)).digest)
     (HOME / "journal").mkdir(exist_ok=True)
+    keep_prepared(read_settings(HOME))
     return HOME
 
 

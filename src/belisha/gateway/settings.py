@@ -7,13 +7,21 @@ import pwd
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from belisha.engine.published import write_atomically
 
-__all__ = ["Settings", "SettingsError", "default_home", "read_settings", "write_default"]
+__all__ = [
+    "Settings",
+    "SettingsError",
+    "default_home",
+    "keep_prepared",
+    "prepared_settings",
+    "read_settings",
+    "write_default",
+]
 
 FILE = "gateway.yaml"
+PREPARED = "settings.json"
 
 DEFAULT_TEXT = """\
 # This gateway. Every line is a default: change what differs and restart. `belisha doctor` checks it.
@@ -89,6 +97,9 @@ def default_home() -> Path:
 
 def read_settings(home: Path) -> Settings:
     """The settings in `home`, defaults where the file says nothing. Raises SettingsError."""
+    # loaded here alone: Squid's helpers start without it, ten milliseconds and two megabytes sooner
+    import yaml  # noqa: PLC0415
+
     home = home.absolute()
     try:
         text = (home / FILE).read_text()
@@ -102,6 +113,25 @@ def read_settings(home: Path) -> Settings:
         raise SettingsError(message) from error
     _check(settings)
     return settings
+
+
+def keep_prepared(settings: Settings) -> None:
+    """Leave the settings for the helpers, as what Squid was started with."""
+    values = {name: value for name, value in msgspec.structs.asdict(settings).items() if name != "home"}
+    write_atomically(settings.squid / PREPARED, msgspec.json.encode(values))
+
+
+def prepared_settings(home: Path) -> Settings:
+    """The settings that Squid was last prepared with, or those in `home`. Raises SettingsError."""
+    home = home.absolute()
+    try:
+        text = (home / "squid" / PREPARED).read_bytes()
+    except FileNotFoundError:
+        return read_settings(home)
+    try:
+        return msgspec.structs.replace(msgspec.convert(msgspec.json.decode(text), Settings), home=home)
+    except msgspec.MsgspecError:
+        return read_settings(home)
 
 
 def _check(settings: Settings) -> None:

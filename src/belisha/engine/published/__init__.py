@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -54,8 +53,7 @@ class Pointer(msgspec.Struct, frozen=True):
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(msgspec.Struct, frozen=True, eq=False):
     """A policy and an index that belong together, opened."""
 
     pointer: Pointer

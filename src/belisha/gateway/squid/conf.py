@@ -15,6 +15,7 @@ import jinja2
 
 from belisha.engine.decide.file_kinds import CONTENT_TYPES, NAME_ENDINGS
 from belisha.gateway.pages import write_pages
+from belisha.gateway.settings import keep_prepared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,6 +127,7 @@ def prepare(settings: Settings) -> Path:
     settings.journal.mkdir(parents=True, exist_ok=True)
     write_pages(folder / "pages", settings.portal_url)
     _write_helper(settings)
+    keep_prepared(settings)
     configuration = folder / "squid.conf"
     configuration.write_text(render(settings))
     own(settings, settings.home)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from belisha.engine.published import NothingPublishedError, Published
-from belisha.gateway.settings import read_settings
+from belisha.gateway.settings import prepared_settings
 from belisha.gateway.squid.answers import Judge, trouble
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Decisions:
 
     def __init__(self, home: Path) -> None:
         """Open what is in force in `home`, or be closed until there is something."""
-        self._settings = read_settings(home)
+        self._settings = prepared_settings(home)
         self._published: Published | None = None
         self._in_force: InForce | None = None
         self._next_look = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -215,3 +217,9 @@ def test_people_of_one_standing_share_answers_but_not_their_names(in_force):
     assert b"%7C-%7Cjuniors" in one
     assert b"laptop-01%7Cjuniors" in other
     assert len(judge._answers) == 1
+
+
+def test_a_helper_starts_without_what_it_never_needs():
+    program = "import sys, belisha.gateway.squid.helper; print({'yaml', 'jinja2', 'dataclasses'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said == "set()\n"

@@ -23,13 +23,14 @@ _REQUESTS = """
         verdict = 'allow' AND (
             (method = 'GET' AND (status BETWEEN 200 AND 299 OR status = 304)
                 AND content_type IN ('text/html', 'application/xhtml+xml'))
-            OR (method = 'CONNECT' AND squid_tag = 'TCP_TUNNEL' AND status = 200)
+            OR (method = 'CONNECT' AND squid_tag = 'TCP_TUNNEL' AND status IN (200, 500) AND bytes > 0)
         ) AS is_page
     FROM in_scope
     WHERE NOT (squid_tag = 'NONE_NONE' AND verdict <> 'block')
 """
 """A line counts as a request unless it only says that a connection was opened, or that a block's page was delivered.
-A page is a document that was fetched, or a connection of which only the name is known."""
+A page is a document that was fetched, or a connection of which only the name is known and that carried something: Squid
+notes status 500 for one that the device ended by a reset, whatever came through before."""
 
 
 def prepare(view: View, choices: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -267,10 +268,16 @@ def lines(view: View) -> Iterator[Event]:
 _LATEST = """
     SELECT * REPLACE (epoch_ms(time) / 1000 AS time) FROM in_scope
     WHERE ($person = '' OR person = $person) AND (NOT $blocked OR verdict = 'block')
+        AND ($every OR squid_tag <> 'NONE_NONE' OR verdict = 'block')
     ORDER BY time DESC, gateway DESC, segment DESC, "offset" DESC LIMIT $count
 """
 
 
-def latest(view: View, count: int, *, person: str, blocked: bool) -> list[Event]:
-    """The last lines in the order of time: of one person where one is named, only blocks where asked."""
-    return view.rows(Event, _LATEST, count=count, person=person, blocked=blocked)[::-1]
+def latest(view: View, count: int, *, person: str, blocked: bool, every: bool) -> list[Event]:
+    """The last requests in the order of time: of one person, only blocks, every line of the journal where asked."""
+    return view.rows(Event, _LATEST, count=count, person=person, blocked=blocked, every=every)[::-1]
+
+
+def counts(event: Event) -> bool:
+    """Whether a line counts as a request, as the questions do."""
+    return event.squid_tag != "NONE_NONE" or event.verdict == "block"

@@ -18,11 +18,11 @@ from belisha.activity.events import Event
 from belisha.activity.follow import Follower
 from belisha.activity.ingest import ingest, sweep
 from belisha.activity.lookups import Lookup, operating_user, record_lookup
-from belisha.activity.questions import latest
+from belisha.activity.questions import counts, latest
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.retention import DayOnRecord, read_keep
 from belisha.activity.retention import retain as retain_days
-from belisha.activity.store import Extent, Scope, Store
+from belisha.activity.store import Extent, Scope, Store, View
 from belisha.activity.subjects import find_subject
 from belisha.activity.verify import Verified
 from belisha.activity.verify import verify as count_again
@@ -40,6 +40,7 @@ class Wanted(NamedTuple):
     person: str
     school: str | None
     blocked: bool
+    every: bool
 
     def wants(self, event: Event) -> bool:
         """Whether to show this event."""
@@ -47,6 +48,7 @@ class Wanted(NamedTuple):
             self.person in ("", event.person)
             and self.school in (None, event.school)
             and (not self.blocked or event.verdict == "block")
+            and (self.every or counts(event))
         )
 
 
@@ -69,6 +71,7 @@ def command() -> None:
 @click.option("--person", help="Only this person: id, sign-in name or full name.")
 @click.option("--school", help="Only this school.")
 @click.option("--blocked", is_flag=True, help="Only what was blocked.")
+@click.option("--every-line", "every", is_flag=True, help="Also lines that are no request of their own.")
 @click.option("--for", "purpose", default="", help="What you look for; kept with the record of this look.")
 @_json
 @_home
@@ -79,6 +82,7 @@ def tail(
     person: str | None,
     school: str | None,
     blocked: bool,
+    every: bool,
     purpose: str,
     as_json: bool,
     home: Path | None,
@@ -93,7 +97,7 @@ def tail(
     with _plain_errors():
         store, follower = Store.open(home), Follower(home)
         extent = store.extent(register.zone)
-        wanted = _wanted(store, register, extent.schools, (person, school), blocked=blocked)
+        wanted = _wanted(store, register, extent.schools, (person, school), blocked=blocked, every=every)
         record_lookup(home, _lookup(register.zone, wanted, purpose))
         for event in _latest(store, extent, register.zone, count, wanted):
             if not follow or follower.begins_after(event):
@@ -105,7 +109,13 @@ def tail(
 
 
 def _wanted(
-    store: Store, register: Register, on_record: Sequence[str], who: tuple[str | None, str | None], *, blocked: bool
+    store: Store,
+    register: Register,
+    on_record: Sequence[str],
+    who: tuple[str | None, str | None],
+    *,
+    blocked: bool,
+    every: bool,
 ) -> Wanted:
     person, school = who
     schools: Sequence[str] = sorted({*register.schools, *on_record})
@@ -113,9 +123,9 @@ def _wanted(
         school = find_subject(store, register, Kind.SCHOOL, school, schools).id
         schools = [school]
     if person is None:
-        return Wanted("", school, blocked)
+        return Wanted("", school, blocked, every)
     found = find_subject(store, register, Kind.PERSON, person, schools)
-    return Wanted(found.id, found.school, blocked)
+    return Wanted(found.id, found.school, blocked, every)
 
 
 def _latest(store: Store, extent: Extent, zone: ZoneInfo, count: int, wanted: Wanted) -> list[Event]:
@@ -123,7 +133,11 @@ def _latest(store: Store, extent: Extent, zone: ZoneInfo, count: int, wanted: Wa
         click.echo("Nothing recorded yet.", err=True)
         return []
     scope = Scope(extent.schools if wanted.school is None else (wanted.school,), extent.period, zone)
-    return store.ask(scope, lambda view: latest(view, count, person=wanted.person, blocked=wanted.blocked))
+    return store.ask(scope, lambda view: _latest_wanted(view, count, wanted))
+
+
+def _latest_wanted(view: View, count: int, wanted: Wanted) -> list[Event]:
+    return latest(view, count, person=wanted.person, blocked=wanted.blocked, every=wanted.every)
 
 
 def _lookup(zone: ZoneInfo, wanted: Wanted, purpose: str) -> Lookup:
@@ -145,7 +159,7 @@ def line(event: Event, zone: ZoneInfo) -> str:
     """An event as one line to read: when, who, what was answered, what was asked for, and why."""
     who = event.person or event.sign_in or event.device or event.address
     if not event.person:
-        who += f" ({event.how_known or 'not asked'})"
+        who += f" ({event.how_known or 'not signed in'})"
     verdict = click.style(f"{event.verdict or '-':5}", fg=_COLOURS.get(event.verdict))
     port = "" if event.port in (0, 80, 443) else f":{event.port}"
     asked = f"{event.scheme}://{event.host}{port}{event.path}" + (f"?{event.query}" if event.query else "")

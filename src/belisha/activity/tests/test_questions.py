@@ -52,6 +52,11 @@ def test_one_blocked_page_is_one_request_however_it_was_delivered(journal: Journ
     assert (block.host, block.category, block.tries, block.requests) == ("www.rivers.example", "games", 1, 1)
 
 
+def test_a_tunnel_that_the_device_reset_after_reading_is_a_visit(journal: Journal, ask: Ask) -> None:
+    journal.write(line(**_TUNNEL, status="500", bytes="1840"))
+    assert [visit.pages for visit in ask(questions.visited)] == [1]
+
+
 @pytest.mark.parametrize(
     "no_page",
     [
@@ -62,6 +67,7 @@ def test_one_blocked_page_is_one_request_however_it_was_delivered(journal: Journ
         {"verdict": "block"},
         {"verdict": ""},
         {**_TUNNEL, "status": "503"},
+        {**_TUNNEL, "status": "500", "bytes": "0"},
     ],
 )
 def test_what_is_no_page_is_no_visit(journal: Journal, ask: Ask, no_page: dict[str, str]) -> None:
@@ -137,7 +143,9 @@ def test_the_last_lines_come_in_the_order_of_time(journal: Journal) -> None:
     def last(count: int, person: str = "", *, blocked: bool = False) -> list[str]:
         return Store.open(journal.home).ask(
             Scope(("oak",), LONG),
-            lambda view: [one.path for one in questions.latest(view, count, person=person, blocked=blocked)],
+            lambda view: [
+                one.path for one in questions.latest(view, count, person=person, blocked=blocked, every=True)
+            ],
         )
 
     assert last(2) == ["/4", "/5"]

@@ -44,7 +44,7 @@ def test_the_last_events_are_a_line_each(journal: Journal) -> None:
     assert result.output.splitlines() == [
         "2026-11-16 09:00:00 oak amy allow GET https://www.rivers.example/first 200",
         "2026-11-16 09:00:01 oak amy block GET https://www.rivers.example/second 200 [games oak-1 ut1/games]",
-        "2026-11-16 09:00:02 - amy.n (not asked) -     GET https://www.rivers.example/ 407",
+        "2026-11-16 09:00:02 - amy.n (not signed in) -     GET https://www.rivers.example/ 407",
         "2026-11-16 09:00:03 oak ben allow GET https://www.rivers.example/ben 200",
     ]
 

@@ -7,8 +7,10 @@ that starts while the pointer is damaged goes by its copy.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from belisha.engine.policy import PolicyError, Rulebook, dump, load
 from belisha.engine.snapshot import Snapshot, SnapshotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from belisha.engine.policy import Policy
@@ -95,12 +98,24 @@ def write_atomically(target: Path, content: bytes) -> None:
 
 
 def _move_pointer(home: Path, policy: str | None = None, lists: str | None = None) -> Pointer:
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    old = _old_pointer(home)
-    new = Pointer(policy=policy or old.policy, lists=lists or old.lists, at=now)
-    for name in (CURRENT, COPY):
-        write_atomically(_pointer_path(home, name), msgspec.json.encode(new))
+    with _one_at_a_time(_folder(home)):
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        old = _old_pointer(home)
+        new = Pointer(policy=policy or old.policy, lists=lists or old.lists, at=now)
+        for name in (CURRENT, COPY):
+            write_atomically(_pointer_path(home, name), msgspec.json.encode(new))
     return new
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """A policy and lists that are published at the same moment must not undo each other: the folder is the lock."""
+    turn = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(turn)
 
 
 def _old_pointer(home: Path) -> Pointer:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from town.device import next_answer
 from town.town import AVA, BEN, MAYA, Town, alive, eventually, is_root
 
 pytestmark = pytest.mark.gateway
@@ -22,13 +23,13 @@ def test_a_new_policy_is_live_within_a_second_and_no_connection_is_dropped(own_t
     rule = "  rules: [{id: r1, address: story.test, verdict: block, reason: A test, owner: head}]\n"
     with socket.create_connection(("127.0.0.1", town.settings.proxy_port)) as held:
         held.sendall(f"GET {town.http('bitesize.test')} HTTP/1.1\r\nHost: bitesize.test\r\n\r\n".encode())
-        assert b"407" in held.recv(65536).split(b"\r\n")[0]
+        assert next_answer(held).status == 407
         town.publish_policy(town.policy_text.replace("  unknown: strictest\n", "  unknown: strictest\n" + rule, 1))
         published = time.monotonic()
         assert eventually(lambda: town.get(town.https("story.test")).status == 403, 3)
         assert time.monotonic() - published < 1.5, "one second, and the time that the last question takes"
         held.sendall(f"GET {town.http('bitesize.test')} HTTP/1.1\r\nHost: bitesize.test\r\n\r\n".encode())
-        assert b"407" in held.recv(65536)[:20]
+        assert next_answer(held).status == 407
     town.publish_policy(town.policy_text)
     assert eventually(lambda: town.get(town.https("story.test")).status == 200, 3)
 
@@ -92,7 +93,8 @@ def test_a_killed_recorder_loses_and_doubles_nothing(own_town: Town) -> None:
         if number % 5 == 0:
             for recorder in town.children("activity.recorder"):
                 os.kill(recorder, signal.SIGKILL)
-    assert [event["path"] for event in town.events()] == [f"/{number}" for number in range(30)]
+    paths = [event["path"] for event in town.events() if event["host"] == "story.test"]
+    assert paths == [f"/{number}" for number in range(30)]
 
 
 def test_sigterm_ends_everything_and_leaves_no_orphan(own_town: Town) -> None:
@@ -186,8 +188,9 @@ def test_hostile_input_neither_crashes_nor_stalls_the_gateway(town: Town, number
 
 
 def test_a_name_written_in_another_way_is_still_blocked(town: Town) -> None:
+    before = town.seen_at("arcade.test")
     for host in ("ARCADE.test", "arcade.test.", "%61rcade.test", "ａｒｃａｄｅ.test"):
         reply = town.get(f"http://{host}:{town.plain_port}/", options=("-g",))
         assert reply.status != 200, host
-    assert town.seen_at("arcade.test") == []
+    assert town.seen_at("arcade.test") == before
     assert town.get(town.http("arcade.test"), MAYA).status == 200

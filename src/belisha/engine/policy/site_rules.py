@@ -22,7 +22,10 @@ class PlacedRule(NamedTuple):
 
 
 class _Target(NamedTuple):
-    """What follows the host in a rule's address, as it is compared: the path without a trailing slash."""
+    """What follows the host in a rule's address, as it is compared: the path without a trailing slash.
+
+    The path of a rule that blocks is in lower case: many servers show the same for /SECRET, and none must be the way in.
+    """
 
     path: str
     query: frozenset[str]
@@ -35,6 +38,8 @@ class _Target(NamedTuple):
 
     def covers(self, path: str, query: str) -> bool:
         """Whether an address of this host (`path` as compared) lies at or below the target."""
+        if self.placed.rule.verdict == "block":
+            path = path.lower()
         if self.query:
             return path.rstrip("/") == self.path and self.query <= frozenset(query.split("&"))
         return not self.path or path == self.path or path.startswith(f"{self.path}/")
@@ -72,6 +77,8 @@ class SiteRules:
         for placed in rules:
             host, path, query = split_address(placed.rule.address)
             compared, _, terms = matching_path(path, query).partition("?")
+            if placed.rule.verdict == "block":
+                compared = compared.lower()
             target = _Target(compared.rstrip("/"), frozenset(terms.split("&")) if terms else frozenset(), placed)
             by_host.setdefault(host, []).append(target)
         self._by_host = {host: _in_order(targets) for host, targets in by_host.items()}

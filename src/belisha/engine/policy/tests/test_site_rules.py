@@ -39,11 +39,15 @@ def test_a_rule_covers_everything_below_its_host() -> None:
         ("/bitesize/a/b", True),
         ("/bitesize2", False),
         ("/", False),
-        ("/BITESIZE", False),
+        ("/BITESIZE", True),
     ],
 )
 def test_a_rule_with_a_path_covers_whole_segments(path: str, covered: bool) -> None:
     assert (found([("bbc.co.uk/bitesize", Level.SCHOOL, "block")], "www.bbc.co.uk", path) is not None) is covered
+
+
+def test_a_rule_that_opens_opens_only_what_it_says() -> None:
+    assert found([("bbc.co.uk/bitesize", Level.SCHOOL, "allow")], "bbc.co.uk", "/BITESIZE") is None
 
 
 @pytest.mark.parametrize("path", ["/b%69tesize/x", "//bitesize/x", "/x/../bitesize", "/./bitesize"])

@@ -51,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     hosts_file: str = ""
     name_servers: tuple[str, ...] = ()
     reserve_mb: int = 64
-    helpers: int = 2
+    helpers: int = 1
     local_origins: bool = False
 
     @property

@@ -287,7 +287,7 @@ def _is_canonical(origin: bytes, address: Address) -> bool:
 def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
     """What is said to everybody of the same standing."""
     summary = summarise(verdict)
-    notes = _events_of_verdict(summary) + b" do=" + ",".join(_deeds(verdict, address)).encode()
+    notes = _events_of_verdict(summary) + _deeds(verdict, address)
     if isinstance(verdict, Blocked):
         return _Answer(notes, PageForm.of(verdict, summary))
     return _Answer(notes + b" marks=marked" if verdict.marked else notes, None)
@@ -301,19 +301,19 @@ def _whole(person: _Person, verdict: Verdict, answer: _Answer, address: Address 
     return said
 
 
-def _deeds(verdict: Verdict, address: Address | Refused) -> list[str]:
-    """What Squid is to do, in the words of squid.conf."""
+def _deeds(verdict: Verdict, address: Address | Refused) -> bytes:
+    """What Squid is to do, in the words of squid.conf: `do`, and a note of its own for each condition."""
     if isinstance(verdict, Blocked):
-        return ["closed" if isinstance(address, Refused) and verdict.tls is Tls.ALONE else verdict.who.page]
-    deeds = ["allow"]
+        closed = isinstance(address, Refused) and verdict.tls is Tls.ALONE
+        return b" do=" + (b"closed" if closed else verdict.who.page.encode())
+    conditions = [f"no-{kind}" for kind in sorted(verdict.blocked_file_kinds)]
     if verdict.tls is Tls.INSPECT:
-        deeds.append("inspect")
+        conditions.append("inspect")
     if not verdict.quic:
-        deeds.append("no-quic")
-    deeds += sorted(f"no-{kind}" for kind in verdict.blocked_file_kinds)
+        conditions.append("no-quic")
     if isinstance(address, Address):
-        deeds += _search_deeds(verdict, address)
-    return deeds
+        conditions += _search_deeds(verdict, address)
+    return b" do=allow" + "".join(f" {condition}=yes" for condition in conditions).encode()
 
 
 def _search_deeds(verdict: Allowed, address: Address) -> list[str]:

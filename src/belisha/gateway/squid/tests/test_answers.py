@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from belisha.engine.decide.file_kinds import NAME_ENDINGS
+from belisha.engine.decide.file_kinds import CONTENT_TYPES, NAME_ENDINGS
 from belisha.engine.lists import Entry
 from belisha.engine.policy import Rulebook
 from belisha.engine.published import InForce, Pointer, lists_folder, publish_lists, publish_policy
@@ -223,3 +225,14 @@ def test_a_helper_starts_without_what_it_never_needs():
     program = "import sys, belisha.gateway.squid.helper; print({'yaml', 'jinja2', 'dataclasses'} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True).stdout
     assert said == "set()\n"
+
+
+def test_no_type_that_replies_are_let_through_by_is_a_kind_of_file():
+    template = resources.files("belisha.gateway.squid").joinpath("squid.conf.j2").read_text()
+    pattern = next(line for line in template.splitlines() if line.startswith("acl harmless_type ")).split(" -i ")[1]
+    harmless = re.compile(pattern.replace("[[:space:]]", r"\s"), re.IGNORECASE)
+    assert harmless.search("text/html; charset=utf-8")
+    assert not harmless.search("text/html, application/x-msdownload")
+    assert not harmless.search("text/html;a,application/x-msdownload")
+    refused = [name for names in CONTENT_TYPES.values() for name in names] + ["application/dns-json"]
+    assert not [name for name in refused if harmless.search(name)]

@@ -36,6 +36,7 @@ workers 1
 visible_hostname {name}
 pid_filename {folder}/{name}.pid
 cache_log {folder}/{name}.cache.log
+hosts_file {folder}/hosts
 coredump_dir {folder}
 cache_store_log none
 cache deny all
@@ -113,6 +114,12 @@ def _start(title: str, name: str, port: int, command: list[str], *, signs_in: bo
     raise RuntimeError(message)
 
 
+def name_hosts(folder: Path, urls: Iterable[str]) -> None:
+    """Write the file of hosts that Squid reads: it looks each up, even where all go to one web site."""
+    hosts = sorted({urlsplit(url).netloc for url in urls})
+    (folder / "hosts").write_text("".join(f"127.0.0.1 {host}\n" for host in hosts))
+
+
 def watch_for(folder: Path, urls: Iterable[str]) -> None:
     """Write nginx's configuration: it answers for every host, and notes requests for the hosts of these addresses."""
     hosts = sorted({urlsplit(url).netloc for url in urls})
@@ -126,7 +133,8 @@ http {{
   log_format leak '$http_x_bench $host';
   access_log {folder}/leaks.log leak if=$blocked;
   keepalive_requests 1000000;
-  server {{ listen 127.0.0.1:{ORIGIN} default_server; location / {{ default_type text/html; return 200 '{"x" * 2000}'; }} }}
+  server {{ listen 127.0.0.1:{ORIGIN} default_server; location / {{
+    default_type text/html; return 200 '{"x" * 2000}'; }} }}
 }}
 """)
     (folder / "leaks.log").touch()
@@ -201,7 +209,8 @@ def _ours(title: str, folder: Path, name: str, port: int, policy: str) -> Proxy:
 def _prepare(home: Path, name: str, port: int, policy: str) -> Path:
     """A data folder with all lists and this policy, prepared as `belisha start` prepares it."""
     (home / "published" / "lists").mkdir(parents=True)
-    (home / FILE).write_text(f"name: {name}\nproxy_port: {port}\nportal_port: {port + 50}\nlocal_origins: true\n")
+    lines = (f"name: {name}", f"proxy_port: {port}", f"portal_port: {port + 50}", "local_origins: true")
+    (home / FILE).write_text("\n".join((*lines, f"hosts_file: {home.parent}/hosts")))
     settings = read_settings(home)
     digest = read_pointer(school.home()).lists
     for index in (school.HOME / "published" / "lists").glob(f"{digest}*"):

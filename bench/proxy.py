@@ -1,7 +1,7 @@
-"""Side by side, end to end: requests through plain Squid, Squid with our helper, Squid with squidGuard, and e2guardian.
+"""Side by side, end to end: requests through plain Squid, Squid with our helper or with squidGuard, and e2guardian.
 
-`.venv/bin/python bench/proxy.py` starts them all on loopback, with one nginx as every web site, and lets wrk ask each in
-turn, round after round: the same requests, of which first none and then one in twenty is for a blocked site.
+`.venv/bin/python bench/proxy.py` starts them all on loopback, with one nginx as every web site, and lets wrk ask each
+in turn, round after round: the same requests, of which first none and then one in twenty is for a blocked site.
 """
 
 import argparse
@@ -107,8 +107,7 @@ def everything(folder: Path) -> Iterator[list[proxies.Proxy]]:
     running: list[proxies.Proxy] = []
     try:
         running.append(proxies.origin(folder))
-        for start in starters:
-            running.append(start(folder))
+        running.extend(start(folder) for start in starters)
         yield running[1:]
     finally:
         for proxy in reversed(running):
@@ -135,6 +134,7 @@ def main() -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o755)
     asked = {share: requests(share) for share in SHARES}
+    proxies.name_hosts(folder, (url for urls in asked.values() for url in urls))
     proxies.watch_for(folder, set(asked[SHARES[-1]]) - set(asked[0.0]))
     with everything(folder) as running:
         for share, urls in asked.items():

@@ -10,13 +10,13 @@ import statistics
 import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from programs import Cost, Memory, Program
 from time import perf_counter
 from typing import NamedTuple
 
 import lists_data
 import peers
 import school
+from programs import Cost, Memory, Program
 
 IN_FLIGHT = 200
 WINDOW = 60_000  # bytes in flight at most: less than a pipe holds, so that nobody waits for the other for ever

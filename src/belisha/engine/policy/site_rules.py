@@ -24,7 +24,7 @@ class PlacedRule(NamedTuple):
 class _Target(NamedTuple):
     """What follows the host in a rule's address, as it is compared: the path without a trailing slash.
 
-    The path of a rule that blocks is in lower case: many servers show the same for /SECRET, and none must be the way in.
+    The path of a rule that blocks is in lower case: many servers show the same for /SECRET, which must be no way in.
     """
 
     path: str

@@ -225,14 +225,14 @@ class Town:
         return [str(each["path"]) for each in self.seen() if str(each["host"]).partition(":")[0] == host]
 
     def events(self) -> list[dict[str, object]]:
-        """Every request on record, oldest first, counted as reports count."""
+        """Every request on record but the self-check's, oldest first, counted as reports count."""
         store = Store.open(self.home)
         period = store.period()
         if period is None:
             return []
         question = f"""
             SELECT {", ".join(Event.__struct_fields__)} FROM in_scope
-            WHERE NOT (squid_tag = 'NONE_NONE' AND verdict <> 'block')
+            WHERE NOT (squid_tag = 'NONE_NONE' AND verdict <> 'block') AND host <> 'belisha.invalid'
             ORDER BY segment, "offset"
         """
         events = store.ask(Scope(store.schools(), period), lambda view: view.rows(Event, question))

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, quote_from_bytes, unquote
+from urllib.parse import quote, quote_from_bytes, unquote, unquote_to_bytes
 
-from belisha.engine.address import Address, Refused, is_ip, read_address, suffixes
+from belisha.engine.address import Address, Refused, is_ip, read_address, read_host, suffixes
 from belisha.engine.decide import Allowed, Blocked, Summary, Tls, Unlisted, Verdict, decide_for, summarise
 from belisha.engine.decide.file_kinds import kind_by_name
 from belisha.engine.decide.search import (
@@ -38,6 +38,9 @@ REMEMBERED_PLACES = 16_384
 REMEMBERED_ANSWERS = 8192
 REMEMBERED_PEOPLE = 2048
 LONGEST_KEPT = 4000
+HIGHEST_PORT = 65_535
+BACKSLASH = re.compile(rb"\\|%5c", re.IGNORECASE)
+HASH = re.compile(rb"#|%23")
 EMPTY = b"-"
 # Characters that neither the journal escapes nor the address reader changes.
 _clean = re.compile(rb"[A-Za-z0-9/:,.@*=+!()&~$_-]*").fullmatch
@@ -93,9 +96,9 @@ def _split(uri: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 class _Place(NamedTuple):
-    """What is remembered of an origin (`https://host`) or authority (`host:port`).
+    """What is remembered of a host.
 
-    key: equal for all places where people of one standing get one answer; None when nothing may be remembered of it.
+    key: equal for all hosts where people of one standing get one answer; None when nothing may be remembered of it.
     matched: what of it the lists know.
     """
 
@@ -110,13 +113,23 @@ class _Answer(NamedTuple):
     page: PageForm | None
 
 
+def _host_of(origin: bytes) -> bytes:
+    """The host in an origin or authority of the usual form; empty for any other, of which nothing is remembered."""
+    start = 8 if origin.startswith(b"https://") else 7 if origin.startswith(b"http://") else 0
+    host, colon, port = origin[start:].rpartition(b":")
+    if not colon:
+        return port
+    return host if port.isdigit() and (len(port) < 5 or int(port) <= HIGHEST_PORT) else b""
+
+
 class _Person:
     """Who asks from one address under one name, and the answers remembered for people of their standing."""
 
-    __slots__ = ("answers", "events", "notes", "who")
+    __slots__ = ("answers", "events", "must_sign_in", "notes", "who")
 
-    def __init__(self, who: Who, answers: dict[int | bytes | None, _Answer]) -> None:
+    def __init__(self, who: Who, answers: dict[int | bytes | None, _Answer], *, must_sign_in: bool) -> None:
         self.who = who
+        self.must_sign_in = must_sign_in
         self.answers = answers
         self.events = b" OK ev=" + _events_of_person(who)
         self.notes = person_notes(who)
@@ -150,25 +163,25 @@ class Judge:
         who = self._rulebook.who(unquote(user) if user else None, address, None, _mac(mac))
         if len(self._people) >= REMEMBERED_PEOPLE:
             self._people.clear()
-        person = self._people[key] = _Person(who, self._answers.setdefault(who.key, {}))
+        answers = self._answers.setdefault(who.key, {})
+        person = self._people[key] = _Person(who, answers, must_sign_in=user is None and who.sign_in_required)
         return person
-
-    def known(self, address: bytes, mac: bytes) -> bytes:
-        """The answer to `who`: OK when the address needs no sign-in."""
-        key = b" ".join((address, mac, EMPTY))
-        who = (self._people.get(key) or self._person(key)).who
-        return b" ERR\n" if who.sign_in_required else b" OK\n"
 
     def verdict(self, question: bytes) -> bytes:
         """The answer to one question, from its fields behind the channel. Raises ValueError when it is malformed."""
         asker, method, sni, uri, stage = question.rsplit(b" ", 4)
         person = self._people.get(asker) or self._person(asker)
+        if person.must_sign_in:
+            return b" OK do=sign-in\n"
         if stage == b"name":
             return self._name(person, sni, uri)
+        if b"-internal-" in uri and b"/squid-internal-" in unquote_to_bytes(uri.partition(b"?")[0]):
+            return self._refused(person, uri, "These are the gateway's own pages, which nobody may see.")
         origin, path, query = _split(uri)
-        if method != b"CONNECT" and (sni != EMPTY or origin.startswith(b"https:")) and not _same_host(origin, sni):
+        host = _host_of(origin)
+        if method != b"CONNECT" and (sni != host or sni == EMPTY) and _names_another(origin, sni):
             return self._mismatch(person, sni, uri)
-        place = self._places.get(origin) or self._place(origin)
+        place = self._places.get(host) or self._place(host)
         answer = person.answers.get(place.key)
         if answer is None or not _is_plain(path):
             return self._judge(person, place, origin, path, query)
@@ -178,22 +191,25 @@ class Judge:
         page = answer.page.filled(person.notes, place.matched, address)
         return b"".join((person.events, answer.notes, page, _where(path, query), b"\n"))
 
-    def _place(self, origin: bytes) -> _Place:
-        """What there is to remember of an origin: hosts that only lists say anything of share their answers."""
-        address = _read(origin)
-        if isinstance(address, Refused) or not _is_canonical(origin, address):
+    def _place(self, host: bytes) -> _Place:
+        """What there is to remember of a host: those that only lists say anything of share their answers."""
+        name = host.decode("latin-1")
+        if "." not in name or read_host(name) != name:
             return _Place(None, "")
-        match = self._index.look_up(address.host)
-        number = self._index.look_up_id(address.host) if match else 0
-        singular = is_ip(address.host) or not self._singular.isdisjoint(suffixes(address.host))
+        match = self._index.look_up(name)
+        number = self._index.look_up_id(name) if match else 0
+        singular = is_ip(name) or not self._singular.isdisjoint(suffixes(name))
         if len(self._places) >= REMEMBERED_PLACES:
             self._places.clear()
-        place = self._places[origin] = _Place(origin if singular else number, match.matched if match else "")
+        place = self._places[host] = _Place(host if singular else number, match.matched if match else "")
         return place
 
     def _judge(self, person: _Person, place: _Place, origin: bytes, path: bytes, query: bytes) -> bytes:
         address = _read(origin, path + (b"?" + query if query else b""))
         verdict = decide_for(person.who, address, self._rulebook, self._index, self._clock())
+        for other in _other_paths(path) if isinstance(verdict, Allowed) else ():
+            read_so = decide_for(person.who, _read(origin, other), self._rulebook, self._index, self._clock())
+            verdict = read_so if isinstance(read_so, Blocked) else verdict
         answer = _answer(verdict, address)
         if place.key is not None and self._holds_for_place(verdict, address, path):
             self._remember(person, place.key, answer, verdict.until)
@@ -229,12 +245,14 @@ class Judge:
         return answer if isinstance(verdict, Allowed) else answer.replace(b" OK ", b" ERR ", 1)
 
     def _mismatch(self, person: _Person, sni: bytes, uri: bytes) -> bytes:
-        asked = uri.decode("utf-8", "replace")
-        inside = sni.decode("utf-8", "replace")
         said = "The connection does not say for which site it is."
         if sni != EMPTY:
+            inside = sni.decode("utf-8", "replace")
             said = f"The connection was opened for {inside}, but the request names another host."
-        refused = Refused(asked, said)
+        return self._refused(person, uri, said)
+
+    def _refused(self, person: _Person, uri: bytes, said: str) -> bytes:
+        refused = Refused(uri.decode("utf-8", "replace"), said)
         verdict = decide_for(person.who, refused, self._rulebook, self._index, self._clock())
         _, path, query = _split(uri)
         return _whole(person, verdict, _answer(verdict, refused), refused) + _where(path, query) + b"\n"
@@ -253,6 +271,12 @@ def _read(origin: bytes, rest: bytes = b"") -> Address | Refused:
     return read_address((origin + rest).decode("utf-8", "surrogateescape"))
 
 
+def _other_paths(path: bytes) -> list[bytes]:
+    """How servers may read a path with a `#` or `\\` in it, which no browser sends raw and Squid passes on escaped."""
+    slashed = BACKSLASH.sub(b"/", path)
+    return [other for other in (slashed, HASH.split(slashed, maxsplit=1)[0]) if other != path]
+
+
 def _where(path: bytes, query: bytes) -> bytes:
     """Path and query as notes: escaped once more, for Squid takes a layer off; cut where they would burden."""
     notes = b" p=" + _escaped(path) if path else b""
@@ -267,6 +291,11 @@ def _mac(text: str | None) -> str | None:
     return None if text in {None, "00:00:00:00:00:00"} else text
 
 
+def _names_another(origin: bytes, sni: bytes) -> bool:
+    """Whether a request is for another host than its connection was opened for."""
+    return (sni != EMPTY or origin.startswith(b"https:")) and not _same_host(origin, sni)
+
+
 def _same_host(origin: bytes, sni: bytes) -> bool:
     """Whether a request names the host that its connection was opened for; one without a name is for numbers."""
     if sni == EMPTY:
@@ -276,12 +305,6 @@ def _same_host(origin: bytes, sni: bytes) -> bool:
     name, colon, port = host.rpartition(b":")
     host = name if colon and port.isdigit() else host
     return host.lower().rstrip(b".") == sni.lower().rstrip(b".")
-
-
-def _is_canonical(origin: bytes, address: Address) -> bool:
-    """Whether an origin or authority is written as the address reader writes it, so that any path may follow it."""
-    url = f"{address.scheme}://{address.host}"
-    return origin.decode("latin-1") in {url, f"{url}:{address.port}", f"{address.host}:{address.port}"}
 
 
 def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:

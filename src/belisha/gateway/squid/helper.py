@@ -1,4 +1,4 @@
-"""The program that Squid starts and asks, by role: `who`, `verdict`, `rewrite` or `sign-in`.
+"""The program that Squid starts and asks, by role: `verdict`, `rewrite` or `sign-in`.
 
 Lines are read and answered in batches, each with its channel in front. Whatever goes wrong with the policy, the lists
 or the disk, an answer is given: the one that closes the page and says so.
@@ -87,17 +87,6 @@ class Verdicts(Decisions):
         return self._judge.verdict(question)
 
 
-class Known(Decisions):
-    """Role `who`: whether an address is known without sign-in."""
-
-    def answer(self, question: bytes) -> bytes:
-        """OK or ERR; without a policy nobody is asked to sign in, for the verdict will say what is wrong."""
-        if self._judge is None:
-            return b" OK\n"
-        address, mac, _ = question.split(b" ")
-        return self._judge.known(address, mac)
-
-
 class Rewriter(Decisions):
     """Role `rewrite`: searches made safe."""
 
@@ -150,7 +139,7 @@ def _role(name: str, home: Path) -> Role:
         from belisha.gateway.squid.sign_in import SignIn  # noqa: PLC0415
 
         return SignIn(home / "passwords")
-    roles: dict[str, type[Known | Verdicts | Rewriter]] = {"who": Known, "verdict": Verdicts, "rewrite": Rewriter}
+    roles: dict[str, type[Verdicts | Rewriter]] = {"verdict": Verdicts, "rewrite": Rewriter}
     return roles[name](home)
 
 

@@ -42,15 +42,16 @@ def test_so_is_such_a_home_and_such_a_name_server(settings: Settings, text: str)
 def test_everything_that_is_not_allowed_is_denied(settings: Settings) -> None:
     rules = re.findall(r"^http_access (.*)$", render(settings), re.MULTILINE)
     assert rules[-1] == "deny all"
-    assert rules[-2] == "allow may_pass"
-    assert [rule for rule in rules if rule.startswith("allow")] == ["allow !CONNECT portal_port portal_site", rules[-2]]
-    order = [rules.index(rule) for rule in ("deny manager", "deny !known !signed_in", "deny !judged", rules[-2])]
+    allowing = ["allow !CONNECT portal_port portal_site", "allow may_pass"]
+    assert [rule for rule in rules if rule.startswith("allow")] == allowing
+    wanted = ("deny names_somebody !signed_in", "deny !judged", "deny must_sign_in !signed_in", "allow may_pass")
+    order = [rules.index(rule) for rule in wanted]
     assert order == sorted(order)
 
 
 def test_this_machine_is_out_of_reach_unless_a_test_says_otherwise(settings: Settings) -> None:
-    assert "http_access deny this_machine" in render(settings)
-    assert "http_access deny this_machine" not in render(replace(settings, local_origins=True))
+    assert "http_access deny may_pass this_machine" in render(settings)
+    assert "http_access deny may_pass this_machine" not in render(replace(settings, local_origins=True))
 
 
 def test_optional_lines_are_there_only_when_asked_for(settings: Settings) -> None:

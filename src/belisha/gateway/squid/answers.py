@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Judge", "trouble"]
 
-REMEMBERED_PLACES = 16_384
+REMEMBERED_PLACES = 8192  # of each of two generations
 REMEMBERED_ANSWERS = 8192
 REMEMBERED_PEOPLE = 2048
 LONGEST_KEPT = 4000
@@ -147,6 +147,7 @@ class Judge:
         self._people: dict[bytes, _Person] = {}
         self._answers: dict[Standing, dict[int | bytes | None, _Answer]] = {}
         self._places: dict[bytes, _Place] = {}
+        self._places_before: dict[bytes, _Place] = {}
         self._remembered = 0
         self._until: datetime | None = None
 
@@ -189,20 +190,27 @@ class Judge:
             return person.events + answer.notes + (b" p=" + path if path else b"") + b"\n"
         address = _read(origin, path + (b"?" + query if query else b""))
         page = answer.page.filled(person.notes, place.matched, address)
-        return b"".join((person.events, answer.notes, page, _where(path, query), b"\n"))
+        where = _where(path, query) if query else b" p=" + path if path else b""
+        return b"".join((person.events, answer.notes, page, where, b"\n"))
 
     def _place(self, host: bytes) -> _Place:
         """What there is to remember of a host: those that only lists say anything of share their answers."""
+        place = self._places_before.get(host) or self._look_up(host)
+        if place.key is not None:
+            # what is asked for often moves on into the next generation, the rest goes with its own
+            if len(self._places) >= REMEMBERED_PLACES:
+                self._places_before, self._places = self._places, {}
+            self._places[host] = place
+        return place
+
+    def _look_up(self, host: bytes) -> _Place:
         name = host.decode("latin-1")
         if "." not in name or read_host(name) != name:
             return _Place(None, "")
-        match = self._index.look_up(name)
-        number = self._index.look_up_id(name) if match else 0
+        number = self._index.look_up_id(name)
+        match = self._index.look_up(name) if number else None
         singular = is_ip(name) or not self._singular.isdisjoint(suffixes(name))
-        if len(self._places) >= REMEMBERED_PLACES:
-            self._places.clear()
-        place = self._places[host] = _Place(host if singular else number, match.matched if match else "")
-        return place
+        return _Place(host if singular else number, match.matched if match else "")
 
     def _judge(self, person: _Person, place: _Place, origin: bytes, path: bytes, query: bytes) -> bytes:
         address = _read(origin, path + (b"?" + query if query else b""))
@@ -325,24 +333,23 @@ def _whole(person: _Person, verdict: Verdict, answer: _Answer, address: Address 
 
 
 def _deeds(verdict: Verdict, address: Address | Refused) -> bytes:
-    """What Squid is to do, in the words of squid.conf: `do`, and a note of its own for each condition."""
+    """What Squid is to do, in the words of squid.conf: `do`, and in few notes what it must not let through."""
     if isinstance(verdict, Blocked):
         closed = isinstance(address, Refused) and verdict.tls is Tls.ALONE
         return b" do=" + (b"closed" if closed else verdict.who.page.encode())
-    conditions = [f"no-{kind}" for kind in sorted(verdict.blocked_file_kinds)]
-    if verdict.tls is Tls.INSPECT:
-        conditions.append("inspect")
-    if not verdict.quic:
-        conditions.append("no-quic")
+    refused = [*sorted(verdict.blocked_file_kinds), *(() if verdict.quic else ("quic",))]
+    notes = " do=allow-inspect" if verdict.tls is Tls.INSPECT else " do=allow"
+    if refused:
+        notes += " no=" + ",".join(refused)
     if isinstance(address, Address):
-        conditions += _search_deeds(verdict, address)
-    return b" do=allow" + "".join(f" {condition}=yes" for condition in conditions).encode()
+        notes += _search_notes(verdict, address)
+    return notes.encode()
 
 
-def _search_deeds(verdict: Allowed, address: Address) -> list[str]:
-    deeds = []
+def _search_notes(verdict: Allowed, address: Address) -> str:
+    notes = ""
     if verdict.youtube != "off" and youtube_host(address.host):
-        deeds.append(f"youtube-{verdict.youtube}")
+        notes += f" youtube={verdict.youtube.capitalize()}"
     if verdict.safe_search and with_safe_search(address):
-        deeds.append("search")
-    return deeds
+        notes += " search=yes"
+    return notes

@@ -6,6 +6,7 @@ or the disk, an answer is given: the one that closes the page and says so.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -25,6 +26,7 @@ __all__ = ["Decisions", "Role", "serve"]
 BATCH = 1 << 16
 LONGEST_LINE = 1 << 20
 LOOK_EVERY = 0.2
+NEW_OBJECTS = 100_000  # before Python looks for cycles among them
 IN, OUT = 0, 1
 
 
@@ -147,7 +149,11 @@ def main(arguments: list[str]) -> int:
     """`helper HOME ROLE`, as squid.conf calls it (behind the role Squid may add the name of an access list)."""
     home, name = arguments[:2]
     try:
-        serve(_role(name, Path(home)))
+        role = _role(name, Path(home))
+        # what is remembered makes no cycles: looking for some among it cost a tenth of the time
+        gc.freeze()
+        gc.set_threshold(NEW_OBJECTS)
+        serve(role)
     except (BrokenPipeError, KeyboardInterrupt):
         return 0
     return 0

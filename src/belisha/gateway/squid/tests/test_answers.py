@@ -41,6 +41,7 @@ HOSTS = [
     *("duckduckgo.com", "10.9.1.1", "203.0.113.7", "[::1]", "%5B::ffff:10.9.1.1%5D", "[::ffff:10.9.1.1]"),
     *("paths.example", "a.b.paths.example", "UPPER.Example", "user@plain.example", "trailing.example.", "x", "a..b"),
     *("plain.example\\setup.exe#", "plain.example?x", "plain.example#", "plain.example:443", "plain.example:0443"),
+    *("plain.example:99999", "plain.example:000000443", "tel", "news", "plain.example:", "-", "-.example"),
 ]
 PATHS = [
     *("/", "", "/a", "/games", "/bitesize", "/bitesize/x", "/bad/thing", "/search?q=cats", "/watch?v=1", "/?q=cats"),
@@ -72,7 +73,7 @@ questions = st.builds(
     st.booleans(),
     hosts,
     st.one_of(st.sampled_from(PATHS), st.text("a./%;?=A", max_size=12).map(lambda text: f"/{text}")),
-    st.sampled_from(["http", "https", "https", "ftp"]),
+    st.sampled_from(["http", "https", "https", "ftp", "gopher", "HTTPS"]),
     st.sampled_from(["", "", ":443", ":8080"]),
     st.sampled_from(["same", "same", "-", "other.example"]),
 )
@@ -236,3 +237,8 @@ def test_no_type_that_replies_are_let_through_by_is_a_kind_of_file():
     assert not harmless.search("text/html;a,application/x-msdownload")
     refused = [name for names in CONTENT_TYPES.values() for name in names] + ["application/dns-json"]
     assert not [name for name in refused if harmless.search(name)]
+
+
+def test_a_host_that_looks_like_no_name_does_not_stand_for_the_name_of_its_connection(in_force):
+    question = _question(("10.20.20.2", JUNIOR.sign_in), "-", "/", "https", "-", tunnel=False)
+    assert b" do=allow" not in _ask(Judge(in_force, Clock()), question)

@@ -1,5 +1,6 @@
 """The proxies that bench/proxy.py asks, each as its manual sets it up, and the nginx that is every web site to them."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -25,7 +26,23 @@ from belisha.sample import JUNIOR, sample_policy
 
 PASSWORD = "cold-lamp-tree"
 PLAIN = "plain Squid, same log"
-ORIGIN, BARE, LOGGED, KNOWN, SIGNED, GUARD, GUARDIAN = range(18201, 18208)
+
+
+def _free_ports(count: int) -> range:
+    """Ports in a row that nobody listens on: several benches may run on one machine."""
+    for first in range(18200, 18280, count):
+        with contextlib.ExitStack() as stack:
+            try:
+                for port in range(first, first + count):
+                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return range(first, first + count)
+    message = "no free ports from 18200 to 18279"
+    raise RuntimeError(message)
+
+
+ORIGIN, BARE, LOGGED, KNOWN, SIGNED, GUARD, GUARDIAN, TRANSPARENT = _free_ports(8)
 PARENT = f"""
 cache_peer 127.0.0.1 parent {ORIGIN} 0 no-query no-digest no-netdb-exchange originserver
 never_direct allow all
@@ -102,13 +119,15 @@ def moment() -> datetime:
 def _start(title: str, name: str, port: int, command: list[str], *, signs_in: bool = False) -> Proxy:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
             time.sleep(0.1)
         else:
-            return Proxy(title, name, port, process, signs_in)
+            time.sleep(0.5)
+            if process.poll() is None:
+                return Proxy(title, name, port, process, signs_in)
     process.kill()
     message = f"{title} does not answer on port {port}"
     raise RuntimeError(message)
@@ -246,7 +265,7 @@ def e2guardian(folder: Path) -> Proxy:
         ("filterports = 8080", f"filterports = {GUARDIAN}"),
         ("weightedphrasemode = 2", "weightedphrasemode = 0"),
         ("nodaemon = off", "nodaemon = on"),
-        ("transparenthttpsport = 8443", f"transparenthttpsport = {GUARDIAN + 60}"),
+        ("transparenthttpsport = 8443", f"transparenthttpsport = {TRANSPARENT}"),
     ):
         text = text.replace(old, new)
     (target / "e2guardian.conf").write_text(text)

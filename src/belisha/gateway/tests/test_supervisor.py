@@ -114,8 +114,9 @@ def test_what_a_service_started_ends_with_it(run: Callable[..., Supervisor], set
     grandchild = pid(child)
     made.stopping.set()
     assert eventually(lambda: not alive(grandchild)), home
-    assert made.services[0].process
-    assert made.services[0].process.returncode is not None
+    process = made.services[0].process
+    assert process
+    assert eventually(lambda: process.returncode is not None), "the service itself is waited for, after what it started"
 
 
 def test_what_a_dead_service_left_behind_is_ended_before_it_is_started_again(

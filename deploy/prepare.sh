@@ -1,6 +1,6 @@
 # Read by ./start and ./check: the system packages and the Python environment, each made only when something changed.
 
-PACKAGES_run="python3-venv squid-openssl ca-certificates tzdata curl openssl"
+PACKAGES_run="python3-venv squid-openssl ca-certificates tzdata curl openssl fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 PACKAGES_check="$PACKAGES_run chromium libnss3-tools"
 
 find_python() {

@@ -1,8 +1,13 @@
-"""The record of who looked at whose activity, when and what for: written before anything is shown."""
+"""The record of who looked at whose activity, when and what for: written before anything is shown.
+
+One file a day, so that old days can be deleted without touching the one that is written.
+"""
 
 import os
 import pwd
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -10,7 +15,7 @@ import msgspec
 from belisha.activity.durable import make_folder, settle
 from belisha.activity.manifest import activity_folder
 
-FILE = "lookups.jsonl"
+FOLDER = "lookups"
 
 
 class Lookup(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,9 +32,14 @@ class Lookup(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str
 
 
+def lookups_folder(home: Path) -> Path:
+    """Where the record lies: a file for each day (UTC), one JSON object a line."""
+    return activity_folder(home) / FOLDER
+
+
 def record_lookup(home: Path, lookup: Lookup) -> None:
     """Append a look-up durably. Raises OSError, and then nothing may be shown."""
-    path = activity_folder(home) / FILE
+    path = lookups_folder(home) / f"{lookup.at.astimezone(UTC).date()}.jsonl"
     make_folder(path.parent)
     fresh = not path.exists()
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
@@ -40,6 +50,14 @@ def record_lookup(home: Path, lookup: Lookup) -> None:
         os.close(handle)
     if fresh:
         settle(path)
+
+
+def lookups(home: Path) -> Iterator[Lookup]:
+    """Every look on record, oldest day first. A line that a full disk cut short is passed over."""
+    for path in sorted(lookups_folder(home).glob("*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            with suppress(msgspec.DecodeError):
+                yield msgspec.json.decode(line, type=Lookup)
 
 
 def operating_user() -> str:

@@ -11,6 +11,7 @@ import time_machine
 from click.testing import CliRunner, Result
 
 from belisha.activity.ingest import ingest
+from belisha.activity.lookups import lookups
 from belisha.activity.manifest import read_manifest
 from belisha.activity.tests.cast import publish
 from belisha.activity.tests.written import Journal, line
@@ -68,8 +69,7 @@ def test_less_can_be_asked_for(journal: Journal, options: list[str], paths: list
 def test_looking_at_the_log_goes_on_record(journal: Journal) -> None:
     log(journal, "tail", "--for", "fault 7")
     log(journal, "tail", "--person", "ben")
-    looks = [json.loads(text) for text in (journal.home / "activity" / "lookups.jsonl").read_text().splitlines()]
-    assert [(look["kind"], look["subject"], look["purpose"]) for look in looks] == [
+    assert [(look.kind, look.subject, look.purpose) for look in lookups(journal.home)] == [
         ("everybody", "", "fault 7"),
         ("person", "ben", ""),
     ]

@@ -38,8 +38,8 @@ def week(home: Path, *options: str) -> Result:
 
 
 def looks(home: Path) -> list[dict[str, Any]]:
-    path = home / "activity" / "lookups.jsonl"
-    return [json.loads(text) for text in path.read_text().splitlines()] if path.exists() else []
+    paths = sorted((home / "activity" / "lookups").glob("*.jsonl"))
+    return [json.loads(text) for path in paths for text in path.read_text().splitlines()]
 
 
 def test_a_person_is_reported_and_both_files_are_written(home: Path) -> None:
@@ -131,7 +131,7 @@ def test_an_id_cannot_choose_the_file_that_is_written(home: Path) -> None:
 
 
 def test_a_look_that_cannot_be_recorded_shows_nothing(home: Path) -> None:
-    (home / "activity" / "lookups.jsonl").mkdir()
+    (home / "activity" / "lookups").touch()
     result = week(home, "--person", "amy.ng")
     assert result.exit_code != 0
     assert "rivers.co.uk" not in result.output

@@ -156,10 +156,10 @@ def _read(batch: bytes, offsets: pa.Array, origin: Origin) -> pa.Table:
     columns["scheme"] = _schemes(columns["scheme"], columns["method"])
     for mark, category in REFUSED.items():
         columns |= _refused(columns, mark, category)
-    columns["search_engine"], columns["search_term"] = _searches(columns)
-    columns["domain"] = _domains(columns["host"], columns["sni"])
-    columns["gateway"] = _constant(origin.gateway, read.num_rows)
-    columns["segment"] = _constant(origin.segment, read.num_rows)
+    columns["search_engine"], columns["search_term"] = searches(columns)
+    columns["domain"] = domains(columns["host"], columns["sni"])
+    columns["gateway"] = constant(origin.gateway, read.num_rows)
+    columns["segment"] = constant(origin.segment, read.num_rows)
     columns["offset"] = offsets
     return pa.Table.from_arrays([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
@@ -228,16 +228,17 @@ def _words(indices: pa.Array, values: list[str]) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), pa.string()))
 
 
-def _constant(value: str, rows: int) -> pa.DictionaryArray:
+def constant(value: str, rows: int) -> pa.DictionaryArray:
+    """The same text in every row."""
     return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), rows), pa.array([value], pa.string()))
 
 
-def _searches(columns: dict[str, pa.Array]) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
+def searches(columns: dict[str, pa.Array]) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
     """Search engine and term of every row; empty text where nothing was searched for."""
     host = columns["host"]
     searchable = pa.array([_is_searchable(name) for name in host.dictionary.to_pylist()], pa.bool_()).take(host.indices)
     if not pc.any(searchable).as_py():
-        return _constant("", len(host)), _constant("", len(host))
+        return constant("", len(host)), constant("", len(host))
     parts = [columns[name].filter(searchable).to_pylist() for name in ("scheme", "host", "port", "path", "query")]
     found = [_search(*address) for address in zip(*parts, strict=True)]
     engine, term = (
@@ -267,7 +268,8 @@ def domain_of(host: str) -> str:
     return registrable(canonical) if isinstance(canonical, str) else ""
 
 
-def _domains(host: pa.DictionaryArray, sni: pa.DictionaryArray) -> pa.DictionaryArray:
+def domains(host: pa.DictionaryArray, sni: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The registered domain of every row's host, or of its name in TLS where the host is a bare address."""
     hosts = host.dictionary.to_pylist()
     nameless = pa.array([not name or is_ip(name) for name in hosts], pa.bool_()).take(host.indices)
     by_host = _words(host.indices, [domain_of(name) for name in hosts])

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,9 +11,37 @@ import duckdb
 
 from belisha.activity.durable import make_folder
 from belisha.activity.manifest import activity_folder
+from belisha.activity.view import Answers, Values
 
 MEMORY = "512MB"
 THREADS = 2
+ROWS_AT_A_TIME = 5_000
+
+
+class Duck:
+    """The engine on this machine."""
+
+    def __init__(self, connected: duckdb.DuckDBPyConnection) -> None:
+        """On a connection that ends with the question."""
+        self._duck = connected
+
+    def define(self, name: str, question: str, values: Values) -> None:
+        """A view."""
+        self._duck.sql(question, params=dict(values) or None).create_view(name, replace=True)
+
+    def keep(self, name: str, question: str, values: Values) -> None:
+        """A table in memory."""
+        self._duck.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {question}", dict(values))
+
+    def answers(self, question: str, values: Values) -> Answers:
+        """Rows as they are fetched."""
+        answer = self._duck.execute(question, dict(values))
+        return Answers(tuple(column[0] for column in answer.description or []), _fetched(answer))
+
+
+def _fetched(answer: duckdb.DuckDBPyConnection) -> Iterator[Sequence[object]]:
+    while some := answer.fetchmany(ROWS_AT_A_TIME):
+        yield from some
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-import pyarrow as pa
 
 FORMAT: Final = "B1"
 
@@ -86,14 +85,3 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     gateway: str
     segment: str
     offset: int  # of the line's first byte in its segment: with gateway and segment, the event's identity
-
-
-WORD: Final = pa.dictionary(pa.int32(), pa.string())
-"""Text that repeats, so that it is decoded once for each distinct value."""
-
-_KINDS = {str: WORD, int: pa.int64(), datetime: pa.timestamp("ms", "UTC")}
-
-SCHEMA: Final = pa.schema(
-    [pa.field(field.name, _KINDS[field.type], nullable=False) for field in msgspec.structs.fields(Event)]
-)
-"""The columns of a part, as Parquet holds them."""

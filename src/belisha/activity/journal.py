@@ -10,8 +10,10 @@ from typing import NamedTuple
 from belisha.activity.durable import sync
 
 BATCH_BYTES = 8 << 20
+TAIL_BYTES = 4 << 20
 QUIET_SECONDS = 60.0
 _SEGMENT = re.compile(r"(?P<gateway>[A-Za-z0-9][A-Za-z0-9._-]*)-\d{8}T\d{6,12}Z\.log")
+_TIME = re.compile(rb"B1 (\d{9,11})\.\d{3} ")
 
 
 class Segment(NamedTuple):
@@ -83,6 +85,23 @@ def batches(handle: int, offset: int, *, closed: bool, size: int = BATCH_BYTES) 
             offset += len(data)
         else:
             return
+
+
+class Tail(NamedTuple):
+    """What a segment holds from ``offset`` on that is not in Parquet; its open file keeps it even when it is swept."""
+
+    gateway: str
+    segment: str
+    offset: int
+    handle: int
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether any line's time may lie between two instants in milliseconds; a torn line counts as whole."""
+        for batch in batches(self.handle, self.offset, closed=False, size=TAIL_BYTES):
+            seconds = [int(found) for found in _TIME.findall(batch.data)]
+            if seconds and min(seconds) * 1000 < end and max(seconds) * 1000 + 999 >= start:
+                return True
+        return False
 
 
 def sync_current(home: Path) -> None:

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from belisha.activity.escapes import NOTHING, unescape
-from belisha.activity.events import FORMAT, LINE_FIELDS, SCHEMA, WHO_AND_WHY, WORD
+from belisha.activity.events import FORMAT, LINE_FIELDS, WHO_AND_WHY
+from belisha.activity.schema import SCHEMA, WORD
 from belisha.engine.address import Address, is_ip, read_host, registrable
 from belisha.engine.decide.search import is_search_or_video, search_of
 

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 
 from belisha.activity.days import day_start, local_day
 from belisha.activity.durable import make_folder, settle, sync, sync_folder
-from belisha.activity.events import SCHEMA, WORD
 from belisha.activity.manifest import Part
+from belisha.activity.schema import SCHEMA, WORD
 
 LONGEST_NAME = 100
 _WORDS = [field.name for field in SCHEMA if field.type == WORD]

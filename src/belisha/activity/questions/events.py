@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from belisha.activity.events import Event
 from belisha.activity.store import View
 
-_LINES = 'SELECT * REPLACE (epoch_ms(time) / 1000 AS time) FROM chosen ORDER BY time, gateway, segment, "offset"'
+_COLUMNS = ", ".join(f'"{name}"' for name in Event.__struct_fields__ if name != "time")
+_LINES = f"""
+    SELECT ended / 1000 AS time, {_COLUMNS} FROM chosen ORDER BY ended, gateway, segment, "offset"
+"""  # noqa: S608
 
 
 def lines(view: View) -> Iterator[Event]:
@@ -13,12 +16,12 @@ def lines(view: View) -> Iterator[Event]:
     return view.each(Event, _LINES)
 
 
-_LATEST = """
-    SELECT * REPLACE (epoch_ms(time) / 1000 AS time) FROM in_scope
+_LATEST = f"""
+    SELECT ended / 1000 AS time, {_COLUMNS} FROM in_scope
     WHERE ($person = '' OR person = $person) AND (NOT $blocked OR verdict = 'block')
         AND ($every OR squid_tag <> 'NONE_NONE' OR verdict = 'block')
-    ORDER BY time DESC, gateway DESC, segment DESC, "offset" DESC LIMIT $count
-"""
+    ORDER BY ended DESC, gateway DESC, segment DESC, "offset" DESC LIMIT $count
+"""  # noqa: S608
 
 
 def latest(view: View, count: int, *, person: str, blocked: bool, every: bool) -> list[Event]:

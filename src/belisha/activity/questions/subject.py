@@ -6,8 +6,6 @@ from belisha.activity.store import View
 
 _REQUESTS = """
     SELECT *,
-        epoch_ms(time) AS ended,
-        epoch_ms(time) - duration_ms AS begun,
         coalesce(nullif(person, ''), nullif(device, ''), address) AS who,
         verdict = 'allow' AND (
             (method = 'GET' AND (status BETWEEN 200 AND 299 OR status = 304)

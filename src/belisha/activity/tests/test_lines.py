@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from belisha.activity.events import SCHEMA, Event
+from belisha.activity.events import Event
 from belisha.activity.lines import Origin, Reading, domain_of, read_lines
+from belisha.activity.schema import SCHEMA
 from belisha.activity.tests.written import line
 from belisha.engine.address import Address, read_address, registrable
 

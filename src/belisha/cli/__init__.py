@@ -14,6 +14,7 @@ COMMANDS = {
     "report": "Reports of internet use.",
     "spool": "What came in by the forms behind a blocked page: pages asked for, worries told.",
     "start": "Set up what is missing and run the gateway.",
+    "themes": "What search terms may say about a child's welfare: one a line in, one JSON object a line out.",
     "why": "Why is this page open or blocked, for whom, until when?",
 }
 

@@ -27,7 +27,7 @@ def command() -> None:
     """
     out = sys.stdout.buffer
     # What has arrived is answered at once, so that a program may also ask line by line and wait.
-    for lines in _arriving_lines(cast("BufferedIOBase", sys.stdin.buffer)):
+    for lines in arriving_lines(cast("BufferedIOBase", sys.stdin.buffer)):
         out.write(b"".join(map(_answer, lines)))
         out.flush()
 
@@ -43,7 +43,7 @@ def _answer(line: bytes) -> bytes:
     return json.dumps(answer).encode() + b"\n"
 
 
-def _arriving_lines(stream: BufferedIOBase) -> Iterator[list[bytes]]:
+def arriving_lines(stream: BufferedIOBase) -> Iterator[list[bytes]]:
     """Whole lines without their line feed, in batches of what one read brought."""
     started: list[bytes] = []
     while chunk := stream.read1(_CHUNK):

@@ -1,0 +1,149 @@
+"""Patterns made ready: which kinds of words there are, which patterns a word may matter for, and their matches."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from belisha.engine.themes.grammar import END, NEGATION, PatternError, anchor, expression, parse, words_of
+from belisha.engine.themes.inflections import MARK, forms
+from belisha.engine.themes.letters import fold
+from belisha.engine.themes.library import split_words
+from belisha.engine.themes.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from belisha.engine.themes.grammar import Node
+    from belisha.engine.themes.library import Spellings
+
+FIRST_KIND: Final = 0x4E00  # letters that mean nothing in a regular expression
+COMMON: Final = "<common>"
+COMMON_COST: Final = 1000
+MOST_MATCHES: Final = 8  # of one pattern in one text
+_EAST: Final = re.compile("([\u3040-\u30ff\u3400-\u9fff])")
+
+
+class Members(NamedTuple):
+    """What a class or literal stands for."""
+
+    words: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    """Each a sequence of literals."""
+
+
+class Lexicon:
+    """All patterns of one set of rules; immutable but for expressions compiled when first needed."""
+
+    def __init__(self, patterns: Iterable[str], classes: Mapping[str, str], spellings: Spellings) -> None:
+        """Raises PatternError, with the pattern in front, for what is not in the language."""
+        self._classes = classes
+        self._expanded = {fold(word): fold(text) for word, text in spellings.expanded}
+        self._members: dict[str, Members] = {}
+        self._nodes: dict[str, Node] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        for pattern in patterns:
+            self._nodes[pattern] = self._parsed(pattern)
+        common = self._member(COMMON).words if COMMON[1:-1] in classes else frozenset()
+        self._common = common
+        self._kinds_of, kinds = self._assign()
+        self.vocabulary = Vocabulary(kinds, spellings)
+        negations = self._kinds_of.get(f"<{NEGATION}>", "")
+        self._gap = f"[^{END}{negations}]"
+
+    def anchors(self, pattern: str) -> frozenset[str]:
+        """The kinds one of which every match of a pattern must hold."""
+        _, names = anchor(self._nodes[pattern], self._cost)
+        if not names:
+            message = f"“{pattern}” has no word that must be there"
+            raise PatternError(message)
+        return frozenset(kind for name in names for kind in self._anchor_kinds(name))
+
+    def matches(self, pattern: str, line: str) -> Iterator[re.Match[str]]:
+        """Where a pattern matches in a line of kinds, at most MOST_MATCHES of them."""
+        return islice(self._expression(pattern).finditer(line), MOST_MATCHES)
+
+    def found(self, pattern: str, line: str) -> bool:
+        """Does a pattern match anywhere in a line of kinds?"""
+        return self._expression(pattern).search(line) is not None
+
+    def _expression(self, pattern: str) -> re.Pattern[str]:
+        compiled = self._compiled.get(pattern)
+        if compiled is None:
+            text = expression(self._nodes[pattern], self._spelt, self._gap)
+            compiled = self._compiled[pattern] = re.compile(text)
+        return compiled
+
+    def _parsed(self, pattern: str) -> Node:
+        try:
+            node = parse(pattern)
+            for name in words_of(node):
+                self._member(name)
+        except PatternError as error:
+            message = f"“{pattern}” {error}"
+            raise PatternError(message) from error
+        return node
+
+    def _member(self, name: str) -> Members:
+        found = self._members.get(name)
+        if found is None:
+            found = self._members[name] = self._class(name[1:-1]) if name.startswith("<") else self._literal(name)
+        return found
+
+    def _class(self, name: str) -> Members:
+        if name not in self._classes:
+            message = f"names the class <{name}>, which does not exist"
+            raise PatternError(message)
+        members = [self._member(entry) if " " not in entry else self._phrase(entry.split())
+                   for entry in split_words(self._classes[name])]  # fmt: skip
+        return Members(
+            frozenset[str]().union(*(each.words for each in members)),
+            tuple(phrase for each in members for phrase in each.phrases),
+        )
+
+    def _literal(self, literal: str) -> Members:
+        plain = fold(literal.removesuffix(MARK)).replace("'", "")
+        parts = self._expanded.get(plain, _EAST.sub(r" \1 ", plain).replace("-", " ")).split()
+        if len(parts) == 1:
+            return Members(forms(parts[0] + literal[len(literal.removesuffix(MARK)) :]), ())
+        return self._phrase(parts)
+
+    def _phrase(self, parts: list[str]) -> Members:
+        names: list[str] = []
+        for part in parts:
+            member = self._member(part)
+            names += member.phrases[0] if not member.words and member.phrases else (part,)
+        return Members(frozenset(), (tuple(names),))
+
+    def _assign(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Kinds of each class and literal, and the kind of each word."""
+        owners: dict[str, list[str]] = {}
+        for name, member in self._members.items():
+            for word in member.words:
+                owners.setdefault(word, []).append(name)
+        kinds: dict[tuple[str, ...], str] = {}
+        kind_of = {word: kinds.setdefault(tuple(names), chr(FIRST_KIND + len(kinds))) for word, names in owners.items()}
+        of: dict[str, list[str]] = {}
+        for names, kind in kinds.items():
+            for name in names:
+                of.setdefault(name, []).append(kind)
+        return {name: "".join(each) for name, each in of.items()}, kind_of
+
+    def _spelt(self, name: str) -> str:
+        """The expression of a class or literal."""
+        singles = self._kinds_of.get(name, "")
+        options = ["".join(map(self._spelt, phrase)) for phrase in self._members[name].phrases]
+        if singles:
+            options.append(f"[{singles}]")
+        return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+
+    def _cost(self, name: str) -> int:
+        member = self._members[name]
+        cost = sum(COMMON_COST if word in self._common else 1 for word in member.words)
+        return cost + sum(min(map(self._cost, phrase)) for phrase in member.phrases)
+
+    def _anchor_kinds(self, name: str) -> Iterator[str]:
+        yield from self._kinds_of.get(name, "")
+        for phrase in self._members[name].phrases:
+            yield from self._anchor_kinds(min(phrase, key=self._cost))

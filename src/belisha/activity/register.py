@@ -19,9 +19,12 @@ class Kind(StrEnum):
     """What can be asked about."""
 
     PERSON = "person"
+    CLASS = "class"
+    GROUP = "group"  # a class, year, key stage or other group
     DEVICE = "device"
-    GROUP = "group"
+    ROOM = "room"
     SCHOOL = "school"
+    FEDERATION = "federation"
 
 
 class Register(NamedTuple):
@@ -29,6 +32,7 @@ class Register(NamedTuple):
 
     zone: ZoneInfo
     schools: Mapping[str, School]
+    federation: str = ""  # its name
 
     def named(self, kind: Kind, school: str) -> dict[str, tuple[str, ...]]:
         """All of a kind at a school: the names they go by, the one to show first, by id."""
@@ -39,10 +43,18 @@ class Register(NamedTuple):
             return {one.id: (one.name, one.sign_in) for one in held.people}
         if kind is Kind.DEVICE:
             return {one: (device.name,) for one, device in held.devices.items()}
+        if kind is Kind.ROOM:
+            return {one: (room.name,) for one, room in held.rooms.items()}
+        if kind is Kind.CLASS:
+            return {one: (each.name,) for one, each in held.classes.items()}
         if kind is Kind.GROUP:
             levels = (held.key_stages, held.years, held.classes, held.groups)
             return {one: (group.name,) for level in levels for one, group in level.items()}
         return {school: (held.name,)}
+
+    def name_of(self, kind: Kind, school: str, one: str) -> str:
+        """The name to show of one of a kind; the id where the policy does not hold it any more."""
+        return self.named(kind, school).get(one, (one,))[0] or one
 
     def groups_within(self, school: str, group: str) -> list[str]:
         """The group and those that lie in it: the classes of a year, the years of a key stage."""
@@ -52,6 +64,14 @@ class Register(NamedTuple):
         every = [*held.classes, *held.years, *held.key_stages, *held.groups]
         within = [one for one in every if group in {member.id for member in lineage_of(held, [one])}]
         return list(dict.fromkeys([group, *within]))
+
+    def in_room(self, school: str, room: str) -> tuple[list[str], list[str]]:
+        """Ids of the devices given to a room, and the ranges of addresses that are its network's."""
+        if school not in self.schools:
+            return [], []
+        held = self.schools[school]
+        devices = [one for one, device in held.devices.items() if device.room == room]
+        return devices, [network.range for network in held.networks.values() if network.room == room]
 
     def members(self, school: str, group: str) -> list[str]:
         """Ids of the people who belong to a group, directly or by a group within it."""
@@ -69,4 +89,4 @@ def read_register(home: Path) -> Register:
         policy = load(policy_path(home, read_pointer(home).policy).read_bytes())
     except (OSError, NothingPublishedError, PolicyError, msgspec.MsgspecError):
         return Register(LONDON, {})
-    return Register(ZoneInfo(policy.federation.time_zone), policy.schools)
+    return Register(ZoneInfo(policy.federation.time_zone), policy.schools, policy.federation.name)

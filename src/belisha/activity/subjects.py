@@ -1,7 +1,8 @@
 """Whom or what a report is about: found in the policy or on record, within the schools that were named."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 import msgspec
 
@@ -11,7 +12,13 @@ from belisha.activity.store import Scope, Store
 from belisha.engine.address import is_ip, read_host
 
 SHOWN_MATCHES = 5
-_COLUMNS = {Kind.PERSON: "person", Kind.DEVICE: "device", Kind.GROUP: '"group"', Kind.SCHOOL: "school"}
+_COLUMNS = {
+    Kind.PERSON: "person",
+    Kind.CLASS: '"group"',
+    Kind.GROUP: '"group"',
+    Kind.DEVICE: "device",
+    Kind.SCHOOL: "school",
+}
 _ON_RECORD = {kind: f"SELECT DISTINCT school, {column} AS one FROM in_scope" for kind, column in _COLUMNS.items()}  # noqa: S608
 _ADDRESSES = "SELECT DISTINCT school, address AS one FROM in_scope"
 
@@ -25,6 +32,11 @@ class Subject(msgspec.Struct, frozen=True):
     school: str
     school_name: str
     choices: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """Whose events may be seen for it."""
+        return self.choices[0][1] if self.kind is Kind.FEDERATION else (self.school,)
 
 
 class _Recorded(msgspec.Struct, frozen=True, order=True):
@@ -41,19 +53,25 @@ def find_subject(store: Store, register: Register, kind: Kind, text: str, school
     address = _address(text) if kind is Kind.DEVICE else ""
     known = {(school, one): names for school in schools for one, names in register.named(kind, school).items()}
     found = [] if address else _called(text, known)
-    if not found:
+    if not found and kind in _ON_RECORD:
         recorded = _on_record(store, register, _ADDRESSES if address else _ON_RECORD[kind], schools)
         found = _called(address or text, recorded)
         known = recorded | known
     if len(found) == 1:
         (school, one), names = found[0]
-        return _subject(register, kind, one, names[0] if names else one, school)
+        return _subject(store, register, kind, one, names[0] if names else one, school)
     if found:
         which = " or ".join(f"--school {school}" for (school, _), _ in found)
         message = f"There is a {kind} {text!r} at {len(found)} schools. Say which: {which}."
         raise UnknownSubjectError(message)
     message = f"No {kind} {text!r} in the policy or on record at {', '.join(filter(None, schools)) or 'any school'}."
     raise UnknownSubjectError(message + _near(text, known))
+
+
+def whole_federation(register: Register, schools: Sequence[str]) -> Subject:
+    """All of these schools together, which are those of the policy and on record."""
+    name = register.federation or "all schools"
+    return Subject(Kind.FEDERATION, "federation", name, "", name, (("school", tuple(schools)),))
 
 
 _Known = dict[tuple[str, str], tuple[str, ...]]
@@ -85,14 +103,39 @@ def _on_record(store: Store, register: Register, question: str, schools: Sequenc
     return {(row.school, row.one): () for row in sorted(found) if row.one}
 
 
-def _subject(register: Register, kind: Kind, identity: str, name: str, school: str) -> Subject:
+def _subject(store: Store, register: Register, kind: Kind, identity: str, name: str, school: str) -> Subject:
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ((kind.value, (identity,)),)
-    if kind is Kind.GROUP:
+    if kind in (Kind.GROUP, Kind.CLASS):
         choices = (
             ("group", tuple(register.groups_within(school, identity))),
             ("person", tuple(register.members(school, identity))),
         )
+    elif kind is Kind.ROOM:
+        choices = _room(store, register, identity, school)
     elif kind is Kind.DEVICE and _address(identity):
         choices = (("address", (identity,)),)
     school_name = register.named(Kind.SCHOOL, school).get(school, (school,))[0]
     return Subject(kind, identity, name, school, school_name, tuple(choice for choice in choices if choice[1]))
+
+
+def _room(store: Store, register: Register, room: str, school: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The room's devices, and the addresses on record that lie in its network. Raises UnknownSubjectError."""
+    devices, ranges = register.in_room(school, room)
+    recorded = [one for _, one in _on_record(store, register, _ADDRESSES, (school,))] if ranges else []
+    addresses = tuple(_within(recorded, ranges))
+    if not devices and not addresses:
+        message = f"The room {room!r} has no device in the policy, and nothing is on record of its network."
+        raise UnknownSubjectError(message)
+    return ("device", tuple(devices)), ("address", addresses)
+
+
+def _within(addresses: Iterable[str], ranges: Iterable[str]) -> list[str]:
+    networks = [ip_network(one, strict=False) for one in ranges]
+    return sorted(one for one in addresses if any(_lies_in(one, network) for network in networks))
+
+
+def _lies_in(address: str, network: IPv4Network | IPv6Network) -> bool:
+    try:
+        return ip_address(address) in network
+    except ValueError:  # an address on record may be any text
+        return False

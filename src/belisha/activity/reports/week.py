@@ -108,5 +108,5 @@ def _sums(quarters: list[Quarter]) -> dict[str, int]:
     return {
         "requests": sum(quarter.requests for quarter in quarters),
         "pages": sum(quarter.pages for quarter in quarters),
-        "blocked": sum(quarter.blocked for quarter in quarters),
+        "blocked": sum(quarter.tries for quarter in quarters),
     }

@@ -3,7 +3,18 @@
 from pathlib import Path
 
 from belisha.engine.policy import Policy
-from belisha.engine.policy.model import Device, Federation, Group, Person, Profile, School, SchoolClass, YearGroup
+from belisha.engine.policy.model import (
+    Device,
+    Federation,
+    Group,
+    Network,
+    Person,
+    Profile,
+    Room,
+    School,
+    SchoolClass,
+    YearGroup,
+)
 from belisha.engine.published import publish_policy
 
 
@@ -14,7 +25,12 @@ def policy() -> Policy:
         years={"year-4": YearGroup(name="Year 4", key_stage="ks2")},
         classes={"class-4": SchoolClass(name="4 Ash", year="year-4"), "class-5": SchoolClass(name="5 Elm")},
         groups={"chess": Group(name="Chess club")},
-        devices={"lap-1": Device(name="Laptop 1", address="10.1.0.7")},
+        rooms={"library": Room(name="Library"), "hall": Room(name="Hall")},
+        devices={
+            "lap-1": Device(name="Laptop 1", address="10.1.0.7"),
+            "lap-2": Device(name="Laptop 2", address="10.1.0.8", room="library"),
+        },
+        networks={"library": Network(range="10.7.0.0/24", room="library")},
         people=(
             Person(id="amy", sign_in="amy.ng", name="Amy Ng", class_="class-4"),
             Person(id="ben", sign_in="ben.fox", name="Ben Fox", class_="class-5", groups=("chess",)),

@@ -6,7 +6,7 @@ import pytest
 
 from belisha.activity.register import Kind, read_register
 from belisha.activity.store import Store
-from belisha.activity.subjects import Subject, UnknownSubjectError, find_subject
+from belisha.activity.subjects import Subject, UnknownSubjectError, find_subject, whole_federation
 from belisha.activity.tests.cast import publish
 from belisha.activity.tests.written import Journal, line
 
@@ -85,3 +85,27 @@ def test_a_mistake_is_answered_with_what_is_near(journal: Journal, kind: Kind, t
     journal.write(line(person="zoe"))
     with pytest.raises(UnknownSubjectError, match=hint):
         find(journal.home, kind, text)
+
+
+def test_a_room_is_its_devices_and_the_addresses_on_record_in_its_network(journal: Journal) -> None:
+    publish(journal.home)
+    journal.write(line(address="10.7.0.9", device=""), line(address="10.8.0.1"), line(address="not an address"))
+    assert find(journal.home, Kind.ROOM, "Library").choices == (("device", ("lap-2",)), ("address", ("10.7.0.9",)))
+    with pytest.raises(UnknownSubjectError, match="no device in the policy"):
+        find(journal.home, Kind.ROOM, "hall")
+    with pytest.raises(UnknownSubjectError, match="Did you mean Library"):
+        find(journal.home, Kind.ROOM, "librari")
+
+
+def test_a_class_is_found_among_classes_only(journal: Journal) -> None:
+    publish(journal.home)
+    assert find(journal.home, Kind.CLASS, "4 Ash").choices == (("group", ("class-4",)), ("person", ("amy",)))
+    with pytest.raises(UnknownSubjectError):
+        find(journal.home, Kind.CLASS, "Chess club")
+
+
+def test_the_federation_is_all_of_its_schools(journal: Journal) -> None:
+    publish(journal.home)
+    subject = whole_federation(read_register(journal.home), ["elm", "oak"])
+    assert (subject.name, subject.schools) == ("Two Schools", ("elm", "oak"))
+    assert find(journal.home, Kind.SCHOOL, "oak").schools == ("oak",)

@@ -63,7 +63,7 @@ def write(home: Path, seconds: int, rate: int) -> None:
             os.close(handles.pop(0))
         for _ in range(int(rate * STEP)):
             before, after = halves[number % KINDS]
-            os.write(handles[0], b"%b /%d %b" % (before, number, after))
+            os.write(handles[0], b"%b https://x.test/%d %b" % (before, number, after))
             number += 1
     print(f"{time.perf_counter() - begun:.2f} {late:.3f} {time.process_time():.2f}", flush=True)
 

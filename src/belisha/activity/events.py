@@ -16,7 +16,7 @@ LINE_FIELDS: Final = (
     "scheme",
     "host",
     "port",
-    "path",
+    "url",
     "query",
     "status",
     "bytes",

@@ -24,7 +24,7 @@ REFUSED = {"download-refused": "file-kind", "request-refused": ""}  # category b
 _LINE_START = re.compile(rb"B1 \d{9,11}\.\d{3} ")
 _NUMBERS = ("duration_ms", "port", "status", "bytes")
 _WORDS = tuple(name for name in LINE_FIELDS if name in SCHEMA.names and SCHEMA.field(name).type == WORD)
-_UNASKED = [NOTHING] * len(WHO_AND_WHY)
+_HALF = len(WHO_AND_WHY) // 2
 _TYPES = dict.fromkeys(LINE_FIELDS, WORD) | dict.fromkeys(_NUMBERS, pa.int64()) | {"time": pa.decimal128(13, 3)}
 _PARSE = pyarrow.csv.ParseOptions(delimiter=" ", quote_char=False, escape_char=False, ignore_empty_lines=False)
 _CONVERT = pyarrow.csv.ConvertOptions(
@@ -153,6 +153,7 @@ def _read(batch: bytes, offsets: pa.Array, origin: Origin) -> pa.Table:
     columns["time"] = _times(fields["time"])
     columns |= _who_and_why(fields["who_and_why"])
     columns |= {name: _decoded(fields[name]) for name in _WORDS}
+    columns["path"] = _paths(fields["url"])
     columns["content_type"] = _media_types(fields["content_type"])
     columns["scheme"] = _schemes(columns["scheme"], columns["method"])
     for mark, category in REFUSED.items():
@@ -191,13 +192,29 @@ def _media_types(column: pa.DictionaryArray) -> pa.DictionaryArray:
     return _words(column.indices, [text.partition(";")[0].strip().lower() for text in texts])
 
 
+def _paths(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The path in an address as Squid logs it, a "?" in place of its query; none in an authority."""
+    texts = pc.replace_substring_regex(column.dictionary, r"^[^/]*(//[^/]*)?", "")
+    texts = pc.replace_substring_regex(texts, r"\?$", "")
+    return _decoded(_words(column.indices, texts.to_pylist()))
+
+
 def _who_and_why(column: pa.DictionaryArray) -> dict[str, pa.DictionaryArray]:
-    parts = [text.split("|") if text != NOTHING else _UNASKED for text in column.dictionary.to_pylist()]
-    if any(len(each) != len(WHO_AND_WHY) for each in parts):
-        message = f"other than {len(WHO_AND_WHY)} parts"
-        raise ValueError(message)
+    parts = [_halves(text) for text in column.dictionary.to_pylist()]
     by_name = zip(WHO_AND_WHY, zip(*parts, strict=True), strict=True)
     return {name: _words(column.indices, [unescape(text) for text in texts]) for name, texts in by_name}
+
+
+def _halves(text: str) -> list[str]:
+    """Who and why, of which the second or both may never have been answered."""
+    parts = text.split("|")
+    if len(parts) == len(WHO_AND_WHY):
+        return parts
+    who = parts[:-1] if len(parts) == _HALF + 1 and parts[-1] == NOTHING else []
+    if not who and text not in {NOTHING, f"{NOTHING}|{NOTHING}"}:
+        message = f"other than {len(WHO_AND_WHY)} parts"
+        raise ValueError(message)
+    return who + [NOTHING] * (len(WHO_AND_WHY) - len(who))
 
 
 def _schemes(scheme: pa.DictionaryArray, method: pa.DictionaryArray) -> pa.DictionaryArray:

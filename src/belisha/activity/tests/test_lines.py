@@ -31,8 +31,9 @@ def events(batch: bytes) -> list[Event]:
 
 def test_a_line_that_squid_wrote_becomes_an_event() -> None:
     given_line = (
-        b"B1 1795300140.598 4 127.0.0.1 GET http plain.test 18110 /p - 200 264 text/html TCP_MISS u "
-        b"oak|main|p1|g1|sign-in|lap-1|juniors|allow|news|r1|ut1/press|2026-11-01 bump plain.test marked\n"
+        b"B1 1795300140.598 4 127.0.0.1 GET http plain.test 18110 http://plain.test:18110/p - 200 264 "
+        b"text/html TCP_MISS u oak|main|p1|g1|sign-in|lap-1|juniors|allow|news|r1|ut1/press|2026-11-01 "
+        b"bump plain.test marked\n"
     )
     (event,) = events(given_line)
     assert event.time.timestamp() == 1795300140.598
@@ -45,9 +46,34 @@ def test_a_line_that_squid_wrote_becomes_an_event() -> None:
 
 def test_a_request_that_nobody_judged_has_no_school_and_no_verdict() -> None:
     (event,) = events(
-        b"B1 1795300140.609 0 127.0.0.1 GET http plain.test 80 - - 407 34 text/html TCP_DENIED - - - - -\n"
+        b"B1 1795300140.609 0 127.0.0.1 GET http plain.test 80 http://plain.test/ - 407 34 text/html "
+        b"TCP_DENIED - - - - -\n"
     )
-    assert (event.school, event.person, event.verdict, event.path, event.status) == ("", "", "", "", 407)
+    assert (event.school, event.person, event.verdict, event.path, event.status) == ("", "", "", "/", 407)
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("http://plain.test/", "/"),
+        ("https://plain.test:8443/a%2520b/c?", "/a%20b/c"),
+        ("https://%5B::1%5D/a?", "/a"),
+        ("ftp://plain.test//b//", "//b//"),
+        ("plain.test:443", ""),
+        ("error:invalid-request", ""),
+        ("-", ""),
+    ],
+)
+def test_the_path_is_what_the_address_has_between_host_and_query(url: str, path: str) -> None:
+    (event,) = events(line(url=url))
+    assert event.path == path
+
+
+def test_who_it_was_stays_known_when_the_verdict_never_came() -> None:
+    (asked,) = events(line(who_and_why="oak|main|amy|class-4|sign-in|-|-"))
+    assert (asked.person, asked.how_known, asked.verdict, asked.rule) == ("amy", "sign-in", "", "")
+    (nobody,) = events(line(who_and_why="-|-"))
+    assert (nobody.school, nobody.verdict) == ("", "")
 
 
 @pytest.mark.parametrize("scheme", ["-", "http", "https"])
@@ -118,7 +144,7 @@ def test_hostile_text_comes_back_as_it_was(hostile: str) -> None:
 
 
 def test_bytes_that_are_no_text_stay_visible() -> None:
-    batch = line(path="/x").replace(b" /x ", b" /%FF%00%C3%28 ")
+    batch = line(path="/x").replace(b"/x ", b"/%FF%00%C3%28 ")
     (event,) = events(batch)
     assert event.path == "/\\xff\x00\\xc3("
 
@@ -141,8 +167,8 @@ MALFORMED = {
     line().rstrip().replace(b"B1 17", b"B1 x7"): "cannot be read",
     line().rstrip().replace(b"B1 1794819600", b"B1 17948"): "cannot be read",
     line().rstrip().replace(b"|juniors|", b"|"): "cannot be read",
-    line().rstrip().replace(b" / ", b" /\xff "): "characters",
-    line().rstrip().replace(b" / ", b" /\r "): "characters",
+    line().rstrip().replace(b"/ - ", b"/\xff - "): "characters",
+    line().rstrip().replace(b"/ - ", b"/\r - "): "characters",
 }
 
 

@@ -50,13 +50,22 @@ def escaped(text: str) -> str:
 
 
 def line(when: str | datetime = "2026-11-16 09:00:00", **fields: str) -> bytes:
-    """One line; fields by the names of events.LINE_FIELDS and WHO_AND_WHY, as plain text."""
+    """One line; fields by the names of events.LINE_FIELDS and WHO_AND_WHY, as plain text; two as Squid writes them."""
     ms = milliseconds(at(when) if isinstance(when, str) else when)
     plain = {name: escaped(fields.get(name, value)) if name in fields else value for name, value in _DEFAULTS.items()}
+    plain["path"] = fields.get("url") or _url(plain)
     ending = [escaped(fields[name]) if name in fields else value for name, value in _ENDING.items()]
     who = "|".join(escaped(fields.get(name, _WHO.get(name, ""))) for name in WHO_AND_WHY)
     who = fields.get("who_and_why", who)
     return " ".join(["B1", f"{ms // 1000}.{ms % 1000:03d}", *plain.values(), who, *ending]).encode() + b"\n"
+
+
+def _url(plain: dict[str, str]) -> str:
+    """As Squid logs it: a "?" in place of the query, and of a tunnel no more than where it leads."""
+    if plain["method"] == "CONNECT":
+        return f"{plain['host']}:{plain['port']}"
+    query = "" if plain["query"] == "-" else "?"
+    return f"{plain['scheme']}://{plain['host']}:{plain['port']}{plain['path']}{query}"
 
 
 class Journal:

@@ -1,9 +1,9 @@
 """Squid's questions and our answers as bytes: the hot path of the gateway, without input or output.
 
-A question is one line: `address mac user method sni uri stage`, each URL-escaped by Squid. An answer is one line of
-notes: `ev` (who and why, for the journal), `do` (what Squid does), the words of a page, `p` and `q` (path and query as
-kept). It is put together from what is said of a person and what is said of a host to all people of one standing; both
-are remembered until a publication or the clock may change them.
+Squid asks who somebody is (`address mac user -`), then of a place (`standing method sni scheme host port -`), and of
+one request where its path may matter (`address mac user method sni uri stage`); each field is URL-escaped. An answer
+is a line of notes: `who` and `why` (for the journal), `do` (what Squid does), the words of a page, `q` (a query). What
+is said of a host to all people of one standing is remembered until a publication or the clock may change it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from belisha.engine.decide.search import (
     youtube_host,
 )
 from belisha.gateway.pages import PageForm, matched_by, person_notes
+from belisha.gateway.squid.standings import as_standing, as_word, somebody_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,8 @@ HIGHEST_PORT = 65_535
 BACKSLASH = re.compile(rb"\\|%5c", re.IGNORECASE)
 HASH = re.compile(rb"#|%23")
 EMPTY = b"-"
+SIGN_IN = b" OK do=sign-in\n"
+ASK = b" OK do=ask\n"
 # Characters that neither the journal escapes nor the address reader changes.
 _clean = re.compile(rb"[A-Za-z0-9/:,.@*=+!()&~$_-]*").fullmatch
 USUAL_ENDINGS = frozenset(b"avif css gif html ico jpeg jpg js json mp4 php png svg webp woff2".split())
@@ -61,20 +64,21 @@ def _joined(*parts: str | None) -> bytes:
     return token("|".join(map(field, parts)))
 
 
-def _events_of_person(who: Who) -> bytes:
-    """The first six of the twelve parts of the note `ev`: who it is."""
-    return _joined(who.school, who.site, who.person, who.group, who.how.value, who.device) + b"%7C"
+def _who(who: Who) -> bytes:
+    """The note `who`."""
+    return b" who=" + _joined(who.school, who.site, who.person, who.group, who.how.value, who.device)
 
 
-def _events_of_verdict(summary: Summary) -> bytes:
-    """The other six: what was decided and why."""
-    return _joined(summary.profile, summary.verdict, summary.category, summary.rule, summary.list, summary.list_version)
+def _why(summary: Summary) -> bytes:
+    """The note `why`: what was decided, for which reason."""
+    parts = (summary.profile, summary.verdict, summary.category, summary.rule, summary.list, summary.list_version)
+    return b" why=" + _joined(*parts)
 
 
 def trouble(reason: str) -> bytes:
     """The answer when nothing can be decided: closed, with the page that says so."""
-    gone = _joined(*[None] * 7, "block", None, "trouble", None, None)
-    return b" OK do=trouble ev=" + gone + b" marks=trouble message=" + token(reason) + b"\n"
+    gone = b" who=" + _joined(*[None] * 6) + b" why=" + _joined(None, "block", None, "trouble", None, None)
+    return b" OK do=trouble" + gone + b" marks=trouble message=" + token(reason) + b"\n"
 
 
 def _is_plain(path: bytes) -> bool:
@@ -122,16 +126,23 @@ def _host_of(origin: bytes) -> bytes:
     return host if port.isdigit() and (len(port) < 5 or int(port) <= HIGHEST_PORT) else b""
 
 
+class _Standing(NamedTuple):
+    """Somebody of a standing, and what is remembered for all people of it."""
+
+    somebody: Who
+    answers: dict[int | bytes | None, _Answer]
+
+
 class _Person:
     """Who asks from one address under one name, and the answers remembered for people of their standing."""
 
-    __slots__ = ("answers", "events", "must_sign_in", "notes", "who")
+    __slots__ = ("answers", "introduced", "must_sign_in", "notes", "who")
 
     def __init__(self, who: Who, answers: dict[int | bytes | None, _Answer], *, must_sign_in: bool) -> None:
         self.who = who
         self.must_sign_in = must_sign_in
         self.answers = answers
-        self.events = b" OK ev=" + _events_of_person(who)
+        self.introduced = SIGN_IN if must_sign_in else b" OK" + _who(who) + b" st=" + token(as_word(who.key)) + b"\n"
         self.notes = person_notes(who)
 
 
@@ -145,6 +156,7 @@ class Judge:
         self._clock = clock
         self._singular = in_force.rulebook.hosts_in_rules | {host.lstrip(".") for host in search_hosts()}
         self._people: dict[bytes, _Person] = {}
+        self._words: dict[bytes, _Standing] = {}
         self._answers: dict[Standing, dict[int | bytes | None, _Answer]] = {}
         self._places: dict[bytes, _Place] = {}
         self._places_before: dict[bytes, _Place] = {}
@@ -159,6 +171,11 @@ class Judge:
             self._remembered = 0
             self._until = None
 
+    def who(self, question: bytes) -> bytes:
+        """Who somebody is, and their standing. Raises ValueError when the question is malformed."""
+        asker, _, _ = question.rpartition(b" ")
+        return (self._people.get(asker) or self._person(asker)).introduced
+
     def _person(self, key: bytes) -> _Person:
         address, mac, user = (None if part == EMPTY else part.decode("ascii", "replace") for part in key.split(b" "))
         who = self._rulebook.who(unquote(user) if user else None, address, None, _mac(mac))
@@ -168,12 +185,44 @@ class Judge:
         person = self._people[key] = _Person(who, answers, must_sign_in=user is None and who.sign_in_required)
         return person
 
+    def place(self, question: bytes) -> bytes:
+        """Whether all usual addresses of a host are open to people of one standing; else Squid is to ask for each.
+
+        Raises ValueError when the question is malformed.
+        """
+        word, method, sni, scheme, host, port, _ = question.split(b" ")
+        standing = self._words.get(word) or self._standing(word)
+        tunnel = method == b"CONNECT"
+        if not tunnel and sni != (host if scheme == b"https" else EMPTY):
+            return ASK
+        place = self._places.get(host) or self._place(host)
+        if place.key is None:
+            return ASK
+        answer = standing.answers.get(place.key)
+        if answer is None:
+            origin = host + b":" + port if tunnel else scheme + b"://" + host + b":" + port
+            path = b"" if tunnel else b"/"
+            address = _read(origin, path)
+            verdict = decide_for(standing.somebody, address, self._rulebook, self._index, self._clock())
+            if not self._holds_for_place(verdict, address, path):
+                return ASK
+            answer = _answer(verdict, address)
+            self._remember(standing.answers, place.key, answer, verdict.until)
+        return ASK if answer.page else b" OK" + answer.notes + b"\n"
+
+    def _standing(self, word: bytes) -> _Standing:
+        key = as_standing(unquote(word.decode("ascii")))
+        if len(self._words) >= REMEMBERED_PEOPLE:
+            self._words.clear()
+        standing = self._words[word] = _Standing(somebody_of(key), self._answers.setdefault(key, {}))
+        return standing
+
     def verdict(self, question: bytes) -> bytes:
         """The answer to one question, from its fields behind the channel. Raises ValueError when it is malformed."""
         asker, method, sni, uri, stage = question.rsplit(b" ", 4)
         person = self._people.get(asker) or self._person(asker)
         if person.must_sign_in:
-            return b" OK do=sign-in\n"
+            return SIGN_IN
         if stage == b"name":
             return self._name(person, sni, uri)
         if b"-internal-" in uri and b"/squid-internal-" in unquote_to_bytes(uri.partition(b"?")[0]):
@@ -187,11 +236,10 @@ class Judge:
         if answer is None or not _is_plain(path):
             return self._judge(person, place, origin, path, query)
         if answer.page is None:
-            return person.events + answer.notes + (b" p=" + path if path else b"") + b"\n"
+            return b" OK" + answer.notes + b"\n"
         address = _read(origin, path + (b"?" + query if query else b""))
         page = answer.page.filled(person.notes, place.matched, address)
-        where = _where(path, query) if query else b" p=" + path if path else b""
-        return b"".join((person.events, answer.notes, page, where, b"\n"))
+        return b"".join((b" OK", answer.notes, page, _kept(query), b"\n"))
 
     def _place(self, host: bytes) -> _Place:
         """What there is to remember of a host: those that only lists say anything of share their answers."""
@@ -220,9 +268,9 @@ class Judge:
             verdict = read_so if isinstance(read_so, Blocked) else verdict
         answer = _answer(verdict, address)
         if place.key is not None and self._holds_for_place(verdict, address, path):
-            self._remember(person, place.key, answer, verdict.until)
+            self._remember(person.answers, place.key, answer, verdict.until)
         kept = isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))
-        return _whole(person, verdict, answer, address) + _where(path, query if kept else b"") + b"\n"
+        return _whole(person, verdict, answer, address) + _kept(query if kept else b"") + b"\n"
 
     @staticmethod
     def _holds_for_place(verdict: Verdict, address: Address | Refused, path: bytes) -> bool:
@@ -231,8 +279,10 @@ class Judge:
             return False
         return not is_search_or_video(address.host) and not (isinstance(verdict, Blocked) and is_ip(address.host))
 
-    def _remember(self, person: _Person, key: int | bytes, answer: _Answer, until: datetime | None) -> None:
-        person.answers[key] = answer
+    def _remember(
+        self, answers: dict[int | bytes | None, _Answer], key: int | bytes, answer: _Answer, until: datetime | None
+    ) -> None:
+        answers[key] = answer
         self._remembered += 1
         if until and (self._until is None or until < self._until):
             self._until = until
@@ -262,8 +312,7 @@ class Judge:
     def _refused(self, person: _Person, uri: bytes, said: str) -> bytes:
         refused = Refused(uri.decode("utf-8", "replace"), said)
         verdict = decide_for(person.who, refused, self._rulebook, self._index, self._clock())
-        _, path, query = _split(uri)
-        return _whole(person, verdict, _answer(verdict, refused), refused) + _where(path, query) + b"\n"
+        return _whole(person, verdict, _answer(verdict, refused), refused) + _kept(_split(uri)[2]) + b"\n"
 
     def rewritten(self, uri: bytes) -> bytes:
         """The answer to Squid's rewriter: the same search with safe search forced, or nothing to change."""
@@ -285,14 +334,9 @@ def _other_paths(path: bytes) -> list[bytes]:
     return [other for other in (slashed, HASH.split(slashed, maxsplit=1)[0]) if other != path]
 
 
-def _where(path: bytes, query: bytes) -> bytes:
-    """Path and query as notes: escaped once more, for Squid takes a layer off; cut where they would burden."""
-    notes = b" p=" + _escaped(path) if path else b""
-    return notes + b" q=" + _escaped(query) if query else notes
-
-
-def _escaped(part: bytes) -> bytes:
-    return quote_from_bytes(part[:LONGEST_KEPT], safe="/:,.@*=+!()&;?~$").encode()
+def _kept(query: bytes) -> bytes:
+    """The query as a note: escaped once more, for Squid takes a layer off; cut where it would burden."""
+    return b" q=" + quote_from_bytes(query[:LONGEST_KEPT], safe="/:,.@*=+!()&;?~$").encode() if query else b""
 
 
 def _mac(text: str | None) -> str | None:
@@ -318,7 +362,7 @@ def _same_host(origin: bytes, sni: bytes) -> bool:
 def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
     """What is said to everybody of the same standing."""
     summary = summarise(verdict)
-    notes = _events_of_verdict(summary) + _deeds(verdict, address)
+    notes = _why(summary) + _deeds(verdict, address)
     if isinstance(verdict, Blocked):
         return _Answer(notes, PageForm.of(verdict, summary))
     return _Answer(notes + b" marks=marked" if verdict.marked else notes, None)
@@ -326,7 +370,7 @@ def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
 
 def _whole(person: _Person, verdict: Verdict, answer: _Answer, address: Address | Refused) -> bytes:
     """The answer to one person, up to the path."""
-    said = person.events + answer.notes
+    said = b" OK" + answer.notes
     if isinstance(verdict, Blocked) and answer.page is not None:
         return said + answer.page.filled(person.notes, matched_by(verdict), address)
     return said

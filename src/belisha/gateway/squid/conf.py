@@ -93,6 +93,7 @@ def render(settings: Settings) -> str:
         realm="School internet: your school sign-in name and password",
         portal_address="127.0.0.1" if settings.address == "127.0.0.1" else settings.address,
         file_kinds=_file_kinds(),
+        endings="|".join(map(re.escape, NAME_ENDINGS)),
     )
 
 

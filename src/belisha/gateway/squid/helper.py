@@ -1,4 +1,4 @@
-"""The program that Squid starts and asks, by role: `verdict`, `rewrite` or `sign-in`.
+"""The program that Squid starts and asks, by role: `who`, `place`, `verdict`, `rewrite` or `sign-in`.
 
 Lines are read and answered in batches, each with its channel in front. Whatever goes wrong with the policy, the lists
 or the disk, an answer is given: the one that closes the page and says so.
@@ -28,6 +28,7 @@ LONGEST_LINE = 1 << 20
 LOOK_EVERY = 0.2
 NEW_OBJECTS = 100_000  # before Python looks for cycles among them
 IN, OUT = 0, 1
+NOT_READY = trouble("The filter is not ready.")
 
 
 class Role(Protocol):
@@ -54,22 +55,24 @@ class Decisions:
         self.look(time.monotonic())
 
     def look(self, now: float) -> None:
-        """Follow the pointer and the disk, at most five times a second."""
-        if now < self._next_look:
-            if self._judge:
-                self._judge.forget_what_time_changed()
-            return
-        self._next_look = now + LOOK_EVERY
+        """Follow the pointer, and at most five times a second the disk.
+
+        The pointer each time: what is answered by an old policy now may hold in Squid for the rest of the second.
+        """
         try:
             self._published = self._published or Published(self._settings.home)
             in_force = self._published.now()
         except NothingPublishedError as error:
             self._closed = trouble(str(error))
             return
-        self._closed = b"" if self._room() else trouble("The gateway has no room left to keep its records.")
+        if now >= self._next_look:
+            self._next_look = now + LOOK_EVERY
+            self._closed = b"" if self._room() else trouble("The gateway has no room left to keep its records.")
         if in_force is not self._in_force:
             self._in_force = in_force
             self._judge = Judge(in_force, lambda: datetime.now(UTC))
+        elif self._judge:
+            self._judge.forget_what_time_changed()
 
     def _room(self) -> bool:
         try:
@@ -79,13 +82,33 @@ class Decisions:
         return status.f_bavail * status.f_frsize >= self._settings.reserve_mb << 20
 
 
+class Who(Decisions):
+    """Role `who`: who somebody is, and their standing."""
+
+    def answer(self, question: bytes) -> bytes:
+        """The notes for one person."""
+        if self._closed or self._judge is None:
+            return self._closed or NOT_READY
+        return self._judge.who(question)
+
+
+class Places(Decisions):
+    """Role `place`: what is open as a whole."""
+
+    def answer(self, question: bytes) -> bytes:
+        """The notes for one host and standing."""
+        if self._closed or self._judge is None:
+            return self._closed or NOT_READY
+        return self._judge.place(question)
+
+
 class Verdicts(Decisions):
     """Role `verdict`: what may pass, and what is recorded of it."""
 
     def answer(self, question: bytes) -> bytes:
         """The notes for one request."""
         if self._closed or self._judge is None:
-            return self._closed or trouble("The filter is not ready.")
+            return self._closed or NOT_READY
         return self._judge.verdict(question)
 
 
@@ -141,7 +164,12 @@ def _role(name: str, home: Path) -> Role:
         from belisha.gateway.squid.sign_in import SignIn  # noqa: PLC0415
 
         return SignIn(home / "passwords")
-    roles: dict[str, type[Verdicts | Rewriter]] = {"verdict": Verdicts, "rewrite": Rewriter}
+    roles: dict[str, type[Who | Places | Verdicts | Rewriter]] = {
+        "who": Who,
+        "place": Places,
+        "verdict": Verdicts,
+        "rewrite": Rewriter,
+    }
     return roles[name](home)
 
 

@@ -7,20 +7,22 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from importlib import resources
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from belisha.engine.decide.file_kinds import CONTENT_TYPES, NAME_ENDINGS
+from belisha.engine.decide.file_kinds import CONTENT_TYPES, NAME_ENDINGS, kind_by_name
 from belisha.engine.lists import Entry
-from belisha.engine.policy import Rulebook
+from belisha.engine.policy import Rulebook, Standing
 from belisha.engine.published import InForce, Pointer, lists_folder, publish_lists, publish_policy
 from belisha.engine.published.preparing import read_checked_policy
 from belisha.engine.snapshot import NamedList, Snapshot, build
 from belisha.gateway.squid import answers
 from belisha.gateway.squid.answers import USUAL_ENDINGS, Judge
 from belisha.gateway.squid.helper import Decisions, Verdicts
+from belisha.gateway.squid.standings import as_standing, as_word
 from belisha.sample import INFANT, JUNIOR, TEACHER, sample_policy
 
 MONDAY = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
@@ -212,14 +214,104 @@ def test_no_usual_ending_is_a_kind_of_file():
 
 def test_people_of_one_standing_share_answers_but_not_their_names(in_force):
     judge = Judge(in_force, Clock())
-    one, other = (
-        _ask(judge, _question((address, JUNIOR.sign_in), "bets.example", "/", "https", "same", tunnel=False))
-        for address in ("10.20.20.2", "10.20.4.11")
-    )
+    one, other = (judge.who(f"{address} - {JUNIOR.sign_in} -".encode()) for address in ("10.20.20.2", "10.20.4.11"))
     assert JUNIOR.id.encode() in one
-    assert b"%7C-%7Cjuniors" in one
-    assert b"laptop-01%7Cjuniors" in other
+    assert b"laptop-01" not in one
+    assert b"laptop-01" in other
+    assert one.partition(b" st=")[2] == other.partition(b" st=")[2] != b""
     assert len(judge._answers) == 1
+
+
+def _standing(judge: Judge, who: tuple[str, str]) -> bytes | None:
+    """The standing as Squid hands it on: one layer of escapes off, and one on again."""
+    said = judge.who(f"{who[0]} - {who[1]} -".encode())
+    word = said.strip().partition(b" st=")[2]
+    return quote(unquote(word.decode()), safe="").encode() if word else None
+
+
+@pytest.fixture(scope="module")
+def unusual():
+    """What squid.conf calls unusual, as Squid asks it: of path and query with a layer of escapes off."""
+    template = resources.files("belisha.gateway.squid").joinpath("squid.conf.j2").read_text()
+    pattern = next(line for line in template.splitlines() if line.startswith("acl unusual ")).split(" -i ")[1]
+    pattern = pattern.replace("{{ endings }}", "|".join(map(re.escape, NAME_ENDINGS)))
+    pattern = (
+        pattern.replace("[^[:alnum:][:punct:]]", "[^!-~]").replace("[%\\]", r"[%\\]").replace("[:alnum:]", "0-9a-z")
+    )
+    found = re.compile(pattern.encode(), re.IGNORECASE)
+    return lambda path: bool(found.search(unquote_to_bytes(path)))
+
+
+def _place(judge: Judge, standing: bytes, host: str, scheme: str, *, tunnel: bool) -> bytes:
+    method, sni, port = ("CONNECT", "-", 443) if tunnel else ("GET", "-", 80)
+    if scheme == "https" and not tunnel:
+        sni, port = host, 443
+    return judge.place(b"%b %b" % (standing, f"{method} {sni} {scheme} {host} {port} -".encode()))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_where_a_place_is_open_every_usual_path_there_is_and_for_the_same_reason(in_force, unusual, who):
+    clock = Clock()
+    judge, places = Judge(in_force, clock), Judge(in_force, clock)
+    standing = _standing(judge, who)
+    if standing is None:
+        return
+    opened = 0
+    for host in HOSTS:
+        for scheme, path in [(scheme, path) for scheme in ("http", "https") for path in PATHS if path[:1] == "/"]:
+            said = _place(places, standing, host, scheme, tunnel=False)
+            if said != answers.ASK and not unusual(path):
+                asked = _ask(judge, _question(who, host, path, scheme, "same", tunnel=False))
+                assert asked == said, (host, path)
+                assert b" do=allow" in said
+                opened += 1
+        said = _place(places, standing, host, "https", tunnel=True)
+        assert said in {answers.ASK, _ask(judge, _question(who, host, "", "https", "same", tunnel=True))}
+    assert opened or who[0] in {"odd", "192.0.2.1", "10.20.200.9"} or who[1] in {"nobody.known", "a%20b"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/setup.exe", "/a%2Eexe", "/a%252Eexe", "/a.exe;v=1", "/a.exe%00.png", "/a?b/c.EXE", "/a.m%73i"]
+)
+def test_what_may_be_a_program_is_unusual(unusual, path):
+    assert unusual(path)
+    assert not unusual("/wiki/Roman_Britain.html?a=1&b=2")
+
+
+@given(st.text("aexE.%25;/\\? \0#msi", max_size=14).map("/".__add__))
+def test_no_path_that_names_a_kind_of_file_is_usual(unusual, path):
+    if kind_by_name(path):
+        assert unusual(path)
+
+
+def test_another_name_inside_a_connection_is_for_the_single_question(in_force):
+    judge = Judge(in_force, Clock())
+    standing = _standing(judge, ("10.20.20.2", JUNIOR.sign_in))
+    assert judge.place(standing + b" GET weather.example https weather.example 443 -").startswith(b" OK why=")
+    for inside in (b"other.example https", b"- https", b"weather.example http", b"WEATHER.example https"):
+        assert judge.place(standing + b" GET " + inside + b" weather.example 443 -") == answers.ASK
+
+
+standings = st.builds(
+    Standing,
+    st.none() | st.text(max_size=8),
+    st.text(max_size=8),
+    st.lists(st.text(max_size=5), max_size=4).map(tuple),
+    st.none() | st.text(max_size=8),
+    st.booleans(),
+)
+
+
+@given(standings)
+def test_a_standing_comes_back_from_its_word_as_it_went(standing):
+    assert as_standing(as_word(standing)) == standing
+    assert re.fullmatch(r"[A-Za-z0-9%~_.:,-]*", as_word(standing))
+
+
+@pytest.mark.parametrize("word", ["-", "", "a:b", ".oak:.juniors:::perhaps", "1:2:3:4:5:6"])
+def test_a_word_that_is_no_standing_is_refused(in_force, word):
+    with pytest.raises(ValueError, match=r"standing|unpack"):
+        Judge(in_force, Clock()).place(f"{word} GET - http plain.example 80 -".encode())
 
 
 def test_a_helper_starts_without_what_it_never_needs():

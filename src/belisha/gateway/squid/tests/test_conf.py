@@ -44,7 +44,15 @@ def test_everything_that_is_not_allowed_is_denied(settings: Settings) -> None:
     assert rules[-1] == "deny all"
     allowing = ["allow !CONNECT portal_port portal_site", "allow may_pass"]
     assert [rule for rule in rules if rule.startswith("allow")] == allowing
-    wanted = ("deny names_somebody !signed_in", "deny !judged", "deny must_sign_in !signed_in", "allow may_pass")
+    wanted = (
+        "deny names_somebody !signed_in",
+        "deny !known",
+        "deny must_sign_in !signed_in",
+        "deny !CONNECT !answered unusual !judged",
+        "deny !answered !placed",
+        "deny ask !judged",
+        "allow may_pass",
+    )
     order = [rules.index(rule) for rule in wanted]
     assert order == sorted(order)
 

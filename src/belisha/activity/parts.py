@@ -1,11 +1,8 @@
 """Writing events as Parquet parts, one for each school and day, so that a whole day of a school can be deleted."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -16,16 +13,11 @@ from belisha.activity.days import day_start, local_day
 from belisha.activity.durable import make_folder, settle, sync, sync_folder
 from belisha.activity.manifest import Part
 from belisha.activity.schema import SCHEMA, WORD
+from belisha.activity.school_days import SchoolDay, part_folder
 
-LONGEST_NAME = 100
+__all__ = ["SchoolDay", "by_school_and_day", "part_folder", "write_part"]
+
 _WORDS = [field.name for field in SCHEMA if field.type == WORD]
-
-
-class SchoolDay(NamedTuple):
-    """Whose events a part holds."""
-
-    school: str
-    day: date
 
 
 def by_school_and_day(events: pa.Table, zone: ZoneInfo) -> Iterator[tuple[SchoolDay, pa.Table]]:
@@ -60,14 +52,6 @@ def _without_strange_words(events: pa.Table) -> pa.Table:
             kept = pa.DictionaryArray.from_arrays(pc.index_in(column.indices, used), column.dictionary.take(used))
             events = events.set_column(events.schema.get_field_index(name), SCHEMA.field(name), kept)
     return events
-
-
-def part_folder(owner: SchoolDay) -> str:
-    """Folder of a school's day, below the gateway's; any text can be a school's id."""
-    name = quote(owner.school, safe="")
-    if len(name) > LONGEST_NAME:
-        name = name[:LONGEST_NAME] + "~" + hashlib.sha256(name.encode()).hexdigest()[:16]
-    return f"school={name}/day={owner.day.isoformat()}"
 
 
 def write_part(place: Path, owner: SchoolDay, name: str, tables: Sequence[pa.Table]) -> Part:

@@ -12,10 +12,10 @@ import duckdb
 import msgspec
 
 from belisha.activity.duck import connection
-from belisha.activity.durable import settle, sync, sync_folder
 from belisha.activity.errors import ActivityError
-from belisha.activity.manifest import Manifest, Part, Retired, commit, gateways, locked, read_manifest
+from belisha.activity.manifest import Manifest, Part, Retired, commit, locked, own_gateways, read_manifest
 from belisha.activity.parts import SchoolDay, part_folder
+from belisha.activity.place import Place
 
 ENOUGH = 16
 ROWS_A_BLOCK = 30_720
@@ -35,7 +35,7 @@ class Compacted(msgspec.Struct, frozen=True):
 def compact(home: Path, today: date) -> Compacted:
     """Merge what is worth merging. ``today``: the day that is not over yet. Raises OSError when the disk is full."""
     before = after = 0
-    for gateway in gateways(home):
+    for gateway in own_gateways(home):
         while done := _compact_one(home, gateway, today):
             before += done
             after += 1
@@ -60,7 +60,7 @@ def worth_merging(manifest: Manifest, today: date) -> Iterator[list[Part]]:
         by_owner.setdefault(SchoolDay(part.school, part.day), []).append(part)
     for owner, parts in by_owner.items():
         if owner.day < today:
-            if len(parts) > 1:
+            if len(parts) > 1 or (parts[0].level == 0 and parts[0].rows > ROWS_A_BLOCK):
                 yield parts
             continue
         for level in sorted({part.level for part in parts}):
@@ -79,30 +79,26 @@ def _replaced(manifest: Manifest, group: Sequence[Part], merged: Part) -> Manife
     )
 
 
-def _merge(home: Path, place: Path, group: Sequence[Part], name: str) -> Part:
+def _merge(home: Path, place: Place, group: Sequence[Part], name: str) -> Part:
     owner = SchoolDay(group[0].school, group[0].day)
     relative = f"{part_folder(owner)}/{name}.parquet"
-    path = place / relative
+    rows = sum(part.rows for part in group)
     try:
-        with connection(home) as duck:
-            _write_sorted(duck, [str(place / part.path) for part in group], path)
-            counted = duck.execute("SELECT count(*) FROM read_parquet($path)", {"path": str(path)}).fetchall()[0][0]
-        if counted != sum(part.rows for part in group):
-            message = f"{relative}: {counted} rows written of {sum(part.rows for part in group)}"
-            raise CompactionError(message)
-        sync(path)
-    except (OSError, duckdb.Error, CompactionError) as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, duckdb.IOException):
-            raise OSError(str(error)) from error
-        raise
-    settle(path)
-    sync_folder(path.parent)
+        with place.drafting(relative) as draft, connection(home) as duck:
+            place.show_to(duck)
+            _write_sorted(duck, [place.locator(part.path) for part in group], draft)
+            counted = duck.execute("SELECT count(*) FROM read_parquet($path)", {"path": str(draft)}).fetchall()[0][0]
+            if counted != rows:
+                message = f"{relative}: {counted} rows written of {rows}"
+                raise CompactionError(message)
+            size = draft.stat().st_size
+    except duckdb.IOException as error:
+        raise OSError(str(error)) from error
     return msgspec.structs.replace(
         group[0],
         path=relative,
-        rows=counted,
-        bytes=path.stat().st_size,
+        rows=rows,
+        bytes=size,
         first=min(part.first for part in group),
         last=max(part.last for part in group),
         level=max(part.level for part in group) + 1,

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from belisha.activity.durable import make_folder
-from belisha.activity.manifest import activity_folder
+from belisha.activity.place import activity_folder
 from belisha.activity.view import Answers, Values
 
 MEMORY = "512MB"

@@ -15,11 +15,19 @@ import msgspec
 import pyarrow as pa
 
 from belisha.activity.days import LONDON
-from belisha.activity.durable import make_folder, settle, sync, sync_folder
 from belisha.activity.journal import BATCH_BYTES, Batch, Segment, batches, segments
 from belisha.activity.lines import Origin, Reject, read_lines
-from belisha.activity.manifest import Manifest, RejectFile, commit, gateways, locked, read_manifest
+from belisha.activity.manifest import (
+    Manifest,
+    RejectFile,
+    commit,
+    locked,
+    own_gateways,
+    read_manifest,
+    read_manifests,
+)
 from belisha.activity.parts import SchoolDay, by_school_and_day, write_part
+from belisha.activity.place import Place
 
 BATCHES_A_COMMIT = 4
 GRACE_SECONDS = 900.0
@@ -63,7 +71,7 @@ def ingest(home: Path, *, zone: ZoneInfo = LONDON, batch_bytes: int = BATCH_BYTE
 
 def waiting_bytes(home: Path) -> int:
     """Bytes of the journal that are not in Parquet."""
-    offsets = {gateway: read_manifest(home, gateway).offsets for gateway in gateways(home)}
+    offsets = {gateway: manifest.offsets for gateway, manifest in read_manifests(home).items()}
     return sum(
         max(0, segment.size - offsets.get(segment.gateway, {}).get(segment.name, 0)) for segment in segments(home)
     )
@@ -102,7 +110,7 @@ def _read(batch: Batch, segment: Segment) -> _Read:
 
 
 def _commit_run(
-    home: Path, place: Path, segment: Segment, manifest: Manifest, run: list[_Read], zone: ZoneInfo
+    home: Path, place: Place, segment: Segment, manifest: Manifest, run: list[_Read], zone: ZoneInfo
 ) -> Manifest:
     # the generation keeps names apart should a segment's name ever come back
     name = f"{segment.name.removesuffix('.log')}-{manifest.offsets.get(segment.name, 0)}-{manifest.generation}"
@@ -125,9 +133,7 @@ def _commit_run(
     )
 
 
-def _write_rejects(place: Path, segment: Segment, name: str, rejects: Iterable[Reject]) -> RejectFile:
-    path = place / "rejects" / f"{name}.jsonl"
-    make_folder(path.parent)
+def _write_rejects(place: Place, segment: Segment, name: str, rejects: Iterable[Reject]) -> RejectFile:
     lines = [
         msgspec.json.encode(
             {
@@ -140,18 +146,16 @@ def _write_rejects(place: Path, segment: Segment, name: str, rejects: Iterable[R
         )
         for reject in rejects
     ]
-    path.write_bytes(b"\n".join(lines) + b"\n")
-    settle(path)
-    sync(path)
-    sync_folder(path.parent)
-    return RejectFile(path=f"rejects/{path.name}", segment=segment.name, rows=len(lines), day=datetime.now(UTC).date())
+    relative = f"rejects/{name}.jsonl"
+    place.write(relative, b"\n".join(lines) + b"\n")
+    return RejectFile(path=relative, segment=segment.name, rows=len(lines), day=datetime.now(UTC).date())
 
 
 def sweep(home: Path, *, grace_seconds: float = GRACE_SECONDS) -> Swept:
     """Remove closed segments that are wholly in Parquet, parts that compaction replaced, and parts never committed."""
     gone: list[str] = []
     files = 0
-    for gateway in sorted({segment.gateway for segment in segments(home)} | set(gateways(home))):
+    for gateway in sorted({segment.gateway for segment in segments(home)} | set(own_gateways(home))):
         with locked(home, gateway) as place:
             manifest = read_manifest(home, gateway)
             swept = [
@@ -167,20 +171,18 @@ def sweep(home: Path, *, grace_seconds: float = GRACE_SECONDS) -> Swept:
     return Swept(tuple(gone), files)
 
 
-def _sweep_files(home: Path, gateway: str, place: Path, manifest: Manifest, before: float) -> int:
+def _sweep_files(home: Path, gateway: str, place: Place, manifest: Manifest, before: float) -> int:
     kept = tuple(old for old in manifest.retired if old.at > before)
     if len(kept) < len(manifest.retired):
         manifest = commit(home, gateway, msgspec.structs.replace(manifest, retired=kept))
-    count = 0
-    for path in stray_files(place, manifest):
-        path.unlink()
-        count += 1
-    return count
+    stray = stray_files(place, manifest)
+    for name in stray:
+        place.remove(name)
+    return len(stray)
 
 
-def stray_files(place: Path, manifest: Manifest) -> list[Path]:
-    """Files below a gateway's folder that do not count: left by a run that was killed, or retired long enough ago."""
+def stray_files(place: Place, manifest: Manifest) -> list[str]:
+    """Files of a gateway that do not count: left by a run that was killed, or retired long enough ago."""
     named = {part.path for part in manifest.parts}
     named |= {rejects.path for rejects in manifest.rejects} | {part.path for part in manifest.retired}
-    found = [*place.glob("school=*/day=*/*"), *place.glob("rejects/*")]
-    return [path for path in found if path.relative_to(place).as_posix() not in named]
+    return [name for name in place.names() if name not in named and name.startswith(("school=", "rejects/"))]

@@ -1,10 +1,12 @@
 """What is committed of one gateway's journal: which Parquet parts count, and up to which byte each segment is in them.
 
-One small file, replaced atomically, is the whole truth: a part that it does not name does not exist.
+One small file, replaced atomically, is the whole truth: a part that it does not name does not exist. Several machines
+may keep their gateways' records in one place: each writes only below its gateways' names, so no two ever wait or meet.
 """
 
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,12 +17,36 @@ import msgspec
 
 from belisha.activity.durable import make_folder, settle, write_whole
 from belisha.activity.errors import ActivityError
+from belisha.activity.place import Place, activity_folder, record_place
+
+__all__ = [
+    "Manifest",
+    "ManifestError",
+    "Part",
+    "RejectFile",
+    "Retired",
+    "TakenError",
+    "activity_folder",
+    "commit",
+    "gateway_place",
+    "gateways",
+    "is_own",
+    "locked",
+    "own_gateways",
+    "read_manifest",
+    "read_manifests",
+]
 
 FILE = "manifest.json"
+OWNER_FILE = "owner"
 
 
 class ManifestError(ActivityError):
     """A manifest cannot be read; the text says which and why."""
+
+
+class TakenError(ActivityError):
+    """Another machine keeps the record of a gateway of this name."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +84,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one gateway's record. ``offsets``: bytes committed, by segment still in the journal."""
 
     format: Literal[1] = 1
+    owner: str = ""  # the data folder that writes it
     generation: int = 0
     offsets: dict[str, int] = {}
     parts: tuple[Part, ...] = ()
@@ -65,52 +92,88 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     retired: tuple[Retired, ...] = ()
 
 
-def activity_folder(home: Path) -> Path:
-    """Where everything recorded lies."""
-    return home / "activity"
-
-
-def gateway_folder(home: Path, gateway: str) -> Path:
+def gateway_place(home: Path, gateway: str) -> Place:
     """Where one gateway's parts, rejects and manifest lie."""
-    return activity_folder(home) / gateway
+    return record_place(home).below(gateway)
 
 
 def gateways(home: Path) -> list[str]:
-    """The gateways that have committed anything."""
-    return sorted(path.parent.name for path in activity_folder(home).glob(f"*/{FILE}"))
+    """The gateways that have committed anything, whichever machine they are on."""
+    return list(read_manifests(home))
+
+
+def own_gateways(home: Path) -> list[str]:
+    """Those of them that write from this data folder: nothing of the others may be changed from here."""
+    return [gateway for gateway, manifest in read_manifests(home).items() if is_own(home, manifest)]
+
+
+def is_own(home: Path, manifest: Manifest) -> bool:
+    """Whether this data folder writes it, or nobody does yet."""
+    return not manifest.owner or manifest.owner == _owner(home)
+
+
+def _owner(home: Path) -> str:
+    try:
+        return (activity_folder(home) / OWNER_FILE).read_text()
+    except FileNotFoundError:
+        return ""
+
+
+def _become_owner(home: Path) -> str:
+    """What this data folder goes by in manifests; made up once."""
+    if not _owner(home):
+        make_folder(activity_folder(home))
+        write_whole(activity_folder(home) / OWNER_FILE, secrets.token_hex(8).encode())
+    return _owner(home)
+
+
+def read_manifests(home: Path) -> dict[str, Manifest]:
+    """Every manifest, by gateway in order. Raises ManifestError."""
+    place = record_place(home)
+    read = {gateway: _read(place.below(gateway)) for gateway in place.folders()}
+    return {gateway: manifest for gateway, manifest in read.items() if manifest}
 
 
 def read_manifest(home: Path, gateway: str) -> Manifest:
     """The manifest as it is now; an empty one before the first commit. Raises ManifestError."""
-    path = gateway_folder(home, gateway) / FILE
+    return _read(gateway_place(home, gateway)) or Manifest()
+
+
+def _read(place: Place) -> Manifest | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return msgspec.json.decode(place.read(FILE), type=Manifest)
     except FileNotFoundError:
-        return Manifest()
+        return None
     except msgspec.DecodeError as error:
-        message = f"{path} cannot be read ({error}). Nothing was deleted; the parts beside it are whole."
+        message = f"{place}/{FILE} cannot be read ({error}). Nothing was deleted; the parts beside it are whole."
         raise ManifestError(message) from error
 
 
 def commit(home: Path, gateway: str, manifest: Manifest) -> Manifest:
     """Make this the truth from now on; returns it with its new generation. Only the holder of the lock may."""
-    following = msgspec.structs.replace(manifest, generation=manifest.generation + 1)
-    write_whole(gateway_folder(home, gateway) / FILE, msgspec.json.encode(following))
+    following = msgspec.structs.replace(manifest, generation=manifest.generation + 1, owner=_become_owner(home))
+    gateway_place(home, gateway).write(FILE, msgspec.json.encode(following))
     return following
 
 
 @contextmanager
-def locked(home: Path, gateway: str) -> Iterator[Path]:
-    """The gateway's folder, for one writer at a time; the lock ends with the process, however it ends."""
-    place = gateway_folder(home, gateway)
-    make_folder(place)
-    path = place / ".lock"
+def locked(home: Path, gateway: str) -> Iterator[Place]:
+    """The gateway's place, for one writer of this machine at a time; the lock ends with the process, however it ends.
+
+    Raises TakenError where another machine's manifest lies there.
+    """
+    path = activity_folder(home) / ".locks" / gateway
+    make_folder(path.parent)
     fresh = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o640)
     try:
         if fresh:
             settle(path)
         fcntl.flock(handle, fcntl.LOCK_EX)
+        place = gateway_place(home, gateway)
+        if not is_own(home, read_manifest(home, gateway)):
+            message = f"{place} is written by another machine: give this gateway another name: in gateway.yaml."
+            raise TakenError(message)
         yield place
     finally:
         os.close(handle)

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from belisha.activity.days import day_start, local_day
-from belisha.activity.durable import make_folder, settle, sync, sync_folder
 from belisha.activity.manifest import Part
+from belisha.activity.place import Place
 from belisha.activity.schema import SCHEMA, WORD
 from belisha.activity.school_days import SchoolDay, part_folder
 
@@ -54,26 +54,19 @@ def _without_strange_words(events: pa.Table) -> pa.Table:
     return events
 
 
-def write_part(place: Path, owner: SchoolDay, name: str, tables: Sequence[pa.Table]) -> Part:
-    """Write one part durably below the gateway's folder. Raises OSError (no room), leaving nothing behind."""
+def write_part(place: Place, owner: SchoolDay, name: str, tables: Sequence[pa.Table]) -> Part:
+    """Write one part below the gateway's place. Raises OSError (no room), leaving nothing behind."""
     relative = f"{part_folder(owner)}/{name}.parquet"
-    path = place / relative
-    make_folder(path.parent)
-    try:
-        _write(path, tables)
-        sync(path)
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
-    settle(path)
-    sync_folder(path.parent)
+    with place.drafting(relative) as draft:
+        _write(draft, tables)
+        size = draft.stat().st_size
     bounds = [pc.min_max(table.column("time").cast(pa.int64())).as_py() for table in tables]
     return Part(
         path=relative,
         school=owner.school,
         day=owner.day,
         rows=sum(table.num_rows for table in tables),
-        bytes=path.stat().st_size,
+        bytes=size,
         first=min(bound["min"] for bound in bounds),
         last=max(bound["max"] for bound in bounds),
     )

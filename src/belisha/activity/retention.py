@@ -11,8 +11,9 @@ import yaml
 from belisha.activity.days import LONDON
 from belisha.activity.errors import ActivityError
 from belisha.activity.ingest import ingest, sweep
-from belisha.activity.manifest import Manifest, Part, commit, gateways, locked, read_manifest
+from belisha.activity.manifest import Manifest, Part, commit, locked, own_gateways, read_manifest
 from belisha.activity.parts import SchoolDay, part_folder
+from belisha.activity.place import Place
 
 FILE = "retention.yaml"
 KEEP_DAYS = 365
@@ -76,7 +77,7 @@ def read_keep(home: Path) -> Keep:
 def days_on_record(home: Path) -> tuple[DayOnRecord, ...]:
     """Every school's days in Parquet, in order."""
     days: dict[tuple[str, SchoolDay], tuple[int, int]] = {}
-    for gateway in gateways(home):
+    for gateway in own_gateways(home):
         for part in read_manifest(home, gateway).parts:
             key = (gateway, SchoolDay(part.school, part.day))
             rows, size = days.get(key, (0, 0))
@@ -91,7 +92,7 @@ def retain(home: Path, keep: Keep, today: date, *, zone: ZoneInfo = LONDON) -> R
     """
     ingest(home, zone=zone)
     before = days_on_record(home)
-    rejects = sum(_retain_gateway(home, gateway, keep, today) for gateway in gateways(home))
+    rejects = sum(_retain_gateway(home, gateway, keep, today) for gateway in own_gateways(home))
     sweep(home)
     after = days_on_record(home)
     left = {(day.gateway, day.school, day.day) for day in after}
@@ -115,9 +116,9 @@ def _retain_gateway(home: Path, gateway: str, keep: Keep, today: date) -> int:
         )
         commit(home, gateway, kept)
         for old in rejects:
-            (place / old.path).unlink(missing_ok=True)
+            place.remove(old.path)
         for owner in expired:
-            _delete_day(place / part_folder(owner))
+            _delete_day(place, part_folder(owner))
         return len(rejects)
 
 
@@ -129,12 +130,10 @@ def _owner(part: Part) -> SchoolDay:
     return SchoolDay(part.school, part.day)
 
 
-def _delete_day(folder: Path) -> None:
+def _delete_day(place: Place, folder: str) -> None:
     # the folder may also hold parts that compaction replaced: the promise is for them too, so there is no grace
-    for path in folder.glob("*"):
-        path.unlink()
-    if folder.exists():
-        folder.rmdir()
-    if folder.exists():
-        message = f"{folder} should be gone and is not"
+    for name in place.names(folder):
+        place.remove(name)
+    if place.names(folder):
+        message = f"{place}/{folder} should be gone and is not"
         raise RetentionError(message)

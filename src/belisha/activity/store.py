@@ -21,7 +21,8 @@ from belisha.activity.duck import Duck, connection
 from belisha.activity.errors import ActivityError
 from belisha.activity.events import Event
 from belisha.activity.journal import Tail, segments
-from belisha.activity.manifest import Manifest, gateway_folder, gateways, read_manifest
+from belisha.activity.manifest import Manifest, is_own, read_manifest, read_manifests
+from belisha.activity.place import record_place
 from belisha.activity.view import Scope, Value, View
 
 __all__ = ["Extent", "Scope", "Store", "UnsettledError", "Value", "View"]
@@ -78,7 +79,7 @@ class Store:
                     _load(duck, self._home, taken, scope)
                     return question(View(Duck(duck), scope))
                 except duckdb.IOException:
-                    if _manifests(self._home) == taken.manifests:
+                    if read_manifests(self._home) == taken.manifests:
                         raise
         message = "The record changed each time it was read. Try again in a minute."
         raise UnsettledError(message)
@@ -93,7 +94,7 @@ class Store:
 
     def extent(self, zone: ZoneInfo = LONDON) -> Extent:
         """What there is: schools and days."""
-        manifests = _manifests(self._home)
+        manifests = read_manifests(self._home)
         parts = [part for manifest in manifests.values() for part in manifest.parts]
         schools, days = {part.school for part in parts}, {part.day for part in parts}
         with ExitStack() as stack:
@@ -107,13 +108,10 @@ class Store:
         return Extent(tuple(sorted(schools)), Period(min(days), max(days)) if days else None)
 
 
-def _manifests(home: Path) -> dict[str, Manifest]:
-    return {gateway: read_manifest(home, gateway) for gateway in gateways(home)}
-
-
 def _snapshot(home: Path, stack: ExitStack) -> _Snapshot | None:
     """Manifests with the open segments that they leave off at; None when a commit fell in between."""
-    manifests = _manifests(home)
+    here = {segment.gateway for segment in segments(home)}
+    manifests = read_manifests(home)
     tails = []
     try:
         for segment in segments(home):
@@ -124,14 +122,19 @@ def _snapshot(home: Path, stack: ExitStack) -> _Snapshot | None:
                 tails.append(Tail(segment.gateway, segment.name, offset, handle))
     except FileNotFoundError:
         return None  # swept since it was listed, so a commit came before
-    return _Snapshot(manifests, tuple(tails)) if _manifests(home) == manifests else None
+    # what other machines commit takes no line out of this journal
+    here |= {gateway for gateway, manifest in manifests.items() if is_own(home, manifest)}
+    settled = all(read_manifest(home, gateway) == manifests.get(gateway, Manifest()) for gateway in here)
+    return _Snapshot(manifests, tuple(tails)) if settled else None
 
 
 def _load(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: Scope) -> None:
     """Make the table ``in_scope``. The scope is applied here, so that no question can forget it."""
     start, end = scope.period.bounds(scope.zone)
+    place = record_place(home)
+    place.show_to(duck)
     files = [
-        str(gateway_folder(home, gateway) / part.path)
+        place.locator(f"{gateway}/{part.path}")
         for gateway, manifest in taken.manifests.items()
         for part in manifest.parts
         if part.school in scope.schools and part.first < end and part.last >= start

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import duckdb
 import msgspec
-import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from belisha.activity.days import LONDON
 from belisha.activity.duck import connection
 from belisha.activity.journal import Segment, batches, segments
 from belisha.activity.lines import Origin, read_lines
-from belisha.activity.manifest import Manifest, gateways, locked, read_manifest
+from belisha.activity.manifest import Manifest, locked, own_gateways, read_manifest
 from belisha.activity.parts import SchoolDay, by_school_and_day
+from belisha.activity.place import Place
 from belisha.activity.retention import Keep
 
+_ROWS = "SELECT count(*) FROM read_parquet($path)"
 _SUMS = 'SELECT segment, count(*), sum("offset")::HUGEINT FROM read_parquet($path) GROUP BY segment'
 _DOUBLES = """
     SELECT count(*) FROM (
@@ -54,14 +55,14 @@ _Counts = Counter[tuple[_Share, str]]
 
 def verify(home: Path, keep: Keep, today: date, *, zone: ZoneInfo = LONDON) -> list[Verified]:
     """Count every gateway's record again; nothing is changed, and writers wait. Days no longer kept may be missing."""
-    names = sorted({*gateways(home), *(segment.gateway for segment in segments(home))})
+    names = sorted({*own_gateways(home), *(segment.gateway for segment in segments(home))})
     found = []
     for gateway in names:
         with locked(home, gateway) as place:
             manifest = read_manifest(home, gateway)
             held = segments(home, gateway)
             committed, waiting = _count_journal(held, manifest, zone)
-            faults = [*_shrunken(held, manifest), *_faulty_parts(place, manifest)]
+            faults = [*_shrunken(held, manifest), *_faulty_parts(home, place, manifest)]
             if not faults:
                 recorded = _count_parts(home, place, manifest)
                 faults = [*_differences(committed, recorded, keep, today), *_doubles(home, place, manifest)]
@@ -86,15 +87,17 @@ def _shrunken(held: list[Segment], manifest: Manifest) -> Iterator[str]:
             yield f"{segment.name} is shorter than what was read of it"
 
 
-def _faulty_parts(place: Path, manifest: Manifest) -> Iterator[str]:
-    for part in manifest.parts:
-        try:
-            rows = pq.read_metadata(place / part.path).num_rows
-        except (OSError, pa.ArrowException) as error:
-            yield f"{part.path} cannot be read: {error}"
-            continue
-        if rows != part.rows:
-            yield f"{part.path} holds {rows} events where the manifest says {part.rows}"
+def _faulty_parts(home: Path, place: Place, manifest: Manifest) -> Iterator[str]:
+    with connection(home) as duck:
+        place.show_to(duck)
+        for part in manifest.parts:
+            try:
+                rows = duck.execute(_ROWS, {"path": place.locator(part.path)}).fetchall()[0][0]
+            except duckdb.Error as error:
+                yield f"{part.path} cannot be read: {str(error).splitlines()[0]}"
+                continue
+            if rows != part.rows:
+                yield f"{part.path} holds {rows} events where the manifest says {part.rows}"
 
 
 def _count_journal(held: list[Segment], manifest: Manifest, zone: ZoneInfo) -> tuple[_Counts, int]:
@@ -121,12 +124,13 @@ def _count(counts: _Counts, share: _Share, rows: int, offsets: int) -> None:
     counts[share, "offsets"] += offsets
 
 
-def _count_parts(home: Path, place: Path, manifest: Manifest) -> _Counts:
+def _count_parts(home: Path, place: Place, manifest: Manifest) -> _Counts:
     counts: _Counts = Counter()
     with connection(home) as duck:
+        place.show_to(duck)
         for part in manifest.parts:
             owner = SchoolDay(part.school, part.day)
-            for segment, rows, offsets in duck.execute(_SUMS, {"path": str(place / part.path)}).fetchall():
+            for segment, rows, offsets in duck.execute(_SUMS, {"path": place.locator(part.path)}).fetchall():
                 _count(counts, _Share(segment, owner), rows, offsets)
     return counts
 
@@ -140,10 +144,11 @@ def _differences(journal: _Counts, recorded: _Counts, keep: Keep, today: date) -
             yield f"{share.segment} holds {there} events of school {school!r} on {day}, Parquet holds {here} of them"
 
 
-def _doubles(home: Path, place: Path, manifest: Manifest) -> Iterator[str]:
-    paths = [str(place / part.path) for part in manifest.parts]
+def _doubles(home: Path, place: Place, manifest: Manifest) -> Iterator[str]:
+    paths = [place.locator(part.path) for part in manifest.parts]
     if paths:
         with connection(home) as duck:
+            place.show_to(duck)
             count = duck.execute(_DOUBLES, {"paths": paths}).fetchall()[0][0]
         if count:
             yield f"{count} events are in Parquet more than once"

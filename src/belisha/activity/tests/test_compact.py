@@ -8,8 +8,8 @@ import pytest
 from belisha.activity import compact as compacting
 from belisha.activity.compact import ENOUGH, Compacted, CompactionError, compact
 from belisha.activity.ingest import ingest, sweep
-from belisha.activity.manifest import gateway_folder, read_manifest
-from belisha.activity.tests.written import Journal, events, everything, line
+from belisha.activity.manifest import read_manifest
+from belisha.activity.tests.written import Journal, events, everything, gateway_folder, line
 
 DAY, NEXT = date(2026, 11, 16), date(2026, 11, 17)
 

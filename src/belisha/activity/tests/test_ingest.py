@@ -16,9 +16,10 @@ from belisha.activity import compact as compacting
 from belisha.activity import ingest as ingesting
 from belisha.activity.compact import compact
 from belisha.activity.ingest import ingest, stray_files, sweep, waiting_bytes
-from belisha.activity.manifest import gateway_folder, read_manifest
+from belisha.activity.manifest import read_manifest
 from belisha.activity.retention import Keep
-from belisha.activity.tests.written import Journal, everything, line
+from belisha.activity.place import Folder
+from belisha.activity.tests.written import Journal, everything, gateway_folder, line
 from belisha.activity.verify import verify
 
 LATER = date(2026, 12, 1)
@@ -227,7 +228,7 @@ def test_what_a_killed_run_left_is_swept(journal: Journal) -> None:
     journal.write(line())
     killed_at(ingesting, before_commit=True, work=lambda: ingest(journal.home))
     folder = gateway_folder(journal.home, "gw")
-    assert len(stray_files(folder, read_manifest(journal.home, "gw"))) == 1
+    assert len(stray_files(Folder(folder), read_manifest(journal.home, "gw"))) == 1
     assert sweep(journal.home).files == 1
     assert not list(folder.rglob("*.parquet"))
     assert len(everything(journal.home)) == 1

@@ -9,8 +9,8 @@ import pytest
 from belisha.activity.durable import make_folder, write_whole
 from belisha.activity.errors import say_error
 from belisha.activity.ingest import ingest
-from belisha.activity.manifest import Manifest, ManifestError, commit, gateway_folder, locked, read_manifest
-from belisha.activity.tests.written import Journal, everything, line
+from belisha.activity.manifest import Manifest, ManifestError, commit, locked, read_manifest
+from belisha.activity.tests.written import Journal, everything, gateway_folder, line
 
 
 def test_each_commit_has_the_next_number(tmp_path: Path) -> None:

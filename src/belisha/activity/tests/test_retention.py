@@ -9,10 +9,10 @@ import pytest
 from belisha.activity import retention
 from belisha.activity.compact import compact
 from belisha.activity.ingest import ingest
-from belisha.activity.manifest import commit, gateway_folder, locked, read_manifest
+from belisha.activity.manifest import commit, locked, read_manifest
 from belisha.activity.retention import Keep, RetentionError, days_on_record, read_keep, retain
 from belisha.activity.tests.test_ingest import killed_at
-from belisha.activity.tests.written import Journal, everything, line
+from belisha.activity.tests.written import Journal, everything, gateway_folder, line
 
 TODAY = date(2026, 11, 20)
 

@@ -12,9 +12,9 @@ from belisha.activity import store as storing
 from belisha.activity.compact import compact
 from belisha.activity.days import Period
 from belisha.activity.ingest import ingest, sweep
-from belisha.activity.manifest import commit, gateway_folder, locked, read_manifest
+from belisha.activity.manifest import commit, locked, read_manifest
 from belisha.activity.store import Scope, Store, UnsettledError, View
-from belisha.activity.tests.written import LONG, Id, Journal, everything, line
+from belisha.activity.tests.written import LONG, Id, Journal, everything, gateway_folder, line
 
 DAY, NEXT = date(2026, 11, 16), date(2026, 11, 17)
 _ALL = 'SELECT segment, "offset", path, school FROM in_scope ORDER BY path'

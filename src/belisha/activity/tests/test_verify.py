@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from belisha.activity.ingest import ingest
-from belisha.activity.manifest import Manifest, commit, gateway_folder, locked, read_manifest
+from belisha.activity.manifest import Manifest, commit, locked, read_manifest
 from belisha.activity.retention import Keep, retain
-from belisha.activity.tests.written import Journal, line
+from belisha.activity.tests.written import Journal, gateway_folder, line
 from belisha.activity.verify import Verified, verify
 
 TODAY = date(2026, 11, 18)

@@ -10,6 +10,7 @@ import msgspec
 
 from belisha.activity.days import LONDON, Period, milliseconds
 from belisha.activity.events import WHO_AND_WHY, Event
+from belisha.activity.manifest import activity_folder
 from belisha.activity.store import Scope, Store, View
 
 LONG = Period(date(2000, 1, 1), date(2099, 12, 31))
@@ -89,9 +90,9 @@ class Journal:
     def rotate(self) -> None:
         self.count += 1
         self.current.touch()
-        link = self.home / "journal" / "current.log"
-        link.unlink(missing_ok=True)
+        link = self.home / "journal" / "current.log.new"
         link.symlink_to(self.current.name)
+        link.replace(self.home / "journal" / "current.log")
 
     def grow_quiet(self) -> None:
         """Make it as if nobody had written for a while, except to the current segment."""
@@ -105,6 +106,11 @@ class Id(msgspec.Struct, frozen=True, order=True):
     offset: int
     path: str
     school: str
+
+
+def gateway_folder(home: Path, gateway: str) -> Path:
+    """Where a gateway's record lies as long as nothing else is set."""
+    return activity_folder(home) / gateway
 
 
 def everything(home: Path, *schools: str) -> list[Id]:

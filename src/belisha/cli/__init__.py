@@ -8,6 +8,7 @@ COMMANDS = {
     "address": "Read addresses as a browser does: one a line in, one JSON object a line out.",
     "decide": "Ask for verdicts: JSON lines in, JSON lines out.",
     "doctor": "Check this installation, with a hint for everything that is wrong.",
+    "import": "Bring in what a proxy recorded before, and take it out again.",
     "lists": "Category lists: what there is, update, build.",
     "log": "Look at what was recorded.",
     "policy": "Check and publish the policy.",
@@ -17,6 +18,9 @@ COMMANDS = {
     "themes": "What search terms may say about a child's welfare: one a line in, one JSON object a line out.",
     "why": "Why is this page open or blocked, for whom, until when?",
 }
+
+MODULES = {"import": "import_logs"}
+"""Where a command cannot have a module of its own name."""
 
 
 class LazyGroup(click.Group):
@@ -30,7 +34,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"belisha.cli.{cmd_name}").command
+        command: click.Command = import_module(f"belisha.cli.{MODULES.get(cmd_name, cmd_name)}").command
         command.short_help = COMMANDS[cmd_name]
         return command
 

@@ -1,0 +1,59 @@
+"""Keeping findings no longer than promised: whole days of a school go; what was frozen for a concern stays."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from belisha.activity.durable import sync_folder
+from belisha.activity.findings.files import (
+    day_folder,
+    days_with_findings,
+    schools_with_findings,
+    sightings_of,
+    told_of,
+    writing,
+)
+from belisha.activity.findings.spool import alert_path
+from belisha.activity.school_days import SchoolDay
+
+
+class HeldDay(msgspec.Struct, frozen=True, order=True):
+    """What is kept of a school's day: how many findings have a part in it, and bytes of files."""
+
+    school: str
+    day: date
+    findings: int
+    bytes: int
+
+
+def held_days(home: Path, school: str | None = None) -> list[HeldDay]:
+    """Everything that is kept of findings, of one school or of all, in order."""
+    schools = schools_with_findings(home) if school is None else [school]
+    return [_held(home, SchoolDay(one, day)) for one in schools for day in days_with_findings(home, one)]
+
+
+def _held(home: Path, owner: SchoolDay) -> HeldDay:
+    ids = {row.finding for row in sightings_of(home, owner)}
+    size = sum(path.stat().st_size for path in day_folder(home, owner).iterdir())
+    return HeldDay(owner.school, owner.day, len(ids), size)
+
+
+def delete_days(home: Path, school: str, before: date) -> list[HeldDay]:
+    """Delete all that was sighted at a school before a day, and what was handed on of it; returns what went.
+
+    What is frozen stays. Raises OSError when something cannot be deleted.
+    """
+    if not days_with_findings(home, school):
+        return []
+    with writing(home):
+        gone = [held for held in held_days(home, school) if held.day < before]
+        for held in gone:
+            owner = SchoolDay(school, held.day)
+            for told in told_of(home, owner):
+                alert_path(home, told.finding).unlink(missing_ok=True)
+            shutil.rmtree(day_folder(home, owner))
+        if gone:
+            sync_folder(day_folder(home, SchoolDay(school, before)).parent)
+    return gone

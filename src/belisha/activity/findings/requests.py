@@ -1,0 +1,74 @@
+"""The requests worth reading for themes, from the journal's bytes or from the record: few of all events."""
+
+from collections.abc import Collection, Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from belisha.activity.findings.model import Request
+from belisha.activity.findings.rules import TYPING_MS, asked, is_page, is_search, typed_further
+from belisha.activity.lines import Origin, read_lines
+from belisha.activity.view import View
+
+_DOCUMENTS = ("text/html", "application/xhtml+xml")
+_SAME = tuple(name for name in Request.__struct_fields__ if name not in {"begun", "ended"})
+_COLUMNS = ", ".join(f'"{name}"' for name in _SAME)
+_WORTH_READING = f"""
+    SELECT begun, ended, {_COLUMNS}
+    FROM in_scope
+    WHERE search_term <> '' OR verdict = 'block'
+        OR (method = 'GET' AND content_type IN ('text/html', 'application/xhtml+xml'))
+        OR (method = 'CONNECT' AND (squid_tag = 'TCP_TUNNEL' OR tls = 'splice'))
+    ORDER BY begun, gateway, segment, "offset"
+"""  # noqa: S608 - names of our own columns
+
+
+def recorded(view: View) -> Iterator[Request]:
+    """Those of a scope, in the order in which they began."""
+    return filter(_worth_reading, view.each(Request, _WORTH_READING))
+
+
+def written(lines: bytes, origin: Origin) -> list[Request]:
+    """Those of a batch of whole lines, in the order of the lines."""
+    events = read_lines(lines, origin).events
+    some = events.filter(_maybe(events)).select(["time", "duration_ms", *_SAME])
+    some = some.set_column(0, "time", some.column("time").cast(pa.int64()))
+    return [request for row in some.to_pylist() if _worth_reading(request := _request(row))]
+
+
+def _request(row: dict[str, int | str]) -> Request:
+    ended, duration = int(row.pop("time")), int(row.pop("duration_ms"))
+    return Request(begun=ended - duration, ended=ended, **row)  # type: ignore[arg-type] # the columns are its fields
+
+
+def _worth_reading(request: Request) -> bool:
+    return is_search(request) or is_page(request)
+
+
+def _maybe(events: pa.Table) -> pa.Array:
+    documents = pc.and_(_is(events, "method", ("GET",)), _is(events, "content_type", _DOCUMENTS))
+    tunnels = pc.or_(_is(events, "squid_tag", ("TCP_TUNNEL",)), _is(events, "tls", ("splice",)))
+    named = pc.and_(_is(events, "method", ("CONNECT",)), tunnels)
+    told = pc.or_(_is(events, "verdict", ("block",)), pc.invert(_is(events, "search_term", ("",))))
+    return pc.or_(told, pc.or_(documents, named))
+
+
+def _is(events: pa.Table, name: str, values: Collection[str]) -> pa.Array:
+    """Which rows of a column have one of these values: looked at once for each word of its dictionary."""
+    column = events.column(name).combine_chunks()
+    fits = pa.array([word in values for word in column.dictionary.to_pylist()], pa.bool_())
+    return fits.take(column.indices)
+
+
+def without_beginnings(requests: Iterator[Request]) -> Iterator[Request]:
+    """Requests in the order in which they began, without searches that the same person typed further within seconds."""
+    held: list[Request] = []
+    for request in requests:
+        settled = [one for one in held if one.begun < request.begun - TYPING_MS]
+        if settled:
+            beginnings = typed_further(asked(one) for one in held if is_search(one))
+            yield from (one for one in settled if one.identity not in beginnings)
+            held = held[len(settled) :]
+        held.append(request)
+    beginnings = typed_further(asked(one) for one in held if is_search(one))
+    yield from (one for one in held if one.identity not in beginnings)

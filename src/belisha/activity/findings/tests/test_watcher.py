@@ -1,0 +1,253 @@
+"""The watcher follows the journal: what it finds, when it tells, and that it misses and doubles nothing."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from belisha.activity.days import LONDON, Period
+from belisha.activity.findings import Finding, findings
+from belisha.activity.findings import watcher as watching
+from belisha.activity.findings.files import days_with_findings, sightings_of, spool_folder
+from belisha.activity.findings.progress import behind, read_progress
+from belisha.activity.findings.spool import Alert
+from belisha.activity.findings.tests.made import search
+from belisha.activity.findings.watcher import Watcher
+from belisha.activity.ingest import ingest, sweep
+from belisha.activity.school_days import SchoolDay
+from belisha.activity.tests.cast import publish
+from belisha.activity.tests.written import LONG, Journal, line
+from belisha.engine.themes import Level
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a term to be typed further, and every step goes on record at once."""
+    monkeypatch.setattr(watching, "TYPING_MS", 0)
+    monkeypatch.setattr(watching, "COMMIT_SECONDS", 0.0)
+
+
+def found(home: Path, school: str = "oak") -> list[Finding]:
+    return findings(home, (school,), LONG, LONDON)
+
+
+def alerts(home: Path) -> list[Alert]:
+    return [msgspec.json.decode(path.read_bytes(), type=Alert) for path in sorted(spool_folder(home).glob("*"))]
+
+
+def rows(home: Path, school: str = "oak") -> int:
+    return sum(len(sightings_of(home, SchoolDay(school, day))) for day in days_with_findings(home, school))
+
+
+def test_a_search_becomes_a_finding_and_danger_is_handed_on(journal: Journal) -> None:
+    publish(journal.home)
+    journal.write(line(), search("i want to kill myself"), line(path="/2"), search("poker", "2026-11-16 09:01:00"))
+    Watcher(journal.home).round()
+    danger, caution = found(journal.home)
+    assert (danger.theme, danger.level, danger.who, danger.group) == (
+        "suicide-and-self-harm",
+        Level.DANGER,
+        "amy",
+        "class-4",
+    )
+    assert [(one.text, one.verdict, one.segment) for one in danger.seen] == [
+        ("i want to kill myself", "allow", journal.current.name)
+    ]
+    assert (caution.theme, caution.level) == ("gambling", Level.CAUTION)
+    (alert,) = alerts(journal.home)
+    assert (alert.finding, alert.name, alert.school_name) == (danger.id, "Amy Ng", "Oakfield Primary School")
+    assert alert.terms == ("i want to kill myself",)
+    assert alert.because == ("“kill myself” stands there.",)
+
+
+def test_the_same_danger_is_handed_on_once_and_a_new_one_again(journal: Journal) -> None:
+    watcher = Watcher(journal.home)
+    for minute in (0, 1, 30):
+        journal.write(search("kill myself", f"2026-11-16 09:{minute:02d}:00"))
+        watcher.round()
+    assert len(alerts(journal.home)) == 1
+    journal.write(search("kill myself", "2026-11-16 11:00:00"))
+    watcher.round()
+    assert len(alerts(journal.home)) == 2
+
+
+def test_what_was_handed_on_and_taken_away_is_not_handed_on_again(journal: Journal) -> None:
+    journal.write(search("kill myself"))
+    Watcher(journal.home).round()
+    for path in spool_folder(journal.home).iterdir():
+        path.unlink()
+    journal.write(search("how do i kill myself", "2026-11-16 09:10:00"))
+    Watcher(journal.home).round()
+    assert alerts(journal.home) == []
+    assert [len(one.seen) for one in found(journal.home)] == [2]
+
+
+def test_a_term_typed_further_in_time_is_not_what_was_meant(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "TYPING_MS", 4000)
+    monkeypatch.setattr("belisha.activity.findings.rules.TYPING_MS", 4000)
+    journal.write(search("how to kill"))
+    watcher = Watcher(journal.home)
+    watcher.round()
+    assert found(journal.home) == [], "it may still be typed further"
+    journal.write(search("how to kill a mockingbird", "2026-11-16 09:00:02"))
+    watcher.round()
+    journal.write(search("rivers", "2026-11-16 09:00:20"))
+    watcher.round()
+    assert found(journal.home) == []
+    journal.write(search("how to kill", "2026-11-16 09:01:00"), search("rivers", "2026-11-16 09:01:20"))
+    watcher.round()
+    assert [one.theme for one in found(journal.home)] == ["violence-and-weapons"]
+
+
+def test_a_search_that_waits_is_read_by_the_next_watcher(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "TYPING_MS", 60_000)
+    journal.write(line(), search("kill myself"), line(path="/2"))
+    Watcher(journal.home).round()
+    assert found(journal.home) == []
+    monkeypatch.setattr(watching, "TYPING_MS", 0)
+    Watcher(journal.home).round()
+    assert len(found(journal.home)) == 1
+
+
+def test_addresses_are_read_and_the_parts_of_pages_are_not(journal: Journal) -> None:
+    journal.write(
+        line(host="forum.example", path="/how-to-kill/today"),
+        line(host="forum.example", path="/poker.png", content_type="image/png"),
+        line(host="knife.example", method="CONNECT", path="-", squid_tag="NONE_NONE", tls="splice"),
+        line(host="sad.example", verdict="block", category="self-harm", status="403", squid_tag="TCP_DENIED"),
+    )
+    Watcher(journal.home).round()
+    assert {(one.theme, text.text) for one in found(journal.home) for text in one.seen} == {
+        ("violence-and-weapons", "forum.example/how-to-kill/today"),
+        ("violence-and-weapons", "knife.example"),
+        ("suicide-and-self-harm", "sad.example"),
+    }
+
+
+def test_nobody_known_is_called_by_device_or_address(journal: Journal) -> None:
+    nobody = {"person": "", "group": "", "how_known": "network"}
+    journal.write(
+        search("cutting", **nobody, device="lap-1"),
+        search("cutting", **nobody, device="", address="10.1.0.9"),
+    )
+    Watcher(journal.home).round()
+    assert sorted(one.who for one in found(journal.home)) == ["10.1.0.9", "lap-1"]
+
+
+def test_only_a_first_time_is_the_first(journal: Journal) -> None:
+    journal.write(search("cutting"), search("knife cutting", "2026-11-16 14:00:00"))
+    Watcher(journal.home).round()
+    journal.write(search("cutting", "2026-11-17 10:00:00"))
+    Watcher(journal.home).round()
+    first = [one.weighs for one in sorted(found(journal.home), key=lambda one: one.first) if "self-harm" in one.theme]
+    assert [bool(each) for each in first] == [True, False, False]
+
+
+def test_two_schools_never_see_each_other(journal: Journal) -> None:
+    journal.write(search("kill myself"), search("poker", school="elm"))
+    Watcher(journal.home).round()
+    assert [one.theme for one in found(journal.home)] == ["suicide-and-self-harm"]
+    assert [one.theme for one in found(journal.home, "elm")] == ["gambling"]
+    assert found(journal.home, "ash") == []
+    elm = "".join(path.read_text() for path in journal.home.rglob("school=elm/**/*.jsonl"))
+    assert "kill" not in elm
+
+
+def test_broken_lines_and_texts_stop_nothing(journal: Journal, caplog: pytest.LogCaptureFixture) -> None:
+    journal.write(b"B1 nonsense\n", b"\xff\xfe\n", search("stumble"), search("poker"), b"B1 half a line")
+    Watcher(journal.home).round()
+    assert len(found(journal.home)) == 1
+    assert "IndexError" in caplog.text
+    assert "stumble" not in caplog.text, "what somebody searched for is in no log"
+
+
+def read_again(home: Path) -> Iterator[Watcher]:
+    for _ in range(3):
+        (home / "activity" / "findings" / "watched.json").unlink(missing_ok=True)
+        yield Watcher(home)
+
+
+def test_what_is_read_again_is_known_again(journal: Journal) -> None:
+    journal.write(search("kill myself"), search("cutting", "2026-11-16 09:30:00"))
+    Watcher(journal.home).round()
+    before, kept = found(journal.home), rows(journal.home)
+    for watcher in read_again(journal.home):
+        watcher.round()
+    assert (found(journal.home), rows(journal.home), len(alerts(journal.home))) == (before, kept, 1)
+
+
+@pytest.mark.parametrize("steps", ["iwsw", "wisw", "isw", "wis", "iws"])
+def test_nothing_is_missed_whenever_the_journal_is_ingested_and_swept(journal: Journal, steps: str) -> None:
+    """i: ingest, s: sweep, w: watch; with a watcher that has seen something before it was away."""
+    day = datetime.now(UTC) - timedelta(minutes=30)
+    journal.write(search("poker", day))
+    Watcher(journal.home).round()
+    journal.write(search("kill myself", day + timedelta(minutes=1)))
+    journal.rotate()
+    journal.write(search("help me", day + timedelta(minutes=2)))
+    journal.rotate()
+    journal.write(line(day + timedelta(minutes=3)))
+    journal.grow_quiet()
+    actions = {"i": lambda: ingest(journal.home), "s": lambda: sweep(journal.home), "w": lambda: watch(journal.home)}
+    for step in steps:
+        actions[step]()
+    watch(journal.home)
+    themes = ["asking-for-help", "gambling", "suicide-and-self-harm"]
+    assert sorted(one.theme for one in found(journal.home)) == themes
+    assert rows(journal.home) == 3
+    assert len(alerts(journal.home)) == 1
+
+
+def watch(home: Path) -> None:
+    Watcher(home).round()
+
+
+def test_a_segment_that_vanishes_under_a_running_watcher_is_read_from_parquet(journal: Journal) -> None:
+    day = datetime.now(UTC) - timedelta(minutes=30)
+    journal.write(search("poker", day))
+    watcher = Watcher(journal.home)
+    watcher.round()
+    journal.write(search("kill myself", day + timedelta(minutes=1)))
+    journal.rotate()
+    journal.write(line(day + timedelta(minutes=3)))
+    journal.grow_quiet()
+    ingest(journal.home)
+    assert sweep(journal.home).segments
+    watcher.round()
+    watcher.round()
+    assert len(found(journal.home)) == 2
+    assert set(read_progress(journal.home).gone) < set(read_progress(journal.home).offsets)
+
+
+def test_an_imported_log_is_not_handed_on_as_if_it_happened_now(journal: Journal, tmp_path: Path) -> None:
+    other = Journal(tmp_path / "other", gateway="import-1")
+    other.write(search("kill myself", datetime.now(UTC) - timedelta(minutes=5)))
+    ingest(other.home)
+    journal.write(line(datetime.now(UTC)))
+    Watcher(journal.home).round()
+    os.rename(other.home / "activity" / "import-1", journal.home / "activity" / "import-1")  # noqa: PTH104
+    Watcher(journal.home).round()
+    assert alerts(journal.home) == []
+
+
+def test_how_far_it_is_behind_is_known(journal: Journal) -> None:
+    journal.write(search("poker", datetime.now(UTC) - timedelta(seconds=40)))
+    late = behind(journal.home)
+    assert not late.watched
+    assert late.bytes > 0
+    assert 39 < late.seconds < 60
+    Watcher(journal.home).round()
+    assert (behind(journal.home).bytes, behind(journal.home).seconds) == (0, 0.0)
+
+
+def test_a_day_that_nothing_was_found_on_keeps_no_file(journal: Journal) -> None:
+    journal.write(*(line(path=f"/{n}") for n in range(100)))
+    begun = time.monotonic()
+    Watcher(journal.home).round()
+    assert days_with_findings(journal.home, "oak") == []
+    assert time.monotonic() - begun < 5
+    assert findings(journal.home, ("oak",), Period(LONG.first, LONG.last)) == []

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from belisha.activity.findings.progress import behind
 from belisha.engine.lists.catalogue import empty_categories
 from belisha.engine.lists.locked import locked_state
 from belisha.engine.published import InForce, NothingPublishedError, index_path, open_in_force, read_pointer
@@ -29,6 +30,7 @@ __all__ = ["Check", "State", "examine"]
 OLD_LISTS = timedelta(days=8)
 WARN_DAYS = 90
 ROOM_MB = 1024
+LATE_SECONDS = 10.0
 
 
 class State(StrEnum):
@@ -186,6 +188,20 @@ def _journal(settings: Settings) -> Iterator[Check]:
     yield Check("journal", State.WELL, f"{segment.name}, {segment.stat().st_size} bytes")
 
 
+def _findings(settings: Settings) -> Iterator[Check]:
+    late = behind(settings.home)
+    if not late.watched:
+        yield Check("findings", State.WRONG, "nobody watches for children in danger", "./start, and look into log/")
+        return
+    if late.seconds > LATE_SECONDS:
+        found = f"{late.seconds:.0f} seconds behind, {late.bytes} bytes of the journal are not watched"
+        yield Check(
+            "findings", State.WRONG, found, "look into log/watcher.log: danger is told of later than it should be"
+        )
+        return
+    yield Check("findings", State.WELL, "the journal is watched as it is written")
+
+
 def _clock(settings: Settings) -> Iterator[Check]:
     published = datetime.fromisoformat(read_pointer(settings.home).at or "1970-01-01T00:00:00+00:00")
     ahead = published - datetime.now(UTC)
@@ -213,6 +229,7 @@ CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "helper": _helper,
     "running": _running,
     "journal": _journal,
+    "findings": _findings,
     "clock": _clock,
     "user": _user,
 }

@@ -1,4 +1,4 @@
-"""Starts what makes a gateway, keeps it running and ends all of it: Squid with its helpers, the portal, the recorder.
+"""Starts what makes a gateway, keeps it running and ends all of it: Squid with its helpers, portal, recorder, watcher.
 
 Children are ended by the kernel should the supervisor be killed; Squid's helpers end when Squid closes their channel.
 """
@@ -159,6 +159,7 @@ def services(settings: Settings, configuration: Path) -> list[Service]:
         ),
         Service("portal", [*python, "belisha.gateway.portal", home]),
         Service("recorder", [*python, "belisha.activity.recorder", home]),
+        Service("watcher", [*python, "belisha.activity.findings.process", home]),
     ]
 
 

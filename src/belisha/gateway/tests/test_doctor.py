@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from belisha.activity.findings.files import watching
 from belisha.engine.lists.entries import Entry
 from belisha.engine.published import Pointer, lists_folder, publish_lists, publish_policy, read_pointer
 from belisha.engine.published.preparing import read_checked_policy
@@ -170,3 +171,17 @@ def test_running_as_root_is_wrong(settings: Settings, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert checks(msgspec.structs.replace(settings, user="root"), "user")["user"].state is State.WRONG
     assert checks(msgspec.structs.replace(settings, user="proxy"), "user")["user"].state is State.WELL
+
+
+def test_a_watcher_that_is_missing_or_behind_is_told(settings: Settings) -> None:
+    assert checks(settings, "findings")["findings"].state is State.WRONG
+    settings.journal.mkdir()
+    segment = settings.journal / f"{settings.name}-20261116T080000Z.log"
+    with watching(settings.home):
+        assert checks(settings, "findings")["findings"].state is State.WELL
+        begun = datetime.now(UTC).timestamp() - 60
+        segment.write_text(f"B1 {begun:.3f} and what belongs to a line\n")
+        late = checks(settings, "findings")["findings"]
+        assert late.state is State.WRONG
+        assert late.found.startswith(("60 seconds behind", "61 seconds behind"))
+        assert "watcher.log" in late.hint

@@ -21,6 +21,7 @@ from belisha.activity.manifest import (
     Manifest,
     RejectFile,
     commit,
+    committed,
     locked,
     own_gateways,
     read_manifest,
@@ -71,7 +72,7 @@ def ingest(home: Path, *, zone: ZoneInfo = LONDON, batch_bytes: int = BATCH_BYTE
 
 def waiting_bytes(home: Path) -> int:
     """Bytes of the journal that are not in Parquet."""
-    offsets = {gateway: manifest.offsets for gateway, manifest in read_manifests(home).items()}
+    offsets = committed(home, read_manifests(home))
     return sum(
         max(0, segment.size - offsets.get(segment.gateway, {}).get(segment.name, 0)) for segment in segments(home)
     )

@@ -7,7 +7,8 @@ may keep their gateways' records in one place: each writes only below its gatewa
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = [
     "TakenError",
     "activity_folder",
     "commit",
+    "committed",
     "gateway_place",
     "gateways",
     "is_own",
@@ -39,6 +41,8 @@ __all__ = [
 
 FILE = "manifest.json"
 OWNER_FILE = "owner"
+ATTEMPTS = 6
+PAUSE_SECONDS = 0.05
 
 
 class ManifestError(ActivityError):
@@ -112,6 +116,11 @@ def is_own(home: Path, manifest: Manifest) -> bool:
     return not manifest.owner or manifest.owner == _owner(home)
 
 
+def committed(home: Path, manifests: Mapping[str, Manifest]) -> dict[str, Mapping[str, int]]:
+    """By gateway and segment, the bytes of this data folder's journal that are in Parquet."""
+    return {gateway: manifest.offsets for gateway, manifest in manifests.items() if is_own(home, manifest)}
+
+
 def _owner(home: Path) -> str:
     try:
         return (activity_folder(home) / OWNER_FILE).read_text()
@@ -140,13 +149,18 @@ def read_manifest(home: Path, gateway: str) -> Manifest:
 
 
 def _read(place: Place) -> Manifest | None:
-    try:
-        return msgspec.json.decode(place.read(FILE), type=Manifest)
-    except FileNotFoundError:
-        return None
-    except msgspec.DecodeError as error:
-        message = f"{place}/{FILE} cannot be read ({error}). Nothing was deleted; the parts beside it are whole."
-        raise ManifestError(message) from error
+    for attempt in range(ATTEMPTS):
+        try:
+            return msgspec.json.decode(place.read(FILE), type=Manifest)
+        except FileNotFoundError:
+            return None
+        except msgspec.DecodeError as error:
+            # a bucket's client that asks for size and content one after the other may mix two manifests: never to JSON
+            if attempt + 1 == ATTEMPTS:
+                message = f"{place}/{FILE} cannot be read ({error}). Nothing was deleted; its parts are whole."
+                raise ManifestError(message) from error
+            time.sleep(PAUSE_SECONDS)
+    return None
 
 
 def commit(home: Path, gateway: str, manifest: Manifest) -> Manifest:

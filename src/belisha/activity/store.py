@@ -21,11 +21,11 @@ from belisha.activity.duck import Duck, connection
 from belisha.activity.errors import ActivityError
 from belisha.activity.events import Event
 from belisha.activity.journal import Tail, segments
-from belisha.activity.manifest import Manifest, is_own, read_manifest, read_manifests
+from belisha.activity.manifest import Manifest, committed, read_manifest, read_manifests
 from belisha.activity.place import record_place
 from belisha.activity.view import Scope, Value, View
 
-__all__ = ["Extent", "Scope", "Store", "UnsettledError", "Value", "View"]
+__all__ = ["Extent", "Scope", "Store", "UnreadableError", "UnsettledError", "Value", "View"]
 
 Answer = TypeVar("Answer")
 ATTEMPTS = 5
@@ -38,6 +38,10 @@ _TIMES = [_ENDED.alias("ended"), (_ENDED - ColumnExpression("duration_ms")).alia
 
 class UnsettledError(ActivityError):
     """Files changed faster than they could be read, five times over."""
+
+
+class UnreadableError(ActivityError):
+    """A file that should be there is not, or is damaged."""
 
 
 class Extent(NamedTuple):
@@ -78,9 +82,12 @@ class Store:
                     duck = stack.enter_context(connection(self._home))
                     _load(duck, self._home, taken, scope)
                     return question(View(Duck(duck), scope))
-                except duckdb.IOException:
-                    if read_manifests(self._home) == taken.manifests:
+                except duckdb.Error as error:
+                    if not _is_about_files(error):
                         raise
+                    if read_manifests(self._home) == taken.manifests:
+                        message = f"A file of the record cannot be read: {str(error).strip().splitlines()[-1]}"
+                        raise UnreadableError(message) from error
         message = "The record changed each time it was read. Try again in a minute."
         raise UnsettledError(message)
 
@@ -112,10 +119,11 @@ def _snapshot(home: Path, stack: ExitStack) -> _Snapshot | None:
     """Manifests with the open segments that they leave off at; None when a commit fell in between."""
     here = {segment.gateway for segment in segments(home)}
     manifests = read_manifests(home)
+    offsets = committed(home, manifests)
     tails = []
     try:
         for segment in segments(home):
-            offset = manifests.get(segment.gateway, Manifest()).offsets.get(segment.name, 0)
+            offset = offsets.get(segment.gateway, {}).get(segment.name, 0)
             if offset < segment.size:
                 handle = os.open(segment.path, os.O_RDONLY)
                 stack.callback(os.close, handle)
@@ -123,9 +131,14 @@ def _snapshot(home: Path, stack: ExitStack) -> _Snapshot | None:
     except FileNotFoundError:
         return None  # swept since it was listed, so a commit came before
     # what other machines commit takes no line out of this journal
-    here |= {gateway for gateway, manifest in manifests.items() if is_own(home, manifest)}
+    here |= set(offsets)
     settled = all(read_manifest(home, gateway) == manifests.get(gateway, Manifest()) for gateway in here)
     return _Snapshot(manifests, tuple(tails)) if settled else None
+
+
+def _is_about_files(error: duckdb.Error) -> bool:
+    # what a bucket's client raises comes through DuckDB as an error of no kind
+    return isinstance(error, duckdb.IOException) or type(error) is duckdb.Error
 
 
 def _load(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: Scope) -> None:

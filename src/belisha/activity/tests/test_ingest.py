@@ -16,8 +16,8 @@ from belisha.activity import compact as compacting
 from belisha.activity import ingest as ingesting
 from belisha.activity.compact import compact
 from belisha.activity.ingest import ingest, stray_files, sweep, waiting_bytes
+from belisha.activity.keep import Keep
 from belisha.activity.manifest import read_manifest
-from belisha.activity.retention import Keep
 from belisha.activity.place import Folder
 from belisha.activity.tests.written import Journal, everything, gateway_folder, line
 from belisha.activity.verify import verify

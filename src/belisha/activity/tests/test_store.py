@@ -4,7 +4,6 @@ import threading
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import msgspec
 import pytest
 
@@ -13,7 +12,7 @@ from belisha.activity.compact import compact
 from belisha.activity.days import Period
 from belisha.activity.ingest import ingest, sweep
 from belisha.activity.manifest import commit, locked, read_manifest
-from belisha.activity.store import Scope, Store, UnsettledError, View
+from belisha.activity.store import Scope, Store, UnreadableError, UnsettledError, View
 from belisha.activity.tests.written import LONG, Id, Journal, everything, gateway_folder, line
 
 DAY, NEXT = date(2026, 11, 16), date(2026, 11, 17)
@@ -129,7 +128,7 @@ def test_a_file_that_is_simply_missing_is_an_error(journal: Journal) -> None:
     journal.write(line())
     ingest(journal.home)
     next(gateway_folder(journal.home, "gw").rglob("*.parquet")).unlink()
-    with pytest.raises(duckdb.IOException):
+    with pytest.raises(UnreadableError, match="cannot be read"):
         Store.open(journal.home).ask(Scope(("oak",), LONG), paths)
 
 

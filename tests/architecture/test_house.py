@@ -96,9 +96,15 @@ def test_the_repository_names_no_package_registry() -> None:
 def test_every_command_can_speak_json(name: str) -> None:
     command = main.get_command(click.Context(main), name)
     assert command is not None
-    commands = list(command.commands.values()) if isinstance(command, click.Group) else [command]
-    for each in commands:
+    for each in lowest(command):
         assert any("--json" in option.opts for option in each.params), f"{name} {each.name}"
+
+
+def lowest(command: click.Command) -> list[click.Command]:
+    """The command itself, or all commands below a group."""
+    if not isinstance(command, click.Group):
+        return [command]
+    return [each for below in command.commands.values() for each in lowest(below)]
 
 
 def test_every_setting_is_documented() -> None:

@@ -5,7 +5,7 @@ One file a day, so that old days can be deleted without touching the one that is
 
 import os
 import pwd
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,12 +39,17 @@ def lookups_folder(home: Path) -> Path:
 
 def record_lookup(home: Path, lookup: Lookup) -> None:
     """Append a look-up durably. Raises OSError, and then nothing may be shown."""
-    path = lookups_folder(home) / f"{lookup.at.astimezone(UTC).date()}.jsonl"
+    record_lookups(home, [lookup])
+
+
+def record_lookups(home: Path, several: Sequence[Lookup]) -> None:
+    """Append look-ups of one moment durably, all or none. Raises OSError, and then nothing may be shown."""
+    path = lookups_folder(home) / f"{several[0].at.astimezone(UTC).date()}.jsonl"
     make_folder(path.parent)
     fresh = not path.exists()
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     try:
-        os.write(handle, msgspec.json.encode(lookup) + b"\n")
+        os.write(handle, b"".join(msgspec.json.encode(lookup) + b"\n" for lookup in several))
         os.fsync(handle)
     finally:
         os.close(handle)

@@ -10,6 +10,7 @@ from belisha.activity.errors import ActivityError
 from belisha.activity.register import Kind, Register
 from belisha.activity.store import Scope, Store
 from belisha.engine.address import is_ip, read_host
+from belisha.engine.policy.model import Calendar
 
 SHOWN_MATCHES = 5
 _COLUMNS = {
@@ -72,6 +73,12 @@ def whole_federation(register: Register, schools: Sequence[str]) -> Subject:
     """All of these schools together, which are those of the policy and on record."""
     name = register.federation or "all schools"
     return Subject(Kind.FEDERATION, "federation", name, "", name, (("school", tuple(schools)),))
+
+
+def calendar_of(register: Register, schools: Sequence[str]) -> Calendar:
+    """The first calendar with terms among these schools', or an empty one."""
+    held = [register.schools[school].calendar for school in schools if school in register.schools]
+    return next((calendar for calendar in held if calendar.terms), Calendar())
 
 
 _Known = dict[tuple[str, str], tuple[str, ...]]

@@ -1,45 +1,93 @@
-"""`belisha report week`: what a person, device, group or school visited, was refused and searched for."""
+"""`belisha report`: what a person, group, device, room, school or federation visited, was refused and searched for."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
+from typing import TypedDict, TypeVar, Unpack
 
 import click
 import msgspec
 
 from belisha.activity.days import Period, read_week
-from belisha.activity.durable import make_folder, write_whole
 from belisha.activity.errors import ActivityError, say_error
-from belisha.activity.lookups import Lookup, operating_user, record_lookup
-from belisha.activity.register import Kind, Register, read_register
-from belisha.activity.reports.page import as_page
-from belisha.activity.reports.spreadsheet import as_csv, write_requests
+from belisha.activity.lookups import operating_user
+from belisha.activity.questions import Only
+from belisha.activity.register import Kind, read_register
+from belisha.activity.reports.counting import Desk, make_report
+from belisha.activity.reports.everybody import write_everybody
+from belisha.activity.reports.periods import Length, Stretch, earlier, find_term
+from belisha.activity.reports.report import Making, Report, Sort, Wanted
+from belisha.activity.reports.spreadsheet import write_requests
 from belisha.activity.reports.text import as_text
-from belisha.activity.reports.week import Making, Report, make_report
+from belisha.activity.reports.writing import Files, note_look, places, school_folder, write_report
 from belisha.activity.store import Scope, Store
-from belisha.activity.subjects import Subject, find_subject
+from belisha.activity.subjects import Subject, calendar_of, find_subject, whole_federation
+from belisha.cli.report_schedule import schedule
+from belisha.engine.address import read_host
 from belisha.gateway.settings import default_home
 
-LONGEST_NAME = 80
+MOST_NAMED = 20
 
 
-class Files(NamedTuple):
-    """Where a report was written."""
+class Options(TypedDict):
+    """What every kind of report can be asked with."""
 
-    html: Path
-    csv: Path
-    requests: Path | None
-
-
-class Asked(NamedTuple):
-    """Whom the options name, and where the files go if not to the folder of reports."""
-
-    about: dict[Kind, str]
+    person: str | None
+    class_: str | None
+    group: str | None
+    device: str | None
+    room: str | None
     school: str | None
+    federation: bool
+    everybody: bool
+    names: bool
+    site: str
+    category: str
+    verdict: str
+    search: str
+    sort: str
     html: Path | None
     csv: Path | None
+    pdf: bool
     requests: bool
+    purpose: str
+    as_json: bool
+    home: Path | None
+
+
+_file = click.Path(path_type=Path, dir_okay=False)
+_sorts = click.Choice([each.value for each in Sort])
+_OPTIONS = (
+    click.option("--person", help="Id, sign-in name or full name."),
+    click.option("--class", "class_", help="A class."),
+    click.option("--group", help="A class, year, key stage or other group."),
+    click.option("--device", help="Id or name of a device, or its address."),
+    click.option("--room", help="The devices of a room, and what its network carries."),
+    click.option("--school", help="The school; alone, the report is about all of it."),
+    click.option("--federation", is_flag=True, help="All schools, side by side, without a name."),
+    click.option("--everybody", is_flag=True, help="A report of each person (of --school, or of all)."),
+    click.option("--names", is_flag=True, help="Name people where the report is not about one; goes on record."),
+    click.option("--site", default="", help="Only this site."),
+    click.option("--category", default="", help="Only what was blocked for this category."),
+    click.option("--verdict", default="", type=click.Choice(["", "allow", "block"]), help="Only allowed or blocked."),
+    click.option("--search", default="", help="Only what has this text in its address or search term."),
+    click.option("--sort", default="most", type=_sorts, show_default=True, help="Order of the lists."),
+    click.option("--html", type=_file, help="Where the page goes."),
+    click.option("--csv", type=_file, help="Where the spreadsheet goes."),
+    click.option("--pdf", is_flag=True, help="For paper as well: a tagged PDF beside the page."),
+    click.option("--requests", is_flag=True, help="Write every single request to a spreadsheet as well."),
+    click.option("--for", "purpose", default="", help="What the report is for; kept with the record of this look."),
+    click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object."),
+    click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var)."),
+)
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def _asked(function: _Command) -> _Command:
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
 
 
 def _read_week(_: click.Context, __: click.Parameter, text: str | None) -> Period | None:
@@ -49,117 +97,170 @@ def _read_week(_: click.Context, __: click.Parameter, text: str | None) -> Perio
         raise click.BadParameter(str(error)) from error
 
 
+_day = click.DateTime(["%Y-%m-%d"])
+
+
 @click.group()
 def command() -> None:
     """Reports of internet use. Every look at a person, device, group or school goes on record."""
 
 
+command.add_command(schedule)
+
+
 @command.command()
-@click.option("--person", help="Id, sign-in name or full name.")
-@click.option("--device", help="Id or name of a device, or its address.")
-@click.option("--group", help="A class, year, key stage or other group.")
-@click.option("--school", help="The school; alone, the report is about all of it.")
+@click.option("--day", "of_day", type=_day, help="As 2026-11-16. Default: today.")
+@_asked
+def day(*, of_day: datetime | None, **options: Unpack[Options]) -> None:
+    """One day, compared with the school day before."""
+
+    def chosen(today: date, _: Subject | None) -> Stretch:
+        wanted = of_day.date() if of_day else today
+        return Stretch(Length.DAY, Period(wanted, wanted))
+
+    _run(options, chosen)
+
+
+@command.command()
 @click.option("--week", "of_week", callback=_read_week, help="As 2026-W47. Default: the seven days that end today.")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day, as 2026-11-16.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day (default: today).")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Where the page goes.")
-@click.option("--csv", type=click.Path(path_type=Path, dir_okay=False), help="Where the spreadsheet goes.")
-@click.option("--requests", is_flag=True, help="Write every single request to a spreadsheet as well.")
-@click.option("--for", "purpose", default="", help="What the report is for; kept with the record of this look.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
-def week(
-    *,
-    person: str | None,
-    device: str | None,
-    group: str | None,
-    school: str | None,
-    of_week: Period | None,
-    first: datetime | None,
-    last: datetime | None,
-    html: Path | None,
-    csv: Path | None,
-    requests: bool,
-    purpose: str,
-    as_json: bool,
-    home: Path | None,
-) -> None:
-    """What was visited, what was blocked and why, what was searched for."""
-    home = home or default_home()
-    named = {Kind.PERSON: person, Kind.DEVICE: device, Kind.GROUP: group}
-    asked = Asked({kind: text for kind, text in named.items() if text}, school, html, csv, requests)
+@_asked
+def week(*, of_week: Period | None, **options: Unpack[Options]) -> None:
+    """A week, compared with the week before."""
+
+    def chosen(today: date, _: Subject | None) -> Stretch:
+        return Stretch(Length.WEEK, of_week or Period(today - timedelta(days=6), today))
+
+    _run(options, chosen)
+
+
+@command.command()
+@click.option("--term", "of_term", default="", help="The term's name in the policy. Default: the term of today.")
+@_asked
+def term(*, of_term: str, **options: Unpack[Options]) -> None:
+    """A term of the school's calendar, compared with the term before."""
+
+    def chosen(today: date, subject: Subject | None) -> Stretch:
+        register = read_register(options["home"] or default_home())
+        return find_term(calendar_of(register, subject.schools if subject else tuple(register.schools)), of_term, today)
+
+    _run(options, chosen)
+
+
+@command.command(name="range")
+@click.option("--from", "first", type=_day, required=True, help="First day, as 2026-11-16.")
+@click.option("--to", "last", type=_day, help="Last day (default: today).")
+@_asked
+def any_range(*, first: datetime, last: datetime | None, **options: Unpack[Options]) -> None:
+    """Any days, compared with as many school days before them."""
+
+    def chosen(today: date, _: Subject | None) -> Stretch:
+        period = Period(first.date(), last.date() if last else today)
+        if period.first > period.last:
+            message = f"The period ends ({period.last}) before it begins ({period.first})."
+            raise click.UsageError(message)
+        return Stretch(Length.RANGE, period)
+
+    _run(options, chosen)
+
+
+_Chosen = Callable[[date, Subject | None], Stretch]
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
     try:
-        register = read_register(home)
-        now = datetime.now(register.zone)
-        period = of_week or _period(first, last, now.date())
-        making = Making(by=operating_user(), at=now, purpose=purpose)
-        report, files = _make(home, register, asked, period, making)
+        yield
     except (ActivityError, OSError) as error:
         raise click.ClickException(say_error(error)) from error
-    click.echo(_as_json(report, files) if as_json else _as_text(report, files))
 
 
-def _period(first: datetime | None, last: datetime | None, today: date) -> Period:
-    end = last.date() if last else today
-    start = first.date() if first else end - timedelta(days=6)
-    if start > end:
-        message = f"The period ends ({end}) before it begins ({start})."
-        raise click.UsageError(message)
-    return Period(start, end)
+def _run(options: Options, chosen: _Chosen) -> None:
+    home = options["home"] or default_home()
+    with _plain_errors():
+        register = read_register(home)
+        making = Making(by=operating_user(), at=datetime.now(register.zone), purpose=options["purpose"])
+        desk = Desk(home, Store.open(home), register, making)
+        if options["everybody"]:
+            _everybody(desk, options, chosen)
+            return
+        subject = _subject(desk, options)
+        wanted = _wanted(desk, options, chosen, subject)
+        note_look(home, making, [subject], wanted, scheduled=False)
+        report = make_report(desk, subject, wanted)
+        files = write_report(report, _files(desk, options, subject, wanted))
+        if files.requests:
+            write_requests(desk.store, subject, _scope(desk, subject, wanted), files.requests)
+    click.echo(_as_json(report, files) if options["as_json"] else _as_text(report, files))
 
 
-def _make(home: Path, register: Register, asked: Asked, period: Period, making: Making) -> tuple[Report, Files]:
-    store = Store.open(home)
-    subject = _subject(store, register, asked)
-    scope = Scope((subject.school,), period, register.zone)
-    record_lookup(home, _lookup(subject, period, making))
-    report = make_report(store, subject, scope, making)
-    files = _files(home, subject, period, asked)
-    write_whole(files.html, as_page(report).encode())
-    write_whole(files.csv, as_csv(report).encode())
-    if files.requests:
-        write_requests(store, subject, scope, files.requests)
-    return report, files
-
-
-def _subject(store: Store, register: Register, asked: Asked) -> Subject:
-    if len(asked.about) > 1:
-        message = f"Ask about one of these at a time: {', '.join(f'--{kind}' for kind in asked.about)}."
-        raise click.UsageError(message)
-    schools = sorted({*register.schools, *store.schools()})
-    if asked.school is not None:
-        school = find_subject(store, register, Kind.SCHOOL, asked.school, schools)
-        schools = [school.id]
-        if not asked.about:
-            return school
-    if not asked.about:
-        message = "Say about whom: --person, --device, --group or --school."
-        raise click.UsageError(message)
-    kind, text = next(iter(asked.about.items()))
-    return find_subject(store, register, kind, text, schools)
-
-
-def _lookup(subject: Subject, period: Period, making: Making) -> Lookup:
-    return Lookup(
-        at=making.at,
-        by=making.by,
-        what="report week",
-        kind=subject.kind,
-        subject=subject.id,
-        schools=(subject.school,),
-        first=period.first.isoformat(),
-        last=period.last.isoformat(),
-        purpose=making.purpose,
+def _wanted(desk: Desk, options: Options, chosen: _Chosen, subject: Subject | None) -> Wanted:
+    today = desk.making.at.date()
+    stretch = chosen(today, subject)
+    schools = subject.schools if subject else tuple(desk.register.schools)
+    return Wanted(
+        stretch=stretch,
+        earlier=earlier(stretch, calendar_of(desk.register, schools), today),
+        only=Only(_site(options["site"]), options["category"], options["verdict"], options["search"]),
+        sort=Sort(options["sort"]),
+        names=options["names"],
     )
 
 
-def _files(home: Path, subject: Subject, period: Period, asked: Asked) -> Files:
-    folder = home / "reports"
-    make_folder(folder)
-    name = quote(f"{subject.kind}-{subject.id}", safe="")[:LONGEST_NAME]
-    begin = f"{name}-{period.first}-to-{period.last}"
-    requests = folder / f"{begin}-requests.csv" if asked.requests else None
-    return Files(asked.html or folder / f"{begin}.html", asked.csv or folder / f"{begin}.csv", requests)
+def _site(text: str) -> str:
+    host = read_host(text) if text else ""
+    if not isinstance(host, str):
+        raise click.UsageError(host.reason)
+    return host
+
+
+def _scope(desk: Desk, subject: Subject, wanted: Wanted) -> Scope:
+    return Scope(subject.schools, wanted.stretch.period, desk.register.zone)
+
+
+def _subject(desk: Desk, options: Options) -> Subject:
+    named = {
+        Kind.PERSON: options["person"],
+        Kind.CLASS: options["class_"],
+        Kind.GROUP: options["group"],
+        Kind.DEVICE: options["device"],
+        Kind.ROOM: options["room"],
+    }
+    about = {kind: text for kind, text in named.items() if text}
+    if len(about) + options["federation"] > 1:
+        kinds = [*about, *([Kind.FEDERATION] if options["federation"] else [])]
+        message = f"Ask about one of these at a time: {', '.join(f'--{kind}' for kind in kinds)}."
+        raise click.UsageError(message)
+    schools = _schools(desk)
+    if options["federation"]:
+        return whole_federation(desk.register, schools)
+    if options["school"] is not None:
+        school = find_subject(desk.store, desk.register, Kind.SCHOOL, options["school"], schools)
+        if not about:
+            return school
+        schools = [school.id]
+    if not about:
+        message = "Say about whom: --person, --class, --group, --device, --room, --school or --federation."
+        raise click.UsageError(message)
+    kind, text = next(iter(about.items()))
+    return find_subject(desk.store, desk.register, kind, text, schools)
+
+
+def _schools(desk: Desk) -> list[str]:
+    return sorted({*desk.register.schools, *desk.store.schools()})
+
+
+def _files(desk: Desk, options: Options, subject: Subject, wanted: Wanted) -> Files:
+    if options["requests"] and subject.kind is not Kind.PERSON and not options["names"]:
+        message = "--requests names people: ask for --names too, which goes on record."
+        raise click.UsageError(message)
+    usual = places(school_folder(desk.home, subject), subject, wanted, pdf=options["pdf"])
+    html = options["html"] or usual.html
+    return Files(
+        html,
+        options["csv"] or usual.csv,
+        html.with_suffix(".pdf") if usual.pdf else None,
+        usual.csv.with_suffix(".requests.csv") if options["requests"] else None,
+    )
 
 
 def _as_text(report: Report, files: Files) -> str:
@@ -167,5 +268,19 @@ def _as_text(report: Report, files: Files) -> str:
 
 
 def _as_json(report: Report, files: Files) -> str:
-    written = {name: str(path) for name, path in files._asdict().items() if path}
-    return msgspec.json.encode({"report": report, "files": written}).decode()
+    return msgspec.json.encode({"report": report, "files": files.written()}).decode()
+
+
+def _everybody(desk: Desk, options: Options, chosen: _Chosen) -> None:
+    schools: Sequence[str] = _schools(desk)
+    if options["school"] is not None:
+        schools = [find_subject(desk.store, desk.register, Kind.SCHOOL, options["school"], schools).id]
+    wanted = _wanted(desk, options, chosen, None)
+    written = write_everybody(desk, schools, wanted, pdf=options["pdf"])
+    if options["as_json"]:
+        click.echo(msgspec.json.encode(written).decode())
+        return
+    click.echo(f"{len(written):,} reports in {desk.home / 'reports'}.")
+    first = sorted((one for one in written if one.worth), key=lambda one: -one.worth[0].weight)
+    for one in first[:MOST_NAMED]:
+        click.echo(f"{one.name}: {one.worth[0].sentence} {one.files['html']}")

@@ -15,7 +15,7 @@ from belisha.activity.questions.sites import (
     searched,
     visited,
 )
-from belisha.activity.questions.subject import TRY_GAP_MS, VISIT_GAP_MS, Asking, Only, prepare
+from belisha.activity.questions.subject import TRY_GAP_MS, VISIT_GAP_MS, Asking, Only, prepare, prepare_lines
 from belisha.activity.questions.sums import QUARTER_MS, Quarter, Share, Totals, all_totals, quarters, shares, totals
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "lines",
     "nobody_on_their_devices",
     "prepare",
+    "prepare_lines",
     "quarters",
     "refused",
     "searched",

@@ -31,7 +31,7 @@ _ASKED = """
     SELECT {subject} AS subject, ended >= {start} AS is_now,
         who, person, "group" AS grp, school, device, address, how_known, place, host, verdict, category, rule, list,
         list_version, search_term, search_engine, bytes, begun, ended, is_page
-    FROM {source}
+    FROM {source} WHERE ended >= {start} OR ended < {until}
 """
 _MOMENTS = """
     SELECT subject, is_now, who, place, device, address, how_known, verdict, person = '' AS nobody,
@@ -82,23 +82,32 @@ class Only(NamedTuple):
 class Asking(NamedTuple):
     """How to count. ``each``: the column whose values are subjects of their own, or none: all that was chosen is one.
 
-    ``start``: what ended before (ms since 1970) counts as the period before. ``small``: it fits into memory as it is.
+    ``start``: what ended before (ms since 1970) counts as the period before, which ends at ``until``. ``small``: the
+    lines fit into memory as they are.
     """
 
     each: str = ""
     start: int = 0
+    until: int = 0
     only: Only = Only()
     small: bool = False
 
 
-def prepare(view: View, choices: Iterable[tuple[str, Sequence[str]]], asking: Asking = Asking()) -> None:  # noqa: B008
-    """Make the tables of the subject: `requests`, and `chosen` with every line; and `all_requests` of the scope."""
+def prepare_lines(view: View, choices: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Make the tables that hold lines: `requests`, and `chosen` with every line; and `all_requests` of the scope."""
+    chosen = list(choices)
     view.define("all_requests", _REQUESTS)
-    view.choose("requests", "all_requests", choices)
-    view.choose("chosen", "in_scope", choices)
+    view.choose("requests", "all_requests", chosen)
+    view.choose("chosen", "in_scope", chosen)
+
+
+def prepare(view: View, choices: Iterable[tuple[str, Sequence[str]]], asking: Asking = Asking()) -> None:  # noqa: B008
+    """Make all tables of the subject."""
+    prepare_lines(view, choices)
     words = {
         "subject": asking.each or "''",
         "start": asking.start,
+        "until": asking.until,
         "source": _narrowed(view, asking.only),
         "visit_gap": VISIT_GAP_MS,
         "try_gap": TRY_GAP_MS,

@@ -12,9 +12,10 @@ import msgspec
 from belisha.activity.durable import settle
 from belisha.activity.escapes import visible
 from belisha.activity.events import Event
-from belisha.activity.questions import lines, prepare
-from belisha.activity.reports.tables import Cell, tables
-from belisha.activity.reports.week import Report
+from belisha.activity.questions import lines, prepare_lines
+from belisha.activity.reports.report import Report
+from belisha.activity.reports.tables import tables
+from belisha.activity.reports.words import Cell
 from belisha.activity.store import Scope, Store, View
 from belisha.activity.subjects import Subject
 
@@ -24,18 +25,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def as_csv(report: Report) -> str:
     """All tables under one heading, empty where a table has no such column. Times are the school's."""
     held = tables(report)
-    columns = list(dict.fromkeys(column for table in held for column in table.columns))
+    columns = list(dict.fromkeys(column.name for table in held for column in table.columns))
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(["Table", *columns])
     for table in held:
         for row in table.rows:
-            cells = dict(zip(table.columns, row, strict=True))
-            writer.writerow([table.title, *(_written(cells.get(column, "")) for column in columns)])
+            cells = dict(zip((column.name for column in table.columns), row, strict=True))
+            writer.writerow([table.title, *(cell_text(cells.get(column, "")) for column in columns)])
     return out.getvalue()
 
 
-def _written(cell: Cell) -> Cell:
+def cell_text(cell: Cell) -> Cell:
+    """A cell as a spreadsheet may hold it: never a formula."""
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M:%S}"
     if isinstance(cell, date):
@@ -50,7 +52,7 @@ def write_requests(store: Store, subject: Subject, scope: Scope, target: Path) -
 
 
 def _write_requests(view: View, subject: Subject, zone: ZoneInfo, target: Path) -> int:
-    prepare(view, subject.choices)
+    prepare_lines(view, subject.choices)
     count = 0
     with target.open("w", newline="", encoding="utf-8") as handle:
         settle(target)
@@ -67,4 +69,4 @@ def _event_row(event: Event, zone: ZoneInfo) -> Iterator[Cell]:
         if isinstance(value, datetime):
             yield f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S.%f}"[:-3]
         else:
-            yield _written(visible(value) if isinstance(value, str) else value)
+            yield cell_text(visible(value) if isinstance(value, str) else value)

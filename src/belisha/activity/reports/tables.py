@@ -1,51 +1,73 @@
-"""A report as tables: what text, page and spreadsheet all show, in school time and safe to show anywhere."""
+"""A report as tables: what text, page, paper and spreadsheet all show, in school time and safe to show anywhere."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from belisha.activity.escapes import visible
-from belisha.activity.questions import Used
+from belisha.activity.questions import Blocked, Used
 from belisha.activity.register import Kind
-from belisha.activity.reports.week import Report
-
-Cell = str | int | date | datetime
+from belisha.activity.reports.report import Part, Report, Welfare
+from belisha.activity.reports.words import THEMES, Cell, say_category, say_change
 
 _HOW = {
-    "sign-in": "signed in",
-    "device": "a device given to them",
-    "room": "a device of a room",
-    "network": "a network given to a group",
-    "unknown": "not known",
-    "": "not asked",
+    "sign-in": "Signed in",
+    "device": "A device given to them",
+    "room": "A device of a room",
+    "network": "A network given to a group",
+    "unknown": "Not known",
+    "": "Not asked",
 }
 _VERDICTS = {"allow": "allowed", "block": "blocked", "": "not asked"}
+_MEGABYTE = 1_000_000
+
+
+class Column(NamedTuple):
+    """A heading, by which a spreadsheet joins tables. ``sheet_only``: too much detail to read."""
+
+    name: str
+    sheet_only: bool = False
+
+
+Row = tuple[Cell, ...]
 
 
 class Table(NamedTuple):
-    """``columns``: headings by which a spreadsheet joins tables; ``empty``: what to say when there are no rows."""
+    """``empty``: what to say when there are no rows."""
 
     id: str
     title: str
     about: str
-    columns: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
+    columns: tuple[Column, ...]
+    rows: list[Row]
     empty: str
 
 
 def tables(report: Report) -> list[Table]:
     """All tables of a report, in reading order."""
-    makers: list[Callable[[Report], Table]] = [_short, _visited, _blocked, _searched, _days, _hours, _devices, _known]
-    if report.subject.kind is Kind.PERSON:
-        makers.append(_nobody)
     zone = ZoneInfo(report.zone)
-    return [
-        table._replace(rows=[_shown(row, zone) for row in table.rows]) for table in (make(report) for make in makers)
-    ]
+    made = (make(report) for make in _makers(report))
+    return [table._replace(rows=[_shown(row, zone) for row in table.rows]) for table in made]
 
 
-def _shown(row: Iterable[Cell], zone: ZoneInfo) -> tuple[Cell, ...]:
+def _makers(report: Report) -> list[Callable[[Report], Table]]:
+    kind = report.subject.kind
+    parts: dict[Kind, list[Callable[[Report], Table]]] = {
+        Kind.FEDERATION: [_schools],
+        Kind.SCHOOL: [_groups],
+        Kind.GROUP: [_groups] if len(report.groups) > 1 else [],
+    }
+    makers = [_short, *parts.get(kind, []), _visited, _blocked, _searched, _welfare, _days, _hours, _devices]
+    if report.people:
+        makers.append(_people)
+    if kind is not Kind.FEDERATION:
+        makers.append(_newcomers)
+    makers.append(_known)
+    return [*makers, _nobody] if kind is Kind.PERSON else makers
+
+
+def _shown(row: Iterable[Cell], zone: ZoneInfo) -> Row:
     return tuple(_cell(cell, zone) for cell in row)
 
 
@@ -55,47 +77,116 @@ def _cell(cell: Cell, zone: ZoneInfo) -> Cell:
     return cell.astimezone(zone) if isinstance(cell, datetime) else cell
 
 
+def _columns(*names: str, sheet_only: Iterable[str] = ()) -> tuple[Column, ...]:
+    return tuple(Column(name, name in sheet_only) for name in names)
+
+
 def _short(report: Report) -> Table:
-    sums = report.totals
-    rows: list[tuple[Cell, ...]] = [
-        ("Requests", sums.requests),
-        ("Pages opened", sum(day.pages for day in report.days)),
-        ("Sites visited", len(report.visited)),
-        ("Requests blocked", sums.blocked),
-        ("Searches", sum(search.times for search in report.searched)),
-        ("Requests with nobody known", sums.nobody_known),
-        ("Megabytes received", round(sums.bytes / 1_000_000)),
-    ]
-    return Table("short", "In short", "", ("What", "Number"), rows, "")
+    several = report.subject.kind is not Kind.PERSON
+    wanted = {
+        "Pages opened": "pages",
+        "Sites visited": "sites",
+        "Searches": "searches",
+        "Blocked tries": "tries",
+        **({"People and devices": "people"} if several else {}),
+        "Requests with no known person": "nobody_known",
+    }
+    rows: list[Row] = []
+    for what, name in wanted.items():
+        count: int = getattr(report.now, name)
+        then: int | None = getattr(report.before, name) if report.before else None
+        rows.append((what, count, *_compared(report, count, then)))
+    return Table("short", "In short", "", _columns("What", "Number", "Before", "Change"), rows, "")
+
+
+def _compared(report: Report, count: int, then: int | None) -> tuple[Cell, Cell]:
+    earlier = report.wanted.earlier
+    if then is None or earlier is None:
+        return "", ""
+    return then, say_change(count, then, earlier)
 
 
 def _visited(report: Report) -> Table:
+    several = report.subject.kind is not Kind.PERSON
+    rows: list[Row] = [
+        (
+            row.domain,
+            row.visits,
+            row.pages,
+            row.minutes,
+            *((row.people,) if several else ()),
+            row.first,
+            row.last,
+        )
+        for row in report.visited
+    ]
     return Table(
         "visited",
         "Visited",
         "A visit is a stay on one site without a pause of more than ten minutes. "
         "Where only a site's name can be seen, each connection counts as a page. Minutes are approximate.",
-        ("Site", "Visits", "Pages", "Minutes", "First", "Last"),
-        [(row.domain, row.visits, row.pages, row.minutes, row.first, row.last) for row in report.visited],
+        _columns(
+            "Site",
+            "Visits",
+            "Pages",
+            "Minutes",
+            *(["People"] if several else []),
+            "First",
+            "Last",
+            sheet_only=["First"],
+        ),
+        rows,
         "No site was visited.",
     )
 
 
 def _blocked(report: Report) -> Table:
-    reason = ("Site", "Category", "Rule", "List", "List version", "Tries", "Requests")
     several = report.subject.kind is not Kind.PERSON
-    rows: list[tuple[Cell, ...]] = []
-    for row in report.blocked:
-        why: tuple[Cell, ...] = (row.host, row.category, row.rule, row.list, row.list_version, row.tries, row.requests)
-        rows.append((*why, *((row.people,) if several else ()), row.first, row.last))
+    rows: list[Row] = [
+        (
+            row.host,
+            _reason(row),
+            row.category,
+            row.rule,
+            row.list,
+            row.list_version,
+            row.tries,
+            row.requests,
+            *((row.people,) if several else ()),
+            row.first,
+            row.last,
+        )
+        for row in report.blocked
+    ]
+    sheet_only = ["Category", "Rule", "List", "List version", "Requests", "First"]
     return Table(
         "blocked",
         "Blocked",
         "Tries within one minute count once. Browsers and apps also try by themselves, without anybody asking.",
-        (*reason, *(("People",) if several else ()), "First", "Last"),
+        _columns(
+            "Site",
+            "Why",
+            "Category",
+            "Rule",
+            "List",
+            "List version",
+            "Tries",
+            "Requests",
+            *(["People"] if several else []),
+            "First",
+            "Last",
+            sheet_only=sheet_only,
+        ),
         rows,
         "Nothing was blocked.",
     )
+
+
+def _reason(row: Blocked) -> str:
+    """Why it was blocked, in words: what kind of site it is, and which list or rule says so."""
+    source = f"list {row.list}" if row.list else f"rule {row.rule}" if row.rule else ""
+    kind = say_category(row.category)
+    return f"{kind} ({source})" if kind and source else kind or source or "no reason on record"
 
 
 def _searched(report: Report) -> Table:
@@ -103,7 +194,7 @@ def _searched(report: Report) -> Table:
         "searched",
         "Searched",
         "",
-        ("Term", "Search engine", "Answer", "Times", "First", "Last"),
+        _columns("Term", "Search engine", "Answer", "Times", "First", "Last", sheet_only=["First"]),
         [
             (row.term, row.engine, _VERDICTS.get(row.verdict, row.verdict), row.times, row.first, row.last)
             for row in report.searched
@@ -112,13 +203,48 @@ def _searched(report: Report) -> Table:
     )
 
 
+def _welfare(report: Report) -> Table:
+    rows: list[Row] = []
+    for found in report.welfare:
+        terms = "; ".join(dict.fromkeys(f"“{term.text}”" for term in found.seen))
+        theme = THEMES.get(found.theme, found.theme)
+        rows.append((theme, found.level, _whom(report, found), terms, " ".join(found.why), found.first, found.last))
+    person = report.subject.kind is Kind.PERSON
+    return Table(
+        "welfare",
+        "Welfare themes",
+        "What searches and addresses may say about a child's welfare, and on which words that rests. You judge.",
+        _columns(
+            "Theme",
+            "Level",
+            "Whose",
+            "Words",
+            "Because",
+            "First",
+            "Last",
+            sheet_only=["Last", *(["Whose"] if person else [])],
+        ),
+        rows,
+        "No welfare theme was found.",
+    )
+
+
+def _whom(report: Report, found: Welfare) -> str:
+    if found.person:
+        return report.name(found.person)
+    if found.device or found.address:
+        return report.name(found.device) or found.address
+    return report.name(found.group) or "somebody"
+
+
 def _days(report: Report) -> Table:
+    heading = "Week of" if report.by_week else "Day"
     return Table(
         "days",
-        "By day",
+        "By week" if report.by_week else "By day",
         "",
-        ("Day", "Requests", "Pages", "Blocked"),
-        [(row.day, row.requests, row.pages, row.blocked) for row in report.days],
+        _columns(heading, "Pages", "Blocked tries", "Searches", "Requests", sheet_only=["Requests"]),
+        [(row.day, row.pages, row.tries, row.searches, row.requests) for row in report.days],
         "",
     )
 
@@ -127,39 +253,79 @@ def _hours(report: Report) -> Table:
     return Table(
         "hours",
         "By hour of the day",
-        "All days of the period together; hours without requests are left out.",
-        ("Hour", "Requests", "Pages", "Blocked"),
-        [(f"{row.hour:02d}:00 to {row.hour:02d}:59", row.requests, row.pages, row.blocked) for row in report.hours],
-        "No requests.",
+        "",
+        _columns("Hour", "Pages", "Blocked tries", "Searches", "Requests", sheet_only=["Requests"]),
+        [(f"{row.hour:02d}:00", row.pages, row.tries, row.searches, row.requests) for row in report.hours],
+        "",
     )
-
-
-def _used(rows: Iterable[Used]) -> list[tuple[Cell, ...]]:
-    return [(row.device or "not listed", row.address, row.requests, row.first, row.last) for row in rows]
 
 
 def _devices(report: Report) -> Table:
-    columns = ("Device", "Address", "Requests", "First", "Last")
-    return Table("devices", "Devices used", "", columns, _used(report.devices), "No device was used.")
+    columns = _columns("Device", "Address", "Requests", "First", "Last", sheet_only=["First"])
+    return Table("devices", "Devices", "", columns, _used(report, report.devices), "No device was used.")
+
+
+def _used(report: Report, rows: Iterable[Used]) -> list[Row]:
+    return [
+        (report.name(row.device) if row.device else "not listed", row.address, row.requests, row.first, row.last)
+        for row in rows
+    ]
+
+
+def _part_rows(parts: Iterable[Part], nobody: str) -> list[Row]:
+    return [(part.name or nobody, part.people, part.pages, part.searches, part.tries) for part in parts]
+
+
+def _schools(report: Report) -> Table:
+    columns = _columns("School", "People", "Pages", "Searches", "Blocked tries")
+    rows = _part_rows(report.schools, "no school known")
+    return Table("schools", "School by school", "", columns, rows, "No school used the internet.")
+
+
+def _groups(report: Report) -> Table:
+    columns = _columns("Group", "People", "Pages", "Searches", "Blocked tries")
+    rows = _part_rows(report.groups, "no group known")
+    return Table("groups", "Group by group", "", columns, rows, "No group used the internet.")
+
+
+def _people(report: Report) -> Table:
+    rows: list[Row] = [
+        (part.name or "nobody known", part.pages, part.searches, part.tries, part.last) for part in report.people
+    ]
+    columns = _columns("Person", "Pages", "Searches", "Blocked tries", "Last")
+    about = "Named because the report was asked for with names; that is on record."
+    return Table("people", "People", about, columns, rows, "Nobody used the internet.")
+
+
+def _newcomers(report: Report) -> Table:
+    if report.newcomers is None:
+        empty = "The record does not go back far enough to tell: two weeks before the period are needed."
+    else:
+        empty = "None: every site had been visited before."
+    return Table(
+        "newcomers",
+        "New to the school",
+        "Nobody at the school had visited these sites in the twelve weeks before.",
+        _columns("Site", "Visits", "Pages", "First"),
+        [(row.domain, row.visits, row.pages, row.first) for row in report.newcomers or []],
+        empty,
+    )
 
 
 def _known(report: Report) -> Table:
-    return Table(
-        "known",
-        "How it was known who it was",
-        "",
-        ("How", "Requests"),
-        [(_HOW.get(row.how, row.how), row.requests) for row in report.known],
-        "No requests.",
-    )
+    rows: list[Row] = [(_HOW.get(row.how, row.how), row.requests) for row in report.known]
+    about = f"{report.now.requests:,} requests, {round(report.now.bytes / _MEGABYTE):,} MB received."
+    if report.now.nobody_known:
+        about += f" {report.now.nobody_known:,} of them had no known person."
+    return Table("known", "How it was known who it was", about, _columns("How", "Requests"), rows, "No requests.")
 
 
 def _nobody(report: Report) -> Table:
     return Table(
         "nobody",
-        "Nobody known, on the same devices",
-        "Requests of the period from the same addresses when nobody had signed in: by this person, or by others.",
-        ("Device", "Address", "Requests", "First", "Last"),
-        _used(report.nobody),
-        "None.",
+        "No known person, on the same devices",
+        "Requests from the same addresses when nobody had signed in: by this person, or by others.",
+        _columns("Device", "Address", "Requests", "First", "Last", sheet_only=["First"]),
+        _used(report, report.nobody),
+        "None: nobody used these devices without signing in.",
     )

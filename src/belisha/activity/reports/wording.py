@@ -1,56 +1,106 @@
-"""Words and dates that every form of a report shares."""
+"""What stands at the head of a report: whom it is about, which days, compared with what, who asked for it and why."""
 
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from belisha.activity.escapes import visible
+from belisha.activity.questions import Only
 from belisha.activity.register import Kind
-from belisha.activity.reports.tables import Cell
-from belisha.activity.reports.week import Report
+from belisha.activity.reports.periods import Earlier, Length
+from belisha.activity.reports.report import Report
+from belisha.activity.reports.words import say_day, say_moment, say_period
 
-
-def say_day(day: date) -> str:
-    """A day as people write it: Mon 16 Nov 2026."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
-def say_moment(moment: datetime) -> str:
-    """A moment to the minute: Mon 16 Nov 2026 09:05."""
-    return f"{say_day(moment)} {moment:%H:%M}"
-
-
-def say(cell: Cell) -> str:
-    """A cell as text to read."""
-    if isinstance(cell, datetime):
-        return say_moment(cell)
-    if isinstance(cell, date):
-        return say_day(cell)
-    return f"{cell:,}" if isinstance(cell, int) else cell
+LONGEST_PURPOSE = 60
+_ABOUT = {
+    Kind.PERSON: "Internet use of",
+    Kind.CLASS: "Internet use of",
+    Kind.GROUP: "Internet use of",
+    Kind.DEVICE: "Internet use on",
+    Kind.ROOM: "Internet use in",
+    Kind.SCHOOL: "Internet use at",
+    Kind.FEDERATION: "Internet use across",
+}
+_LENGTHS = {Length.DAY: "day", Length.WEEK: "week", Length.TERM: "term", Length.RANGE: "time"}
 
 
 def title(report: Report) -> str:
     """What the report is about."""
     subject = report.subject
-    if subject.kind is Kind.SCHOOL:
-        return f"Internet use at {visible(subject.school_name)}"
-    name = visible(subject.name if subject.name == subject.id else f"{subject.name} ({subject.id})")
-    return f"Internet use of {name}" if subject.kind is Kind.PERSON else f"Internet use of the {subject.kind} {name}"
+    return f"{_ABOUT[subject.kind]} {visible(subject.name)}"
 
 
-def period(report: Report) -> str:
-    """The exact period, with the time zone in which days begin and end."""
-    first, last = report.period.first, report.period.last
-    return f"{say_day(first)} 00:00 to {say_day(last)} 24:00, in the school's own time ({report.zone})"
+def place(report: Report) -> str:
+    """Which school, and the id under which the subject is on record."""
+    subject = report.subject
+    if subject.kind is Kind.FEDERATION:
+        return f"{len(subject.schools)} schools"
+    school = visible(subject.school_name)
+    return school if subject.kind is Kind.SCHOOL else f"{subject.kind} {visible(subject.id)}, {school}"
 
 
-def making(report: Report) -> str:
-    """When, by whom and what for."""
-    at = report.making.at.astimezone(ZoneInfo(report.zone))
-    purpose = visible(report.making.purpose) or "No purpose was given."
-    return f"Made {say_moment(at)} by {visible(report.making.by)}. Purpose: {purpose}"
+def days(report: Report) -> str:
+    """The days, with their name where they have one; whole days by the clock on the school's wall."""
+    stretch = report.wanted.stretch
+    name = f"{visible(stretch.name)}, " if stretch.name else ""
+    return f"{name}{say_period(stretch.period)}"
+
+
+def compared(report: Report) -> str:
+    """What the numbers are compared with, and how."""
+    earlier = report.wanted.earlier
+    if earlier is None:
+        return "Nothing: the school's calendar holds no such time before."
+    text = f"{earlier.words[0].upper()}{visible(earlier.words[1:])} ({say_period(earlier.period)})"
+    return text if earlier.alike else f"{text}. {_unlike(report, earlier)}"
+
+
+def _unlike(report: Report, earlier: Earlier) -> str:
+    days_before, days_now = earlier.school_days_before, earlier.school_days
+    length = _LENGTHS[report.wanted.stretch.length]
+    return f"It had {days_before} school days, this {length} {days_now}: changes are for each school day."
+
+
+def narrowed(only: Only) -> str:
+    """What the report leaves out; nothing when it is about everything."""
+    told = [
+        f"the site {visible(only.site)}" if only.site else "",
+        f"the category {visible(only.category)}" if only.category else "",
+        {"allow": "what was allowed", "block": "what was blocked"}.get(only.verdict, ""),
+        f"what has “{visible(only.text)}” in its address or search" if only.text else "",
+    ]
+    return "; ".join(text for text in told if text)
+
+
+def heading(report: Report) -> list[tuple[str, str]]:
+    """The lines at the head of a report: what each is, and what it says."""
+    making = report.making
+    at = making.at.astimezone(ZoneInfo(report.zone))
+    lines = [
+        ("About", place(report)),
+        ("Days", days(report)),
+        ("Compared with", compared(report)),
+        ("Only", narrowed(report.wanted.only)),
+        ("Asked for by", visible(making.by)),
+        ("Purpose", visible(making.purpose) or "No purpose was given."),
+        ("Made", f"{say_moment(at)} {at.year}, in the school's own time ({report.zone})"),
+    ]
+    return [(label, text) for label, text in lines if text]
 
 
 def nothing(report: Report) -> str:
     """The empty report."""
-    first, last = say_day(report.period.first), say_day(report.period.last)
-    return f"Nothing recorded for {visible(report.subject.name)} from {first} to {last}."
+    return f"Nothing is on record of {visible(report.subject.name)} from {days(report)}."
+
+
+def quiet(report: Report) -> str:
+    """That nothing stands out."""
+    return f"Nothing stands out in this {_LENGTHS[report.wanted.stretch.length]}."
+
+
+def running_title(report: Report) -> str:
+    """The line that is printed on every page: about whom, which days, who asked for it and what for."""
+    making = report.making
+    last = say_day(report.wanted.stretch.period.last)
+    purpose = visible(making.purpose)
+    cut = purpose if len(purpose) <= LONGEST_PURPOSE else purpose[: LONGEST_PURPOSE - 1] + "…"
+    asked = f"Asked for by {visible(making.by)}{f' for {cut}' if cut else ''}"
+    return f"{title(report)}, to {last}. {asked}, {say_day(making.at.astimezone(ZoneInfo(report.zone)))}."

@@ -1,9 +1,11 @@
 """A small policy for tests: two schools, a few people, groups and devices."""
 
+from datetime import date
 from pathlib import Path
 
 from belisha.engine.policy import Policy
 from belisha.engine.policy.model import (
+    Calendar,
     Device,
     Federation,
     Group,
@@ -13,6 +15,7 @@ from belisha.engine.policy.model import (
     Room,
     School,
     SchoolClass,
+    Span,
     YearGroup,
 )
 from belisha.engine.published import publish_policy
@@ -21,6 +24,13 @@ from belisha.engine.published import publish_policy
 def policy() -> Policy:
     oak = School(
         name="Oakfield Primary School",
+        calendar=Calendar(
+            terms=(
+                Span(name="Summer", first=date(2026, 4, 20), last=date(2026, 7, 21)),
+                Span(name="Autumn", first=date(2026, 9, 2), last=date(2026, 12, 18)),
+            ),
+            holidays=(Span(name="Half term", first=date(2026, 10, 26), last=date(2026, 10, 30)),),
+        ),
         key_stages={"ks2": Group(name="Key Stage 2")},
         years={"year-4": YearGroup(name="Year 4", key_stage="ks2")},
         classes={"class-4": SchoolClass(name="4 Ash", year="year-4"), "class-5": SchoolClass(name="5 Elm")},

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from belisha.activity.days import LONDON, Period
+from belisha.activity.days import Period
 from belisha.activity.register import Kind, read_register
 from belisha.activity.reports import page
+from belisha.activity.reports.counting import Desk, make_report
 from belisha.activity.reports.page import as_page
+from belisha.activity.reports.periods import Length, Stretch, earlier
+from belisha.activity.reports.report import Making, Report, Wanted
 from belisha.activity.reports.spreadsheet import as_csv, write_requests
 from belisha.activity.reports.tables import tables
 from belisha.activity.reports.text import ROWS_SHOWN, as_text
-from belisha.activity.reports.week import Making, Report, make_report
 from belisha.activity.store import Scope, Store
 from belisha.activity.subjects import find_subject
 from belisha.activity.tests.cast import publish
 from belisha.activity.tests.written import Journal, at, line
+from belisha.engine.policy.model import Calendar
 
 WEEK = Period(date(2026, 11, 16), date(2026, 11, 22))
 MAKING = Making(by="office", at=at("2026-11-23 08:05:00"), purpose="concern 12")
@@ -27,9 +30,10 @@ SEARCH = {"host": "www.google.com", "path": "/search"}
 
 
 def report(home: Path, kind: Kind = Kind.PERSON, text: str = "amy", week: Period = WEEK) -> Report:
-    store = Store.open(home)
-    subject = find_subject(store, read_register(home), kind, text, ["oak"])
-    return make_report(store, subject, Scope(("oak",), week, LONDON), MAKING)
+    desk = Desk(home, Store.open(home), read_register(home), MAKING)
+    subject = find_subject(desk.store, desk.register, kind, text, ["oak"])
+    stretch = Stretch(Length.WEEK, week)
+    return make_report(desk, subject, Wanted(stretch=stretch, earlier=earlier(stretch, Calendar(), MAKING.at.date())))
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -73,24 +77,26 @@ def test_every_form_holds_what_was_visited_blocked_and_searched(journal: Journal
             assert expected in form
         assert "chess.example" not in form
         assert "elm.example" not in form
-    assert made.totals.requests == 4
+    assert made.now.requests == 4
 
 
 def test_a_report_says_whose_when_by_whom_and_what_for(journal: Journal) -> None:
     a_week(journal)
     for form in (as_text(report(journal.home)), as_page(report(journal.home))):
-        assert "Amy Ng (amy)" in form
-        assert "Oakfield Primary School" in form
-        assert "Mon 16 Nov 2026 00:00 to Sun 22 Nov 2026 24:00" in form
+        assert "Internet use of Amy Ng" in form
+        assert "person amy, Oakfield Primary School" in form
+        assert "Mon 16 to Sun 22 Nov 2026" in form
+        assert "The week before (Mon 9 to Sun 15 Nov 2026)" in form
         assert "Europe/London" in form
-        assert "Mon 23 Nov 2026 08:05 by office. Purpose: concern 12" in form
+        for told in ("office", "concern 12", "Mon 23 Nov, 08:05 2026"):
+            assert told in form
 
 
 def test_an_empty_report_says_so(journal: Journal) -> None:
     publish(journal.home)
     made = report(journal.home)
     for form in (as_text(made), as_page(made)):
-        assert "Nothing recorded for Amy Ng from Mon 16 Nov 2026 to Sun 22 Nov 2026." in form
+        assert "Nothing is on record of Amy Ng from Mon 16 to Sun 22 Nov 2026." in form
     assert made.empty
     assert [day.requests for day in made.days] == [0] * 7
 
@@ -101,14 +107,14 @@ def test_an_empty_report_says_so(journal: Journal) -> None:
 def test_groups_devices_and_schools_have_reports_too(journal: Journal, kind: Kind, text: str, requests: int) -> None:
     a_week(journal)
     made = report(journal.home, kind, text)
-    assert made.totals.requests == requests
+    assert made.now.requests == requests
     assert made.nobody == []
 
 
 def test_requests_with_nobody_known_are_counted_apart(journal: Journal) -> None:
     a_week(journal)
     assert [(one.device, one.requests) for one in report(journal.home).nobody] == [("lap-1", 1)]
-    assert report(journal.home, Kind.SCHOOL, "oak").totals.nobody_known == 1
+    assert report(journal.home, Kind.SCHOOL, "oak").now.nobody_known == 1
 
 
 def test_days_and_hours_are_those_of_the_clock_on_the_wall(journal: Journal) -> None:
@@ -117,7 +123,7 @@ def test_days_and_hours_are_those_of_the_clock_on_the_wall(journal: Journal) -> 
         journal.write(line(datetime.fromisoformat(utc + "+00:00")))
     made = report(journal.home, week=autumn)
     assert [(day.day.day, day.requests) for day in made.days] == [(24, 1), (25, 3)]
-    assert [(hour.hour, hour.requests) for hour in made.hours] == [(0, 1), (1, 2), (9, 1)]
+    assert [(hour.hour, hour.requests) for hour in made.hours if hour.requests] == [(0, 1), (1, 2), (9, 1)]
 
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "\x1b[2J", "\u202egpj.exe"]
@@ -135,8 +141,8 @@ def test_nothing_in_a_page_runs_or_reaches_out(journal: Journal) -> None:
     assert not tags & {"script", "img", "link", "iframe", "object", "form"}
     assert not [attrs for _, attrs in shape.tags if any(name.startswith("on") for name in attrs)]
     assert all(str(attrs["href"]).startswith("#") for tag, attrs in shape.tags if tag == "a")
-    assert HOSTILE[0] in shape.words
-    assert "{{ 7*7 }}" in shape.words
+    assert any(word.startswith(HOSTILE[0]) for word in shape.words)
+    assert any(word.startswith("{{ 7*7 }}") for word in shape.words)
     assert not set("\x1b\u202e") & set(written)
     assert not set("\x1b\u202e") & set(as_text(report(journal.home)))
 
@@ -147,11 +153,13 @@ def test_a_page_is_built_for_everybody(journal: Journal) -> None:
     shape = Shape(written)
     tags = [tag for tag, _ in shape.tags]
     assert dict(shape.tags)["html"] == {"lang": "en-GB"}
-    assert tags.count("h1") == tags.count("main") == tags.count("title") == 1
+    assert tags.count("h1") == tags.count("main") == written.partition("<body>")[0].count("<title>") == 1
     assert tags.count("table") == tags.count("caption") == tags.count("thead")
     assert all(attrs.get("scope") in {"col", "row"} for tag, attrs in shape.tags if tag == "th")
     ids = {attrs["id"] for _, attrs in shape.tags if "id" in attrs}
-    assert {attrs["aria-labelledby"] for _, attrs in shape.tags if "aria-labelledby" in attrs} <= ids
+    named = [one for _, attrs in shape.tags for one in str(attrs.get("aria-labelledby") or "").split()]
+    assert named
+    assert set(named) <= ids
     assert all(attrs.get("tabindex") == "0" for _, attrs in shape.tags if attrs.get("class") == "scroll")
     assert "@media print" in written
     assert "width=device-width" in written
@@ -160,12 +168,16 @@ def test_a_page_is_built_for_everybody(journal: Journal) -> None:
 def test_long_tables_are_cut_for_reading_and_whole_in_the_spreadsheet(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(page, "ROWS_OPEN", 4)
     monkeypatch.setattr(page, "ROWS_SHOWN", 10)
     journal.write(*(line(host=f"www.site{number:03d}.co.uk") for number in range(ROWS_SHOWN + 5)))
     made = report(journal.home)
     assert "and 5 more" in as_text(made)
-    assert "The first 10 of 20 are shown" in as_page(made)
+    assert "The other 6 of the first 10</summary>" in as_page(made)
+    assert "16 more are on the screen and in the spreadsheet." in as_page(made)
+    assert "10 more are in the spreadsheet." in as_page(made)
     assert "site019" not in as_text(made)
+    assert "site019" not in as_page(made)
     assert "site019" in as_csv(made)
 
 

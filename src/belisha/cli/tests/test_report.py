@@ -32,9 +32,13 @@ def home(tmp_path: Path) -> Path:
     return journal.home
 
 
-def week(home: Path, *options: str) -> Result:
+def report(home: Path, length: str, *options: str) -> Result:
     with time_machine.travel(NOW, tick=True):
-        return CliRunner().invoke(main, ["report", "week", "--home", str(home), *options])
+        return CliRunner().invoke(main, ["report", length, "--home", str(home), *options])
+
+
+def week(home: Path, *options: str) -> Result:
+    return report(home, "week", *options)
 
 
 def looks(home: Path) -> list[dict[str, Any]]:
@@ -48,7 +52,7 @@ def test_a_person_is_reported_and_both_files_are_written(home: Path) -> None:
     assert "rivers.co.uk" in result.output
     assert "games" in result.output
     assert "old.co.uk" not in result.output
-    page, sheet = sorted((home / "reports").iterdir(), reverse=True)
+    page, sheet = sorted((home / "reports" / "oak").iterdir(), reverse=True)
     assert (page.name, sheet.suffix) == ("person-amy-2026-11-12-to-2026-11-18.html", ".csv")
     assert stat.S_IMODE(page.stat().st_mode) & 0o007 == 0
     (look,) = looks(home)
@@ -59,31 +63,35 @@ def test_a_person_is_reported_and_both_files_are_written(home: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "found"),
     [
-        (["--week", "2026-W46"], "old.co.uk"),
-        (["--from", "2026-11-09", "--to", "2026-11-09"], "old.co.uk"),
-        (["--from", "2026-11-16"], "rivers.co.uk"),
-        (["--to", "2026-11-12"], "old.co.uk"),
+        (["week", "--week", "2026-W46"], "old.co.uk"),
+        (["day", "--day", "2026-11-09"], "old.co.uk"),
+        (["range", "--from", "2026-11-16"], "rivers.co.uk"),
+        (["range", "--from", "2026-11-02", "--to", "2026-11-12"], "old.co.uk"),
+        (["term", "--term", "autumn"], "old.co.uk"),
+        (["term"], "rivers.co.uk"),
     ],
 )
 def test_the_period_can_be_chosen(home: Path, options: list[str], found: str) -> None:
-    result = week(home, "--person", "amy", "--school", "oak", *options)
+    length, *others = options
+    result = report(home, length, "--person", "amy", "--school", "oak", *others)
     assert result.exit_code == 0, result.output
     assert found in result.output
 
 
 def test_groups_devices_and_whole_schools_can_be_asked_about(home: Path) -> None:
     assert "rivers.co.uk" in week(home, "--group", "Key Stage 2").output
+    assert "rivers.co.uk" in week(home, "--class", "4 Ash").output
     assert "rivers.co.uk" in week(home, "--device", "10.1.0.7", "--school", "oak").output
     whole = week(home, "--school", "Oakfield Primary School").output
     assert "rivers.co.uk" in whole
     assert "elm.example" not in whole
-    assert [look["kind"] for look in looks(home)] == ["group", "device", "school"]
+    assert [look["kind"] for look in looks(home)] == ["group", "class", "device", "school"]
 
 
 def test_json_holds_the_numbers_and_where_the_files_are(home: Path) -> None:
     result = week(home, "--person", "ben", "--json", "--requests")
     told = json.loads(result.output)
-    assert told["report"]["totals"]["requests"] == 0
+    assert told["report"]["now"]["requests"] == 0
     assert told["report"]["subject"]["name"] == "Ben Fox"
     assert set(told["files"]) == {"html", "csv", "requests"}
     assert all(Path(path).is_file() for path in told["files"].values())
@@ -99,19 +107,21 @@ def test_files_go_where_they_are_wanted(home: Path, tmp_path: Path) -> None:
 def test_nothing_recorded_is_said_plainly(home: Path) -> None:
     result = week(home, "--person", "ben")
     assert result.exit_code == 0
-    assert "Nothing recorded for Ben Fox" in result.output
+    assert "Nothing is on record of Ben Fox" in result.output
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "--person, --device, --group or --school"),
+        ([], "--person, --class, --group, --device, --room, --school or --federation"),
         (["--person", "amy.n"], "Did you mean amy.ng"),
         (["--person", "amy"], "--school elm or --school oak"),
         (["--person", "amy", "--group", "chess"], "one of these at a time: --person, --group"),
         (["--school", "ok"], "Did you mean oak"),
         (["--person", "ben", "--week", "2026-47"], "as in 2026-W47"),
-        (["--person", "ben", "--from", "2026-11-19", "--to", "2026-11-18"], "ends (2026-11-18) before it begins"),
+        (["--person", "ben", "--federation"], "one of these at a time: --person, --federation"),
+        (["--class", "4 Ash", "--requests"], "--names"),
+        (["--person", "ben", "--site", "a b"], "a b"),
         (["--person", "ben", "--html", "/nowhere/x.html"], "/nowhere"),
     ],
 )
@@ -127,7 +137,7 @@ def test_an_id_cannot_choose_the_file_that_is_written(home: Path) -> None:
     journal.write(line("2026-11-17 09:00:00", person="../../../x/" + "y" * 200))
     result = week(home, "--person", "../../../x/" + "y" * 200)
     assert result.exit_code == 0, result.output
-    assert all(path.parent == home / "reports" for path in home.rglob("*.html"))
+    assert all(path.parent == home / "reports" / "oak" for path in home.rglob("*.html"))
 
 
 def test_a_look_that_cannot_be_recorded_shows_nothing(home: Path) -> None:

@@ -25,7 +25,6 @@ from belisha.activity.manifest import (
     locked,
     own_gateways,
     read_manifest,
-    read_manifests,
 )
 from belisha.activity.parts import SchoolDay, by_school_and_day, write_part
 from belisha.activity.place import Place
@@ -72,10 +71,9 @@ def ingest(home: Path, *, zone: ZoneInfo = LONDON, batch_bytes: int = BATCH_BYTE
 
 def waiting_bytes(home: Path) -> int:
     """Bytes of the journal that are not in Parquet."""
-    offsets = committed(home, read_manifests(home))
-    return sum(
-        max(0, segment.size - offsets.get(segment.gateway, {}).get(segment.name, 0)) for segment in segments(home)
-    )
+    held = segments(home)
+    offsets = committed(home, {gateway: read_manifest(home, gateway) for gateway in {one.gateway for one in held}})
+    return sum(max(0, one.size - offsets.get(one.gateway, {}).get(one.name, 0)) for one in held)
 
 
 def _added(total: Ingested, run: list[_Read], size: int) -> Ingested:

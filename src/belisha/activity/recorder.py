@@ -13,6 +13,7 @@ from pathlib import Path
 
 from belisha.activity.compact import compact
 from belisha.activity.duck import sweep_scratch
+from belisha.activity.errors import ActivityError
 from belisha.activity.ingest import ingest, sweep, waiting_bytes
 from belisha.activity.journal import sync_current
 from belisha.activity.register import read_register
@@ -24,6 +25,7 @@ SYNC_SECONDS = 1.0
 INGEST_SECONDS = 60.0
 INGEST_BYTES = 8 << 20
 NICE = 10
+AWAY_SECONDS = 30.0
 
 
 @dataclass
@@ -41,9 +43,10 @@ class _Rounds:
         now = time.monotonic()
         if now - self.looked < interval:
             return
-        self.looked = now
+        self.looked = now + AWAY_SECONDS  # should the record's place not answer, the next look is later
         waiting = waiting_bytes(self.home)
         if waiting >= INGEST_BYTES or (waiting and now - self.ingested >= INGEST_SECONDS):
+        self.looked = now
             self.ingested = now
             _attempt("bringing the journal into Parquet", self._ingest)
         today = datetime.now(read_register(self.home).zone).date()
@@ -70,6 +73,9 @@ def _attempt(what: str, work: Callable[[], object]) -> bool:
     try:
         work()
     except Exception:
+    except (ActivityError, OSError) as error:
+        log.error("%s failed; nothing is lost, it will be tried again: %s", what, error)
+        return False
         log.exception("%s failed; nothing is lost, it will be tried again", what)
         return False
     return True

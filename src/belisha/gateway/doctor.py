@@ -9,7 +9,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.findings.progress import behind
+from belisha.activity.ingest import waiting_bytes
+from belisha.activity.journal import segments
+from belisha.activity.place import record_place
 from belisha.engine.lists.catalogue import empty_categories
 from belisha.engine.lists.locked import locked_state
 from belisha.engine.published import InForce, NothingPublishedError, index_path, open_in_force, read_pointer
@@ -30,6 +34,7 @@ __all__ = ["Check", "State", "examine"]
 OLD_LISTS = timedelta(days=8)
 WARN_DAYS = 90
 ROOM_MB = 1024
+WAITING_MB = 64  # the recorder begins at 8
 LATE_SECONDS = 10.0
 
 
@@ -202,6 +207,24 @@ def _findings(settings: Settings) -> Iterator[Check]:
     yield Check("findings", State.WELL, "the journal is watched as it is written")
 
 
+def _record(settings: Settings) -> Iterator[Check]:
+    try:
+        place = record_place(settings.home)
+        name = f"{settings.name}/.doctor"
+        place.write(name, b"can be written\n")
+        place.remove(name)
+        waiting = waiting_bytes(settings.home) >> 20
+    except (ActivityError, OSError) as error:
+        held = sum(segment.size for segment in segments(settings.home)) >> 20
+        found = f"{say_error(error)} Meanwhile the journal keeps everything: {held} MB."
+        yield Check("record", State.WRONG, found, "record: in gateway.yaml, record-access.yaml: docs/operate/scale.md")
+        return
+    state = State.WELL if waiting < WAITING_MB else State.LOOK
+    yield Check(
+        "record", state, f"{place}: can be written; {waiting} MB of the journal wait", "look into log/recorder.log"
+    )
+
+
 def _clock(settings: Settings) -> Iterator[Check]:
     published = datetime.fromisoformat(read_pointer(settings.home).at or "1970-01-01T00:00:00+00:00")
     ahead = published - datetime.now(UTC)
@@ -229,6 +252,7 @@ CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "helper": _helper,
     "running": _running,
     "journal": _journal,
+    "record": _record,
     "findings": _findings,
     "clock": _clock,
     "user": _user,

@@ -30,6 +30,7 @@ listen: 127.0.0.1        # 0.0.0.0 lets the school's devices in; until then only
 proxy_port: 8080
 portal_port: 8090        # PAC file, certificate, and the forms behind a blocked page
 public_name: ""          # the name or address that devices know this machine by (default: the listen address)
+record: ""               # where the record goes: a folder, or s3://BUCKET/FOLDER (default: activity/ in here)
 """
 
 
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     proxy_port: int = 8080
     portal_port: int = 8090
     public_name: str = ""
+    record: str = ""  # read by belisha.activity.place
     user: str = "proxy"
     upstream_ca: str = ""
     hosts_file: str = ""

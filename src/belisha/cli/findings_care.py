@@ -1,0 +1,167 @@
+"""`belisha findings false-alarm`, `rules`, `rescan` and `freeze`: looking after findings and what finds them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import msgspec
+
+from belisha.activity.days import Period
+from belisha.activity.errors import ActivityError, say_error
+from belisha.activity.findings import Finding, find, freeze
+from belisha.activity.findings.files import schools_with_findings
+from belisha.activity.findings.marks import mark, show_rules
+from belisha.activity.findings.rescan import Rescan, Rescanned
+from belisha.activity.lookups import Lookup, operating_user, record_lookup
+from belisha.activity.register import Register, read_register
+from belisha.activity.store import Store
+from belisha.cli.findings_text import as_rules
+from belisha.gateway.settings import default_home
+
+home_option = click.option(
+    "--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var)."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+purpose_option = click.option("--for", "purpose", default="", help="What you look for; kept on record with the look.")
+school_option = click.option("--school", help="Only this school's id (default: all).")
+day = click.DateTime(["%Y-%m-%d"])
+
+
+class Looked(NamedTuple):
+    """What was looked at, and about whom."""
+
+    what: str
+    kind: str
+    subject: str
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Errors that a person can do something about are said in a sentence."""
+    try:
+        yield
+    except (ActivityError, OSError, ValueError) as error:
+        raise click.ClickException(say_error(error) if isinstance(error, OSError) else str(error)) from error
+
+
+def record(home: Path, looked: Looked, schools: tuple[str, ...], period: Period, purpose: str) -> None:
+    """Put a look on record. Raises OSError, and then nothing may be shown."""
+    record_lookup(
+        home,
+        Lookup(
+            at=datetime.now(read_register(home).zone),
+            by=operating_user(),
+            what=looked.what,
+            kind=looked.kind,
+            subject=looked.subject,
+            schools=schools,
+            first=period.first.isoformat(),
+            last=period.last.isoformat(),
+            purpose=purpose,
+        ),
+    )
+
+
+def wanted_finding(home: Path, register: Register, wanted: str, what: str, purpose: str) -> Finding:
+    """The finding of this id; the look is on record. Raises ClickException when there is none, OSError."""
+    found = find(home, wanted, zone=register.zone)
+    if found is None:
+        message = f"There is no finding {wanted}. `belisha findings` lists them."
+        raise click.ClickException(message)
+    days = Period(found.first.astimezone(register.zone).date(), found.last.astimezone(register.zone).date())
+    record(home, Looked(what, "finding", found.id), (found.school,), days, purpose)
+    return found
+
+
+@click.command("false-alarm")
+@click.argument("finding")
+@click.option("--why", "reason", required=True, help="Why it is none, or why it is one after all.")
+@click.option("--undo", is_flag=True, help="Take it back: it was no false alarm.")
+@json_option
+@home_option
+def false_alarm(*, finding: str, reason: str, undo: bool, as_json: bool, home: Path | None) -> None:
+    """Say that a finding was a false alarm: what found it counts less from now on, at its school."""
+    home = home or default_home()
+    with plain_errors():
+        register = read_register(home)
+        found = wanted_finding(home, register, finding, "findings false-alarm", reason)
+        lines = mark(home, found, by=operating_user(), at=datetime.now(register.zone), reason=reason, undo=undo)
+    if as_json:
+        click.echo(msgspec.json.encode(lines).decode())
+        return
+    for one in lines:
+        effect = "counts as it did before" if undo else "counts one level less at this school from now on"
+        click.echo(f"Rule {one.rule}: “{' '.join(one.words)}” {effect}.")
+
+
+@click.command()
+@school_option
+@json_option
+@home_option
+def rules(*, school: str | None, as_json: bool, home: Path | None) -> None:
+    """How precise each rule is: its findings, how many were false alarms, and what that changed."""
+    home = home or default_home()
+    with plain_errors():
+        now = datetime.now(read_register(home).zone)
+        shown = {one: show_rules(home, one, now) for one in _schools(home, school)}
+    if as_json:
+        click.echo(msgspec.json.encode(shown).decode())
+        return
+    for one, lines in shown.items():
+        click.echo("\n".join(as_rules(one, lines)))
+    if not shown:
+        click.echo("Nothing was found yet.")
+
+
+@click.command()
+@click.option("--from", "first", type=day, required=True, help="First day, as 2026-11-16.")
+@click.option("--to", "last", type=day, help="Last day (default: today).")
+@school_option
+@json_option
+@home_option
+def rescan(*, first: datetime, last: datetime | None, school: str | None, as_json: bool, home: Path | None) -> None:
+    """Read days on record again, after rules or marks changed. Findings keep their ids; nothing is handed on anew."""
+    home = home or default_home()
+
+    def say(done: Rescanned) -> None:
+        text = f"{done.school or '-'} {done.day}: {done.read:,} read, {done.before} findings before, {done.after} now."
+        click.echo(msgspec.json.encode(done).decode() if as_json else text)
+
+    with plain_errors():
+        today = datetime.now(read_register(home).zone).date()
+        period = Period(first.date(), last.date() if last else today)
+        if period.first > period.last:
+            message = f"The period ends ({period.last}) before it begins ({period.first})."
+            raise click.UsageError(message)
+        schools = [school] if school is not None else Store.open(home).schools()
+        record(home, Looked("findings rescan", "everybody", ""), tuple(schools), period, "")
+        Rescan(home).run(schools, period, say)
+
+
+@click.command("freeze")
+@click.argument("finding")
+@click.option("--why", "reason", required=True, help="For which concern; kept with it.")
+@json_option
+@home_option
+def freeze_finding(*, finding: str, reason: str, as_json: bool, home: Path | None) -> None:
+    """Keep a finding and the hours around it for a concern, whatever is deleted later."""
+    home = home or default_home()
+    with plain_errors():
+        register = read_register(home)
+        found = wanted_finding(home, register, finding, "findings freeze", reason)
+        path = freeze(
+            home, found, by=operating_user(), at=datetime.now(register.zone), reason=reason, zone=register.zone
+        )
+    click.echo(msgspec.json.encode({"finding": found.id, "file": str(path)}).decode() if as_json else f"Kept: {path}")
+
+
+def _schools(home: Path, school: str | None) -> list[str]:
+    return schools_with_findings(home) if school is None else [school]
+
+
+def last_days(today: datetime, count: int) -> Period:
+    """So many days that end today."""
+    return Period(today.date() - timedelta(days=count - 1), today.date())

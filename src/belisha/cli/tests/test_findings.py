@@ -1,0 +1,179 @@
+"""`belisha findings` lists, shows, follows, marks and reads again; every look goes on record."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from belisha.activity.findings import watcher as watching
+from belisha.activity.findings.tests.made import search
+from belisha.activity.findings.tests.standin import StandIn
+from belisha.activity.ingest import ingest
+from belisha.activity.lookups import lookups
+from belisha.activity.tests.cast import publish
+from belisha.activity.tests.written import Journal, line
+from belisha.cli import findings as commands
+from belisha.cli import main
+from belisha.engine.themes import Reader
+
+Ask = Callable[..., Result]
+
+
+@pytest.fixture
+def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
+    """A Monday on which amy of Oak was in danger, ben played and Elm's amy searched for a VPN."""
+    monkeypatch.setattr(Reader, "shipped", classmethod(lambda _: StandIn()))
+    monkeypatch.setattr(watching, "TYPING_MS", 0)
+    made = Journal(tmp_path / "home")
+    publish(made.home)
+    made.write(
+        line("2026-11-16 08:30:00", path="/before"),
+        search("kill myself"),
+        search("poker", "2026-11-16 09:05:00", person="ben", group="class-5"),
+        search("sad", "2026-11-16 10:05:00", person="ben", group="class-5"),
+        search("vpn", "2026-11-17 09:00:00", school="elm"),
+    )
+    watching.Watcher(made.home).round()
+    return made
+
+
+@pytest.fixture
+def ask(journal: Journal) -> Ask:
+    def run(*words: str) -> Result:
+        result = CliRunner().invoke(main, ["findings", *words, "--home", str(journal.home)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
+
+
+MONDAY = ("--from", "2026-11-16", "--to", "2026-11-16")
+
+
+def ids(ask: Ask, *words: str) -> list[str]:
+    return [json.loads(each)["id"] for each in ask(*words, "--json").output.splitlines()]
+
+
+def test_the_gravest_comes_first_with_its_reason(ask: Ask) -> None:
+    printed = ask(*MONDAY).output
+    assert printed.index("DANGER") < printed.index("CAUTION") < printed.index("ADVISORY")
+    assert "Amy Ng (class-4): suicide and self harm" in printed
+    assert "searched “kill myself”: “kill myself” stands there." in printed
+    assert "Elm" not in printed
+
+
+def test_findings_are_chosen_by_person_group_theme_level_school_and_day(ask: Ask) -> None:
+    everything = ids(ask, "--from", "2026-11-16", "--to", "2026-11-17")
+    assert len(everything) == 4
+    assert len(ids(ask, *MONDAY)) == 3
+    assert len(ids(ask, *MONDAY, "--person", "Ben Fox")) == 2
+    assert len(ids(ask, *MONDAY, "--group", "class-5")) == 2
+    assert len(ids(ask, *MONDAY, "--theme", "gambling")) == 1
+    assert ids(ask, *MONDAY, "--level", "danger") == everything[:1]
+    assert len(ids(ask, "--school", "elm", "--from", "2026-11-16", "--to", "2026-11-17")) == 1
+    assert "Nothing was found" in ask("--from", "2026-11-10", "--to", "2026-11-10").output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--person", "zoe"), "No person 'zoe'"),
+        (("--person", "ben", "--device", "lap-1"), "one of these at a time"),
+        (("--from", "2026-11-17", "--to", "2026-11-16"), "before it begins"),
+        (("show", "F-NONE"), "There is no finding F-NONE"),
+        (("false-alarm", "F-NONE", "--why", "x"), "There is no finding F-NONE"),
+        (("rescan", "--from", "2026-11-17", "--to", "2026-11-16"), "before it begins"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_a_sentence(ask: Ask, words: tuple[str, ...], said: str) -> None:
+    result = ask(*words)
+    assert result.exit_code != 0
+    assert said in result.output
+
+
+def test_every_look_is_on_record_before_anything_is_shown(
+    ask: Ask, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (finding, *_) = ids(ask, *MONDAY, "--person", "amy", "--school", "oak", "--for", "a worry")
+    ask("show", finding, "--for", "a worry")
+    ask("digest", "--day", "2026-11-16")
+    seen = [(one.what, one.kind, one.subject, one.purpose) for one in lookups(journal.home)]
+    assert seen == [
+        ("findings", "person", "amy", "a worry"),
+        ("findings show", "finding", finding, "a worry"),
+        ("findings digest", "everybody", "", ""),
+    ]
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("belisha.cli.findings_care.record_lookup", fails)
+    for words in (MONDAY, ("show", finding), ("digest", "--day", "2026-11-16")):
+        refused = ask(*words)
+        assert refused.exit_code == 1
+        assert "kill" not in refused.output
+
+
+def test_one_finding_is_shown_with_the_hours_around_it(ask: Ask) -> None:
+    (finding, *_) = ids(ask, *MONDAY)
+    printed = ask("show", finding).output
+    assert "The hour before and the hour after, 2 requests" in printed
+    assert "/before" in printed
+    shown = json.loads(ask("show", finding, "--json").output)
+    assert [event["path"] for event in shown["events"]] == ["/before", "/search"]
+
+
+def test_the_digest_says_what_there_was_at_each_school(ask: Ask) -> None:
+    printed = ask("digest", "--day", "2026-11-16").output
+    assert "oak, 2026-11-16: 1 danger, 1 caution, 1 advisory; 2 people or devices." in printed
+    assert "ADVISORY: 1 more, which may mean nothing: suicide and self harm." in printed
+    assert "elm, 2026-11-16: nothing was found." in printed
+    week = json.loads(ask("digest", "--week", "2026-W47", "--school", "elm", "--json").output)
+    assert list(week["schools"]) == ["elm"]
+    assert len(week["schools"]["elm"]) == 1
+
+
+def test_a_false_alarm_changes_what_is_found_again_and_the_rules_show_it(ask: Ask, journal: Journal) -> None:
+    ingest(journal.home)
+    (finding,) = ids(ask, *MONDAY, "--theme", "gambling")
+    assert "one level less at this school" in ask("false-alarm", finding, "--why", "a card game in maths").output
+    assert "poker" in ask("rules", "--school", "oak").output
+    rules = json.loads(ask("rules", "--json").output)
+    assert {one["rule"]: one["false_alarms"] for one in rules["oak"]} == {"poker": 1, "kill myself": 0, "sad": 0}
+    assert "findings before" in ask("rescan", "--from", "2026-11-16", "--to", "2026-11-16").output
+    assert ids(ask, *MONDAY, "--theme", "gambling", "--level", "caution") == []
+    assert ids(ask, *MONDAY, "--theme", "gambling") == [finding]
+    assert "counts as it did before" in ask("false-alarm", finding, "--why", "it was one", "--undo").output
+    ask("rescan", "--from", "2026-11-16", "--json")
+    assert ids(ask, *MONDAY, "--theme", "gambling", "--level", "caution") == [finding]
+
+
+def test_a_finding_is_frozen_for_a_concern(ask: Ask) -> None:
+    (finding, *_) = ids(ask, *MONDAY)
+    kept = json.loads(ask("freeze", finding, "--why", "concern 7", "--json").output)
+    frozen = json.loads(Path(kept["file"]).read_text())
+    assert (frozen["reason"], len(frozen["events"])) == ("concern 7", 2)
+
+
+def test_danger_is_followed_as_it_happens_and_the_rest_is_not(
+    ask: Ask, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            now = datetime.now(UTC)
+            journal.write(search("poker", now, person="ben"), search("kill myself now", now, person="ben"))
+            watching.Watcher(journal.home).round()
+        elif len(pauses) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands.time, "sleep", pause)
+    printed = ask("--follow").output
+    assert printed.count("DANGER") == 1
+    assert "Ben Fox" in printed
+    assert "poker" not in printed

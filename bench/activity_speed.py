@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 import pyarrow as pa
+from belisha.activity.reports.week import Making, make_report
 
 from activity_data import journal
 from belisha.activity.compact import compact
@@ -22,8 +23,7 @@ from belisha.activity.ingest import ingest, sweep
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.reports.page import as_page
 from belisha.activity.reports.spreadsheet import as_csv
-from belisha.activity.reports.week import Making, make_report
-from belisha.activity.retention import days_on_record
+from belisha.activity.retention.run import days_on_record
 from belisha.activity.store import Scope, Store
 from belisha.activity.subjects import find_subject
 

@@ -16,16 +16,17 @@ from belisha.activity.duck import sweep_scratch
 from belisha.activity.errors import ActivityError
 from belisha.activity.ingest import ingest, sweep, waiting_bytes
 from belisha.activity.journal import sync_current
+from belisha.activity.keep import read_keep
 from belisha.activity.register import read_register
-from belisha.activity.retention import read_keep, retain
+from belisha.activity.retention.run import retain
 
 log = logging.getLogger(__name__)
 
 SYNC_SECONDS = 1.0
 INGEST_SECONDS = 60.0
 INGEST_BYTES = 8 << 20
-NICE = 10
 AWAY_SECONDS = 30.0
+NICE = 10
 
 
 @dataclass
@@ -45,8 +46,8 @@ class _Rounds:
             return
         self.looked = now + AWAY_SECONDS  # should the record's place not answer, the next look is later
         waiting = waiting_bytes(self.home)
-        if waiting >= INGEST_BYTES or (waiting and now - self.ingested >= INGEST_SECONDS):
         self.looked = now
+        if waiting >= INGEST_BYTES or (waiting and now - self.ingested >= INGEST_SECONDS):
             self.ingested = now
             _attempt("bringing the journal into Parquet", self._ingest)
         today = datetime.now(read_register(self.home).zone).date()
@@ -65,17 +66,17 @@ class _Rounds:
         sweep_scratch(self.home)
         zone = read_register(self.home).zone
         for day in retain(self.home, read_keep(self.home), today, zone=zone).deleted:
-            log.info("deleted %s of school %r: %d events, %d bytes", day.day, day.school, day.rows, day.bytes)
+            log.info("deleted %s of school %r, %s: %d, %d bytes", day.kind, day.school, day.day, day.rows, day.bytes)
         compact(self.home, today)
 
 
 def _attempt(what: str, work: Callable[[], object]) -> bool:
     try:
         work()
-    except Exception:
     except (ActivityError, OSError) as error:
         log.error("%s failed; nothing is lost, it will be tried again: %s", what, error)
         return False
+    except Exception:
         log.exception("%s failed; nothing is lost, it will be tried again", what)
         return False
     return True

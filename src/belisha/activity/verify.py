@@ -15,11 +15,11 @@ import pyarrow.compute as pc
 from belisha.activity.days import LONDON
 from belisha.activity.duck import connection
 from belisha.activity.journal import Segment, batches, segments
+from belisha.activity.keep import Keep
 from belisha.activity.lines import Origin, read_lines
 from belisha.activity.manifest import Manifest, locked, own_gateways, read_manifest
 from belisha.activity.parts import SchoolDay, by_school_and_day
 from belisha.activity.place import Place
-from belisha.activity.retention import Keep
 
 _ROWS = "SELECT count(*) FROM read_parquet($path)"
 _SUMS = 'SELECT segment, count(*), sum("offset")::HUGEINT FROM read_parquet($path) GROUP BY segment'

@@ -15,9 +15,9 @@ from belisha.activity.imports.bringing import AlreadyError, Imported, Outcome, W
 from belisha.activity.imports.bringing import undo as take_out
 from belisha.activity.imports.formats import Format
 from belisha.activity.imports.people import Names, read_names
+from belisha.activity.keep import read_keep
 from belisha.activity.lookups import operating_user
 from belisha.activity.register import Register, read_register
-from belisha.activity.retention import read_keep
 from belisha.gateway.settings import default_home
 
 SHOWN = 20

@@ -1,4 +1,4 @@
-"""`belisha log`: look at what was recorded, count it again, compact it, delete what is kept no longer."""
+"""`belisha log`: look at what was recorded, count it again, compact it."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -17,11 +17,10 @@ from belisha.activity.escapes import visible
 from belisha.activity.events import Event
 from belisha.activity.follow import Follower
 from belisha.activity.ingest import ingest, sweep
+from belisha.activity.keep import read_keep
 from belisha.activity.lookups import Lookup, operating_user, record_lookup
 from belisha.activity.questions import counts, latest
 from belisha.activity.register import Kind, Register, read_register
-from belisha.activity.retention import DayOnRecord, read_keep
-from belisha.activity.retention import retain as retain_days
 from belisha.activity.store import Extent, Scope, Store, View
 from belisha.activity.subjects import find_subject
 from belisha.activity.verify import Verified
@@ -198,37 +197,6 @@ def _verified(each: Verified) -> str:
         *(f"  WRONG: {fault}" for fault in each.faults),
     ]
     return "\n".join(lines if each.faults else [*lines, "  Each is there exactly once."])
-
-
-@command.command()
-@_json
-@_home
-def retain(*, as_json: bool, home: Path | None) -> None:
-    """Delete the days that retention.yaml says to keep no longer (default: 365 days), and show what is left."""
-    home = home or default_home()
-    with _plain_errors():
-        zone = read_register(home).zone
-        done = retain_days(home, read_keep(home), datetime.now(zone).date(), zone=zone)
-    if as_json:
-        click.echo(msgspec.json.encode(done).decode())
-        return
-    click.echo(f"Before: {_span(done.before)}")
-    for day in done.deleted:
-        click.echo(f"Deleted: school {day.school or '-'}, {day.day}: {day.rows:,} events, {day.bytes:,} bytes.")
-    if not done.deleted:
-        click.echo("Deleted: nothing; no day is older than its school keeps.")
-    click.echo(f"After:  {_span(done.after)}")
-
-
-def _span(days: tuple[DayOnRecord, ...]) -> str:
-    if not days:
-        return "nothing on record."
-    rows, size = sum(day.rows for day in days), sum(day.bytes for day in days)
-    schools = ", ".join(
-        f"{school or '-'} from {min(day.day for day in days if day.school == school)}"
-        for school in sorted({day.school for day in days})
-    )
-    return f"{rows:,} events, {size:,} bytes: {schools}."
 
 
 @command.command()

@@ -14,8 +14,8 @@ import pytest
 
 from belisha.activity.durable import free_bytes
 from belisha.activity.ingest import ingest
+from belisha.activity.keep import Keep
 from belisha.activity.manifest import read_manifest
-from belisha.activity.retention import Keep
 from belisha.activity.tests.test_ingest import LATER
 from belisha.activity.tests.written import Journal, everything, line
 from belisha.activity.verify import verify

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from belisha.activity.ingest import ingest
+from belisha.activity.keep import Keep
 from belisha.activity.manifest import Manifest, commit, locked, read_manifest
-from belisha.activity.retention import Keep, retain
+from belisha.activity.retention.run import retain
 from belisha.activity.tests.written import Journal, gateway_folder, line
 from belisha.activity.verify import Verified, verify
 

@@ -1,4 +1,4 @@
-"""`belisha log` shows, counts again, compacts and deletes."""
+"""`belisha log` shows, counts again and compacts."""
 
 import json
 import subprocess
@@ -114,25 +114,6 @@ def test_a_fault_in_the_record_is_a_failure(journal: Journal) -> None:
     result = log(journal, "verify")
     assert result.exit_code == 1
     assert "WRONG" in result.output
-
-
-def test_deleting_says_what_went_and_what_is_left(journal: Journal) -> None:
-    (journal.home / "retention.yaml").write_text("keep_days: 30\nschools: {oak: 1}\n")
-    journal.write(line("2026-11-17 09:00:00", path="/kept"))
-    result = log(journal, "retain")
-    before, deleted, after = result.output.splitlines()
-    assert before.startswith("Before: 5 events")
-    assert deleted.startswith("Deleted: school oak, 2026-11-16: 3 events")
-    assert after.startswith("After:  2 events")
-    told = json.loads(log(journal, "retain", "--json").output)
-    assert (told["deleted"], len(told["before"]), len(told["after"])) == ([], 2, 2)
-
-
-def test_settings_that_cannot_be_used_stop_the_deletion(journal: Journal) -> None:
-    (journal.home / "retention.yaml").write_text("keep: 30\n")
-    result = log(journal, "retain")
-    assert result.exit_code == 1
-    assert "nothing is deleted" in result.output
 
 
 def test_compacting_brings_everything_in(journal: Journal) -> None:

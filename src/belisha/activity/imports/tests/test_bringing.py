@@ -16,9 +16,9 @@ from belisha.activity.imports.formats import Format
 from belisha.activity.imports.people import Names
 from belisha.activity.imports.reading import LogError, content_of
 from belisha.activity.ingest import sweep
+from belisha.activity.keep import Keep
 from belisha.activity.manifest import read_manifests
 from belisha.activity.register import read_register
-from belisha.activity.retention import Keep
 from belisha.activity.tests.cast import publish
 from belisha.activity.tests.test_ingest import killed_at
 from belisha.activity.tests.written import Journal, events, line

@@ -6,20 +6,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from belisha.activity.days import LONDON, Period
+from belisha.activity.days import LONDON, Period, milliseconds
 from belisha.activity.durable import make_folder, write_whole
 from belisha.activity.events import Event
 from belisha.activity.findings.files import school_folder
 from belisha.activity.findings.model import Finding, Identity
 from belisha.activity.findings.rules import begins_on
+from belisha.activity.questions import lines
 from belisha.activity.store import Scope, Store
 from belisha.activity.view import View
 
 HOUR = timedelta(hours=1)
 _AROUND = """
-    SELECT * REPLACE (ended / 1000 AS time) FROM chosen
-    WHERE begun >= $begin AND begun <= $end AND (squid_tag <> 'NONE_NONE' OR verdict = 'block')
-    ORDER BY begun, gateway, segment, "offset"
+    SELECT * FROM theirs
+    WHERE ended >= $begin AND ended <= $end AND (squid_tag <> 'NONE_NONE' OR verdict = 'block')
 """
 
 
@@ -36,12 +36,13 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
 def context(home: Path, finding: Finding, zone: ZoneInfo = LONDON) -> list[Event]:
     """Every request of whom the finding is about from an hour before it to an hour after, in order."""
     begin, end = finding.first - HOUR, finding.last + HOUR
-    days = Period(begin.astimezone(zone).date(), (end + HOUR).astimezone(zone).date())
+    days = Period(begin.astimezone(zone).date(), end.astimezone(zone).date())
     column = "person" if finding.person else "device" if finding.device else "address"
 
     def question(view: View) -> list[Event]:
-        view.choose("chosen", "in_scope", [(column, (finding.who,))])
-        return view.rows(Event, _AROUND, begin=int(begin.timestamp() * 1000), end=int(end.timestamp() * 1000))
+        view.choose("theirs", "in_scope", [(column, (finding.who,))])
+        view.define("chosen", _AROUND, begin=milliseconds(begin), end=milliseconds(end))
+        return list(lines(view))
 
     return Store.open(home).ask(Scope((finding.school,), days, zone), question)
 

@@ -15,7 +15,7 @@ from belisha.engine.themes import Found, Reader, SchoolThemes
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 8_192
+REMEMBERED = 32_768
 
 
 class SchoolReader:

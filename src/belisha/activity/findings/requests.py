@@ -1,6 +1,6 @@
 """The requests worth reading for themes, from the journal's bytes or from the record: few of all events."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,22 +30,18 @@ def recorded(view: View) -> Iterator[Request]:
 
 def written(lines: bytes, origin: Origin) -> list[Request]:
     """Those of a batch of whole lines, in the order of the lines."""
-    events = read_lines(lines, origin).events
-    some = events.filter(_maybe(events)).select(["time", "duration_ms", *_SAME])
-    some = some.set_column(0, "time", some.column("time").cast(pa.int64()))
-    return [request for row in some.to_pylist() if _worth_reading(request := _request(row))]
-
-
-def _request(row: dict[str, int | str]) -> Request:
-    ended, duration = int(row.pop("time")), int(row.pop("duration_ms"))
-    return Request(begun=ended - duration, ended=ended, **row)  # type: ignore[arg-type] # the columns are its fields
-
-
-def _worth_reading(request: Request) -> bool:
-    return is_search(request) or is_page(request)
+    every = read_lines(lines, origin).events
+    events = every.select(["time", "duration_ms", *_SAME]).filter(_maybe(every))
+    ended = events.column("time").cast(pa.int64()).to_pylist()
+    begun = [end - took for end, took in zip(ended, events.column("duration_ms").to_pylist(), strict=True)]
+    columns = [begun, ended, *(_texts(events.column(name).combine_chunks()) for name in _SAME)]
+    names = ("begun", "ended", *_SAME)
+    requests = (Request(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True))
+    return [request for request in requests if _worth_reading(request)]
 
 
 def _maybe(events: pa.Table) -> pa.Array:
+    """Which rows may be worth reading, as the question to the record has it."""
     documents = pc.and_(_is(events, "method", ("GET",)), _is(events, "content_type", _DOCUMENTS))
     tunnels = pc.or_(_is(events, "squid_tag", ("TCP_TUNNEL",)), _is(events, "tls", ("splice",)))
     named = pc.and_(_is(events, "method", ("CONNECT",)), tunnels)
@@ -58,6 +54,18 @@ def _is(events: pa.Table, name: str, values: Collection[str]) -> pa.Array:
     column = events.column(name).combine_chunks()
     fits = pa.array([word in values for word in column.dictionary.to_pylist()], pa.bool_())
     return fits.take(column.indices)
+
+
+def _texts(column: pa.Array) -> Sequence[str | int]:
+    """The values of a column, each word made once."""
+    if not isinstance(column, pa.DictionaryArray):
+        return list(column.to_pylist())
+    words = column.dictionary.to_pylist()
+    return [words[index] for index in column.indices.to_pylist()]
+
+
+def _worth_reading(request: Request) -> bool:
+    return is_search(request) or is_page(request)
 
 
 def without_beginnings(requests: Iterator[Request]) -> Iterator[Request]:

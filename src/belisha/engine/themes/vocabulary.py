@@ -121,17 +121,19 @@ class Vocabulary:
                 yield near
 
     def _run_together(self, word: str) -> str | None:
-        """The kinds of known words written as one: killmyself; None unless all of it is known."""
+        """The kinds of known words written as one: killmyself; None unless all of it is known and some of it grave."""
         if len(word) < SHORTEST_RUN_TOGETHER or word.isdigit():
             return None
         best: list[str | None] = [""] + [None] * len(word)
+        grave = [False] * (len(word) + 1)
         for end in range(1, len(word) + 1):
             for start in range(max(0, end - self._longest), end):
                 before, part = best[start], word[start:end]
                 if before is not None and part in self._kinds and (len(part) > 1 or part == "i"):
                     best[end] = before + self._kinds[part]
+                    grave[end] = grave[start] or part in self.guarded
                     break
-        return best[-1]
+        return best[-1] if grave[-1] else None
 
 
 def _one_letter_less(word: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from belisha.activity.findings.files import (
 from belisha.activity.findings.memory import Memory
 from belisha.activity.findings.model import Identity, Sighting
 from belisha.activity.findings.requests import recorded, without_beginnings
+from belisha.activity.findings.rules import findings_of
 from belisha.activity.findings.sighting import Sighter
 from belisha.activity.school_days import SchoolDay
 from belisha.activity.store import Scope, Store
@@ -78,8 +79,8 @@ class Rescan:
 
         self._store.ask(Scope((owner.school,), Period(owner.day, owner.day), zone), question)
         replace(day_folder(self._home, owner) / SIGHTINGS, rows)
-        before, after = {row.finding for row in old.values()}, {row.finding for row in rows}
-        return Rescanned(school=owner.school, day=owner.day, read=read, before=len(before), after=len(after))
+        before, after = (len(findings_of(some, zone)) for some in (old.values(), rows))
+        return Rescanned(school=owner.school, day=owner.day, read=read, before=before, after=after)
 
     def _others(self, owner: SchoolDay, wanted: SchoolDay) -> list[Sighting]:
         return [] if wanted == owner else sightings_of(self._home, wanted)

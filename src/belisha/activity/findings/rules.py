@@ -52,6 +52,11 @@ CATEGORIES: Final = {
 }
 """What a block for a category is about. Left out: what adverts and programs ask for by themselves (gambling)."""
 
+LISTED: Final = "category:"
+"""Begins the name of the rule when a list said so and no words did."""
+ALONE: Final = frozenset({"category:self-harm", "category:extremism"})
+"""Lists of which one block says something. Of the others it takes repeated ones: anybody meets a wrong page once."""
+
 _PARTS = (".js", ".css", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".json", ".mp4")
 
 
@@ -139,7 +144,14 @@ def listed(request: Request) -> Found | None:
     if theme is None:
         return None
     sentence = f"The site is listed under “{request.category}” and was blocked."
-    return Found(theme, Level.ADVISORY, Because(f"category:{request.category}", (), request.list_version, sentence))
+    return Found(theme, Level.ADVISORY, Because(LISTED + request.category, (), request.list_version, sentence))
+
+
+def says_something(group: Sequence[Sighting]) -> bool:
+    """Whether a group is a finding: not when it is only a block or two of sites that a list names."""
+    rules = {one.because.rule for one in group}
+    by_words = any(not rule.startswith(LISTED) for rule in rules)
+    return by_words or not rules.isdisjoint(ALONE) or tries(group) >= TRIES
 
 
 def gravest(found: Iterable[Found]) -> list[Found]:
@@ -305,7 +317,12 @@ def findings_of(sightings: Iterable[Sighting], zone: ZoneInfo) -> list[Finding]:
     by_person: dict[tuple[str, str], list[Sighting]] = {}
     for one in sightings:
         by_person.setdefault((one.school, one.who), []).append(one)
-    made = [finding_of(group, around, zone) for around in by_person.values() for group in together(around, zone)]
+    made = [
+        finding_of(group, around, zone)
+        for around in by_person.values()
+        for group in together(around, zone)
+        if says_something(group)
+    ]
     return sorted(made, key=gravity)
 
 

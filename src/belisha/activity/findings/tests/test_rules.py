@@ -231,6 +231,22 @@ def test_what_nobody_looked_at_is_no_page() -> None:
     assert not is_page(request(search_term="x"))
 
 
+def test_a_site_that_a_list_blocks_is_a_finding_when_it_is_tried_again_or_is_grave_by_itself() -> None:
+    def blocked(*times: str, category: str) -> list[Sighting]:
+        found = listed(request(verdict="block", category=category))
+        assert found is not None
+        made = {"kind": Kind.PAGE, "verdict": "block", "theme": found.theme, "because": found.because}
+        return [sighting(when, level=found.level, text=f"{when}.example", **made) for when in times]
+
+    assert findings_of(blocked("09:00:00", "09:10:00", category="proxies-and-vpns"), LONDON) == []
+    (finding,) = findings_of(blocked("09:00:00", "09:10:00", "09:20:00", category="proxies-and-vpns"), LONDON)
+    assert finding.level is Level.CAUTION
+    (grave,) = findings_of(blocked("09:00:00", category="self-harm"), LONDON)
+    assert grave.level is Level.ADVISORY
+    with_words = [*blocked("09:00:00", category="violence"), sighting("09:01:00", theme="violence-and-weapons")]
+    assert len(findings_of(with_words, LONDON)) == 1
+
+
 def test_a_block_for_a_grave_category_says_so_and_an_allowed_page_does_not() -> None:
     found = listed(request(verdict="block", category="self-harm"))
     assert found is not None

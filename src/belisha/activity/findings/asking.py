@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from belisha.activity.days import LONDON, Period
-from belisha.activity.findings.files import days_with_findings, schools_with_findings, sightings_of, told_of
+from belisha.activity.findings.files import days_with_findings, mentions, schools_with_findings, sightings_of, told_of
 from belisha.activity.findings.model import Finding, Sighting, Told
 from belisha.activity.findings.rules import begins_on, findings_of, gravity
 from belisha.activity.school_days import SchoolDay
@@ -31,7 +31,7 @@ def find(home: Path, wanted: str, schools: Sequence[str] | None = None, zone: Zo
     """The finding of this id at these schools, or at any; newest days are looked at first."""
     for school in schools_with_findings(home) if schools is None else schools:
         for day in reversed(days_with_findings(home, school)):
-            if any(row.finding == wanted for row in sightings_of(home, SchoolDay(school, day))):
+            if mentions(home, SchoolDay(school, day), wanted):
                 period = Period(day - ONE_DAY, day + ONE_DAY)
                 return next((one for one in findings(home, (school,), period, zone) if one.id == wanted), None)
     return None

@@ -150,6 +150,14 @@ def sightings_of(home: Path, owner: SchoolDay) -> list[Sighting]:
     return read_rows(day_folder(home, owner) / SIGHTINGS, Sighting)
 
 
+def mentions(home: Path, owner: SchoolDay, finding: str) -> bool:
+    """Whether a finding has a part in a school's day, without reading it all."""
+    try:
+        return b'"%b"' % finding.encode() in (day_folder(home, owner) / SIGHTINGS).read_bytes()
+    except FileNotFoundError:
+        return False
+
+
 def told_of(home: Path, owner: SchoolDay) -> list[Told]:
     """What was handed on of findings that began on a school's day."""
     return read_rows(day_folder(home, owner) / TOLD, Told)

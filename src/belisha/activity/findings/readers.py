@@ -15,63 +15,39 @@ from belisha.engine.themes import Found, Reader, SchoolThemes
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 32_768
-
-
-class SchoolReader:
-    """Reads terms and addresses for one school, each distinct one once."""
-
-    def __init__(self, reader: Reader) -> None:
-        """From rules that were compiled."""
-        self._reader = reader
-        self._term = lru_cache(REMEMBERED)(lambda text: self._safely(lambda: reader.term(text)))
-        self._page = lru_cache(REMEMBERED)(self._read_page)
-
-    def found(self, request: Request) -> list[Found]:
-        """The themes of a request, gravest first."""
-        if is_search(request):
-            return gravest(self._term(request.search_term))
-        if not is_page(request):
-            return []
-        by_words = self._page(request.scheme, request.host, request.port, request.path)
-        by_list = listed(request)
-        return gravest((*by_words, by_list) if by_list else by_words)
-
-    def _read_page(self, scheme: str, host: str, port: int, path: str) -> tuple[Found, ...]:
-        canonical = read_host(host)
-        if not isinstance(canonical, str):
-            return ()
-        address = Address(scheme, canonical, port, path or "/", "")
-        return self._safely(lambda: self._reader.page(address))
-
-    @staticmethod
-    def _safely(read: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
-        # one text that the rules stumble over must not keep everybody else's from being read; it is not logged
-        try:
-            return tuple(read())
-        except Exception as error:  # noqa: BLE001
-            log.error("a text could not be read for themes: %s", type(error).__name__)
-            return ()
+REMEMBERED = 65_536  # texts of all schools together, each read once: some 20 MB
 
 
 class _Held(NamedTuple):
-    reader: SchoolReader
+    reader: Reader
     stamp: tuple[tuple[int, int], ...]
     until: datetime | None
 
 
 class Readers:
-    """The readers of all schools; what a school changes counts from the next look."""
+    """Reads requests by the rules of their schools; what a school changes counts from the next look."""
 
     def __init__(self, home: Path) -> None:
         """Nothing is compiled before it is needed."""
         self._home = home
         self._held: dict[str, _Held] = {}
+        self._term = lru_cache(REMEMBERED)(_read_term)
+        self._page = lru_cache(REMEMBERED)(_read_page)
 
-    def of(self, school: str) -> SchoolReader:
-        """The reader of a school as it was at the last look."""
+    def found(self, request: Request) -> list[Found]:
+        """The themes of a request, gravest first."""
+        reader = self._of(request.school)
+        if is_search(request):
+            return gravest(self._term(reader, request.search_term))
+        if not is_page(request):
+            return []
+        by_words = self._page(reader, request.scheme, request.host, request.port, request.path)
+        by_list = listed(request)
+        return gravest((*by_words, by_list) if by_list else by_words)
+
+    def _of(self, school: str) -> Reader:
         if school not in self._held:
-            self._take_up(school, SchoolReader(Reader.shipped()))
+            self._take_up(school, Reader.shipped())
         return self._held[school].reader
 
     def look(self) -> None:
@@ -81,12 +57,14 @@ class Readers:
             if ended or stamp(self._home, school) != held.stamp:
                 self._take_up(school, held.reader)
 
-    def _take_up(self, school: str, otherwise: SchoolReader) -> None:
+    def _take_up(self, school: str, otherwise: Reader) -> None:
         now = stamp(self._home, school)
         try:
             themes = read_themes(self._home, school, datetime.now(UTC))
-            reader, until = SchoolReader(Reader.shipped().adjusted(themes)), _ends(themes)
-        except ValueError as error:
+            # schools that changed nothing share one reader, and what it has read
+            reader = Reader.shipped() if themes == SchoolThemes() else Reader.shipped().adjusted(themes)
+            until = _ends(themes)
+        except Exception as error:  # noqa: BLE001 - one school's file must not keep the others' from being read
             log.error("themes.yaml of school %r cannot be used, the rules stay as they were: %s", school, error)
             reader, until = otherwise, None
         self._held[school] = _Held(reader, now, until)
@@ -96,3 +74,23 @@ def _ends(themes: SchoolThemes) -> datetime | None:
     """When the next of a school's changes ends by itself."""
     ends = [*(one.until for one in themes.added), *(one.until for one in themes.softened)]
     return min(filter(None, ends), default=None)
+
+
+def _read_term(reader: Reader, text: str) -> tuple[Found, ...]:
+    return _safely(lambda: reader.term(text))
+
+
+def _read_page(reader: Reader, scheme: str, host: str, port: int, path: str) -> tuple[Found, ...]:
+    canonical = read_host(host)
+    if not isinstance(canonical, str):
+        return ()
+    return _safely(lambda: reader.page(Address(scheme, canonical, port, path or "/", "")))
+
+
+def _safely(read: Callable[[], Iterable[Found]]) -> tuple[Found, ...]:
+    # one text that the rules stumble over must not keep everybody else's from being read; it is not logged
+    try:
+        return tuple(read())
+    except Exception as error:  # noqa: BLE001
+        log.error("a text could not be read for themes: %s", type(error).__name__)
+        return ()

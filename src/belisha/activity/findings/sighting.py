@@ -29,7 +29,7 @@ class Sighter:
 
     def see(self, request: Request) -> Iterator[Sighting]:
         """What a request shows, not yet put to a finding."""
-        found = self._readers.of(request.school).found(request)
+        found = self._readers.found(request)
         if not found:
             return
         school = self.register.schools.get(request.school)

@@ -50,9 +50,8 @@ class Watcher:
         self._waiting: deque[_Waiting] = deque()
         self._committed = 0.0
         self._at = self._progress.at or oldest_line(home) or _now()
+        self._away = bool(self._progress.at)
         self._remember()
-        if self._progress.at:
-            self._read_what_was_swept(None)
 
     def _remember(self) -> None:
         self._rescans = rescans(self._home)
@@ -64,7 +63,11 @@ class Watcher:
         begun = _now()
         self._sighter.look()
         self._forget()
-        read = sum(self._follow(segment) for segment in segments(self._home))
+        # the newest first: what happens now cannot wait for what happened while nobody watched
+        read = sum(self._follow(segment) for segment in reversed(segments(self._home)))
+        if self._away:
+            self._read_what_was_swept(None)
+            self._away = False
         vanished = set(self._positions) - set(self._gone) - {segment.name for segment in segments(self._home)}
         if vanished:
             self._read_what_was_swept(vanished)

@@ -1,6 +1,7 @@
 """The watcher follows the journal: what it finds, when it tells, and that it misses and doubles nothing."""
 
 import os
+import random
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -251,3 +252,32 @@ def test_a_day_that_nothing_was_found_on_keeps_no_file(journal: Journal) -> None
     assert days_with_findings(journal.home, "oak") == []
     assert time.monotonic() - begun < 5
     assert findings(journal.home, ("oak",), Period(LONG.first, LONG.last)) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_however_the_journal_is_cut_and_watchers_change_the_findings_are_the_same(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    whole, cut = Journal(tmp_path / "whole"), Journal(tmp_path / "cut")
+    begin = datetime(2026, 11, 16, 22, tzinfo=UTC)
+    for number in range(60):
+        term = dice.choice(["cutting", "kill myself", "poker", "vpn", "rivers", "help me"])
+        fields = {"person": dice.choice(["amy", "ben", ""]), "school": dice.choice(["oak", "elm"])}
+        text = search(term, begin + timedelta(minutes=4 * number), **fields, verdict=dice.choice(["allow", "block"]))
+        whole.write(text)
+        cut.write(text)
+        if dice.random() < 0.2:
+            cut.rotate()
+        if dice.random() < 0.3:
+            Watcher(cut.home).round()
+        if dice.random() < 0.1:
+            (cut.home / "activity" / "findings" / "watched.json").unlink(missing_ok=True)
+    for home in (whole.home, cut.home):
+        watch(home)
+    for school in ("oak", "elm"):
+        assert [plain(one) for one in found(cut.home, school)] == [plain(one) for one in found(whole.home, school)]
+
+
+def plain(finding: Finding) -> Finding:
+    """Without what names the segment: it was cut otherwise."""
+    seen = tuple(msgspec.structs.replace(one, segment="", offset=0) for one in finding.seen)
+    return msgspec.structs.replace(finding, id="", seen=seen)

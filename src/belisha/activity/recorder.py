@@ -8,10 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from belisha.activity.compact import compact
+from belisha.activity.coverage.heartbeat import beat
+from belisha.activity.coverage.judging import record
 from belisha.activity.duck import sweep_scratch
 from belisha.activity.errors import ActivityError
 from belisha.activity.ingest import ingest, sweep, waiting_bytes
@@ -25,6 +27,7 @@ log = logging.getLogger(__name__)
 SYNC_SECONDS = 1.0
 INGEST_SECONDS = 60.0
 INGEST_BYTES = 8 << 20
+TELL_SECONDS = 60.0
 AWAY_SECONDS = 30.0
 NICE = 10
 
@@ -37,6 +40,7 @@ class _Rounds:
     looked: float = 0.0
     ingested: float = 0.0
     retained: date | None = None
+    told: float = 0.0
 
     def run(self, interval: float) -> None:
         """Whatever is due; what fails is logged and tried again when it is next due."""
@@ -50,6 +54,10 @@ class _Rounds:
         if waiting >= INGEST_BYTES or (waiting and now - self.ingested >= INGEST_SECONDS):
             self.ingested = now
             _attempt("bringing the journal into Parquet", self._ingest)
+        if now - self.told >= TELL_SECONDS:
+            self.told = now
+            _attempt("giving a sign of life", lambda: beat(self.home, datetime.now(UTC)))
+            _attempt("seeing what is covered", self._cover)
         today = datetime.now(read_register(self.home).zone).date()
         if today != self.retained and _attempt("deleting what is kept no longer", lambda: self._retain(today)):
             self.retained = today
@@ -61,6 +69,12 @@ class _Rounds:
             log.warning("%d lines of the journal were no events; see activity/*/rejects", done.rejects)
         compact(self.home, datetime.now(zone).date())
         sweep(self.home)
+
+    def _cover(self) -> None:
+        if not read_register(self.home).schools:
+            return
+        for change in record(self.home, datetime.now(UTC)) or ():
+            log.info("coverage: %s %s", change.change, change.id)
 
     def _retain(self, today: date) -> None:
         sweep_scratch(self.home)

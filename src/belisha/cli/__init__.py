@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "address": "Read addresses as a browser does: one a line in, one JSON object a line out.",
+    "coverage": "Is everything seen that should be? Silent devices, strangers, gateways with old settings.",
     "decide": "Ask for verdicts: JSON lines in, JSON lines out.",
     "doctor": "Check this installation, with a hint for everything that is wrong.",
     "findings": "What searches and addresses said about a child's welfare, gravest first.",

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from belisha.activity.coverage.heartbeat import Services, write_services
 from belisha.gateway.journal import new_segment, wants_new_segment
 from belisha.gateway.squid.conf import as_service_user, service_name, squid_program
 
@@ -61,6 +62,7 @@ class Supervisor:
     services: list[Service]
     time_zone: str = "Europe/London"
     stopping: threading.Event = field(default_factory=threading.Event)
+    told: dict[str, bool] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start every service."""
@@ -93,6 +95,7 @@ class Supervisor:
             while not self.stopping.wait(0.25):
                 for service in self.services:
                     self._revive(service)
+                self._tell()
                 self._turn_journal()
         finally:
             self.end()
@@ -110,6 +113,21 @@ class Supervisor:
         if now >= service.retry_at:
             service.retry_at = 0.0
             self._start(service)
+
+    def _tell(self) -> None:
+        """Leave word of what runs, for the sign of life that the recorder gives."""
+        now = time.monotonic()
+        runs = {
+            one.name: one.running() and (not one.failures or now - one.started > STEADY_SECONDS)
+            for one in self.services
+        }
+        if runs == self.told:
+            return
+        try:
+            write_services(self.settings.home, Services(self.settings.name, runs))
+        except OSError:
+            log.exception("what runs cannot be written down")
+        self.told = runs
 
     def _turn_journal(self) -> None:
         squid = self.services[0]

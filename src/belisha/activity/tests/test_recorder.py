@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from belisha.activity import recorder as recording
+from belisha.activity.coverage.heartbeat import Services, heartbeats, write_services
 from belisha.activity.manifest import read_manifest
 from belisha.activity.recorder import run_recorder
+from belisha.activity.tests.cast import publish
 from belisha.activity.tests.written import Journal, everything, line
 
 
@@ -72,6 +74,18 @@ def test_days_kept_no_longer_are_deleted_at_the_first_round(journal: Journal) ->
     journal.write(line("2020-11-16 09:00:00"))
     run_until(journal.home, lambda: read_manifest(journal.home, "gw").generation >= 2)
     assert everything(journal.home) == []
+
+
+def test_signs_of_life_and_coverage_are_given_once_a_minute(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(recording, "record", lambda home, _: looked.append(home))
+    publish(journal.home)
+    write_services(journal.home, Services("gw", {"squid": True}))
+    rounds = recording._Rounds(journal.home)
+    for _ in range(2):
+        rounds.run(0.0)
+    assert heartbeats(journal.home)["gw"].services == {"squid": True}
+    assert looked == [journal.home]
 
 
 def test_little_traffic_waits_for_a_minute(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

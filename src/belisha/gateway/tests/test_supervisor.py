@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -106,6 +107,13 @@ def test_after_a_steady_while_it_is_started_at_once(settings: Settings) -> None:
     watched._revive(service)
     assert service.failures == 0
     assert service.retry_at - time.monotonic() <= 0.2
+
+
+def test_it_leaves_word_of_what_runs_for_the_sign_of_life(run: Callable[..., Supervisor], settings: Settings) -> None:
+    supervised = run("exec sleep 60", "exit 1")
+    assert eventually(lambda: supervised.told == {"s0": True, "s1": False})
+    told = json.loads((settings.home / "activity" / "services.json").read_text())
+    assert told == {"gateway": settings.name, "services": {"s0": True, "s1": False}}
 
 
 def test_what_a_service_started_ends_with_it(run: Callable[..., Supervisor], settings: Settings) -> None:

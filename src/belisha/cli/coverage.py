@@ -1,0 +1,127 @@
+"""`belisha coverage`: what should be seen and is not, what is seen and not known, gateways that are not up to date."""
+
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+
+import click
+import msgspec
+
+from belisha.activity.coverage.facts import ground
+from belisha.activity.coverage.judging import coverage, record
+from belisha.activity.coverage.model import Change, Coverage, Gap, Judged, Kind, Level
+from belisha.activity.errors import ActivityError, say_error
+from belisha.activity.escapes import visible
+from belisha.activity.reports.spreadsheet import cell_text
+from belisha.gateway.settings import default_home
+
+COLOURS = {Level.RED: "red", Level.AMBER: "yellow"}
+TITLES = {
+    Kind.SCHOOL_SILENT: "Schools of which nothing was heard",
+    Kind.NETWORK_SILENT: "Networks of which nothing was heard",
+    Kind.DEVICE_SILENT: "Registered devices of which nothing was heard",
+    Kind.DEVICE_UNREGISTERED: "Devices that are not registered",
+    Kind.PERSON_NEVER_SEEN: "People who were never known by name",
+    Kind.NOBODY_KNOWN: "Requests of nobody known",
+    Kind.CALENDAR: "Calendars that have run out",
+    Kind.GATEWAY_SILENT: "Gateways without a sign of life",
+    Kind.GATEWAY_CLOCK: "Gateways whose clock is wrong",
+    Kind.GATEWAY_POLICY: "Gateways with an old policy",
+    Kind.GATEWAY_LISTS: "Gateways with old lists",
+    Kind.GATEWAY_SERVICE: "Gateways with a process that does not run",
+    Kind.GATEWAY_TROUBLE: "Gateways that could not judge every request",
+}
+COLUMNS = ("level", "kind", "school", "subject", "name", "count", "reason", "to_do", "items")
+ITEMS_SHOWN = 5
+
+
+@click.command()
+@click.option("--school", "schools", multiple=True, help="Only this school (id); may be given more than once.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="This day, as 2026-11-16. Default: the last school day.")
+@click.option("--record", "recording", is_flag=True, help="Note what changed for the console; the recorder does daily.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
+@click.option("--csv", "as_csv", is_flag=True, help="A spreadsheet instead of text.")
+@click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
+def command(
+    *, schools: tuple[str, ...], day: datetime | None, recording: bool, as_json: bool, as_csv: bool, home: Path | None
+) -> None:
+    """Is everything seen that should be? A list of what is wanting, with reasons and what to do."""
+    home = home or default_home()
+    try:
+        given = ground(home)
+        unknown = sorted(set(schools) - given.policy.schools.keys())
+        if unknown:
+            message = f"There is no school {unknown[0]!r}. There is: {', '.join(sorted(given.policy.schools))}."
+            raise click.UsageError(message)
+        now = datetime.now(given.zone)
+        if recording:
+            _show_changes(record(home, now, day.date() if day else None), as_json=as_json)
+            return
+        found = coverage(home, now, schools, day.date() if day else None)
+    except (ActivityError, OSError) as error:
+        raise click.ClickException(say_error(error)) from error
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+    elif as_csv:
+        _write_csv(found.gaps)
+    else:
+        _show(found, day.date() if day else None)
+
+
+def _show_changes(changes: list[Change] | None, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(msgspec.json.encode({"due": changes is not None, "changes": changes or []}).decode())
+        return
+    if changes is None:
+        click.echo("Nothing was due: the last school day is judged already.")
+        return
+    for change in changes:
+        click.echo(f"{change.change}: {_line(change.gap)}")
+    click.echo(f"{len(changes)} changes noted.")
+
+
+def _write_csv(gaps: Sequence[Gap]) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(COLUMNS)
+    for gap in gaps:
+        writer.writerow(_cells(gap))
+
+
+def _cells(gap: Gap) -> Iterator[object]:
+    for column in COLUMNS:
+        value = "; ".join(gap.items) if column == "items" else getattr(gap, column)
+        yield cell_text(visible(str(value))) if isinstance(value, str) else value
+
+
+def _show(found: Coverage, asked: date | None) -> None:
+    for judged in found.judged:
+        click.echo(_judged(judged, asked))
+    for kind, gaps in groupby(sorted(found.gaps, key=_place), key=lambda gap: gap.kind):
+        of_kind = list(gaps)
+        click.echo(f"\n{click.style(TITLES[kind], fg=COLOURS[of_kind[0].level], bold=True)} ({len(of_kind)})")
+        for gap in of_kind:
+            click.echo(f"  {_line(gap)}")
+            for item in gap.items[:ITEMS_SHOWN]:
+                click.echo(f"      {visible(item)}")
+            if gap.count > ITEMS_SHOWN and gap.items:
+                click.echo("      … the rest with --json or --csv")
+        click.echo(f"  -> {of_kind[0].to_do}")
+    if not found.gaps:
+        click.echo("Nothing is wanting.")
+
+
+def _place(gap: Gap) -> tuple[int, int]:
+    return list(Level).index(gap.level), list(Kind).index(gap.kind)
+
+
+def _judged(judged: Judged, asked: date | None) -> str:
+    if judged.day is None:
+        return f"{visible(judged.name)}: no school day is over that could be judged."
+    return f"{visible(judged.name)}: {judged.day:%A %d %B %Y}" + ("" if asked is None else ", as you asked")
+
+
+def _line(gap: Gap) -> str:
+    return f"{visible(gap.school)} {visible(gap.name)}: {visible(gap.reason)}".strip()

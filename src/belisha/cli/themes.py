@@ -1,8 +1,9 @@
-"""`belisha themes`: what search terms may say about a child's welfare, one a line, and which rules there are."""
+"""`belisha themes`: what search terms may say about a child's welfare, one a line; `themes rules`: what it rests on."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -10,12 +11,17 @@ import click
 import msgspec
 
 from belisha.cli.address import arriving_lines
-from belisha.engine.themes import Reader, SchoolThemesError, read_school_themes
+from belisha.engine.themes import Reader
 
 if TYPE_CHECKING:
     from io import BufferedIOBase
 
 _write = msgspec.json.Encoder().encode
+
+school_option = click.option("--school", help="Read as this school does, by its id: with its own rules and marks.")
+home_option = click.option(
+    "--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var)."
+)
 
 
 class Theme(msgspec.Struct):
@@ -33,36 +39,39 @@ class Answer(msgspec.Struct):
     themes: list[Theme]
 
 
-@click.command("themes")
-@click.option("--school", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A school's themes.yaml.")
-@click.option("--rules", "list_rules", is_flag=True, help="Print the rules instead, one a line.")
+class Themes(click.Group):
+    """The group; what its command needs of the record is loaded only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return ["rules"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        return cast("click.Command", import_module("belisha.cli.themes_rules").rules) if cmd_name == "rules" else None
+
+
+@click.command("themes", cls=Themes, invoke_without_command=True)
+@school_option
+@home_option
 @click.option("--json", is_flag=True, default=True, expose_value=False, help="Print JSON (the only form there is).")
-def command(*, school: Path | None, list_rules: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, *, school: str | None, home: Path | None) -> None:
     """Read search terms from standard input, one a line, for welfare themes.
 
     Each line is answered by {"term", "themes": [{"theme", "level", "because"}]}, gravest first. Bytes that are not
     UTF-8 are read as “�”. Of a line longer than 10,000 characters only the beginning is read.
     """
-    reader = _reader(school)
-    out = sys.stdout.buffer
-    if list_rules:
-        for rule in reader.rules:
-            out.write(_write({"rule": rule.id, "theme": rule.theme, "level": reader.level(rule), "why": rule.why}))
-            out.write(b"\n")
+    if ctx.invoked_subcommand:
         return
+    reader = Reader.shipped()
+    if school is not None:
+        reader = reader.adjusted(import_module("belisha.cli.themes_rules").changes(home, school))
+    out = sys.stdout.buffer
     # What has arrived is answered at once, so that a program may also ask line by line and wait.
     for lines in arriving_lines(cast("BufferedIOBase", sys.stdin.buffer)):
         out.write(b"".join([_answer(line, reader) for line in lines]))
         out.flush()
-
-
-def _reader(school: Path | None) -> Reader:
-    if school is None:
-        return Reader.shipped()
-    try:
-        return Reader.shipped().adjusted(read_school_themes(school.read_text("utf-8-sig", "replace")))
-    except SchoolThemesError as error:
-        raise click.ClickException("\n".join(f"{school}:{line}" for line in str(error).split("\n"))) from error
 
 
 def _answer(line: bytes, reader: Reader) -> bytes:

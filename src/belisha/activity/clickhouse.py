@@ -4,7 +4,6 @@ What is defined or kept goes in front of a question as `WITH`: nothing is left o
 The journal's last minutes are not seen there: they come with the next parts.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import msgspec
 
 from belisha.activity.events import Event
 from belisha.activity.manifest import read_manifests
+from belisha.activity.texts import Texts, typed
 from belisha.activity.view import Answers, Scope, Value, Values, View
 
 FORMAT = "JSONCompactEachRowWithNames"
@@ -24,8 +24,6 @@ SETTINGS = {
 Run = Callable[[str, Mapping[str, str]], bytes]
 """Has one statement answered in FORMAT under SETTINGS, with its parameters; that is, posts it to a cluster."""
 
-_PLACEHOLDER = re.compile(r"\$([a-z_][a-z0-9_]*)")
-_BEGINS_WITH = re.compile(r"\s*WITH\b", re.IGNORECASE)
 _KINDS: dict[type, str] = {bool: "Bool", int: "Int64", float: "Float64", str: "String", date: "Date"}
 _COLUMN_KINDS: dict[object, str] = {str: "String", int: "Int64", datetime: "DateTime64(3, 'UTC')"}
 _STRUCTURE = ", ".join(f"`{one.name}` {_COLUMN_KINDS[one.type]}" for one in msgspec.structs.fields(Event))
@@ -38,30 +36,21 @@ class ClickHouse:
     def __init__(self, run: Run) -> None:
         """With no table yet, not even ``in_scope``."""
         self._run = run
-        self._tables: dict[str, str] = {}
-        self._values: dict[str, Value] = {}
+        self._texts = Texts("")
 
     def define(self, name: str, question: str, values: Values) -> None:
-        """In front of every question from now on."""
-        for one, value in values.items():
-            if self._values.setdefault(one, value) != value:
-                message = f"${one} already has another value"
-                raise ValueError(message)
-        self._tables.pop(name, None)
-        self._tables[name] = question
+        """In front of every question that needs it."""
+        self._texts.define(name, question, values)
 
     def keep(self, name: str, question: str, values: Values) -> None:
         """The same: a cluster is quick, and a table would have to be removed again."""
-        self.define(name, question, values)
+        self._texts.define(name, question, values)
 
     def answers(self, question: str, values: Values) -> Answers:
         """One statement."""
-        held = self._values | dict(values)
-        named = ", ".join(f"{name} AS ({text})" for name, text in self._tables.items())
-        asked = _BEGINS_WITH.sub(",", question, count=1) if _BEGINS_WITH.match(question) else f" {question}"
-        statement = _PLACEHOLDER.sub(lambda found: f"{{{found[1]}:{_kind(held[found[1]])}}}", f"WITH {named}{asked}")
-        parameters = {name: _parameter(value) for name, value in held.items()}
-        return _answers(self._run(statement, parameters))
+        statement, held = self._texts.statement(question, values)
+        kinds = {name: _kind(value) for name, value in held.items()}
+        return _answers(self._run(typed(statement, kinds), {name: _parameter(value) for name, value in held.items()}))
 
 
 def _kind(value: Value) -> str:

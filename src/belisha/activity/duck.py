@@ -11,6 +11,7 @@ import duckdb
 
 from belisha.activity.durable import make_folder
 from belisha.activity.place import activity_folder
+from belisha.activity.texts import Texts
 from belisha.activity.view import Answers, Values
 
 MEMORY = "512MB"
@@ -24,18 +25,22 @@ class Duck:
     def __init__(self, connected: duckdb.DuckDBPyConnection) -> None:
         """On a connection that ends with the question."""
         self._duck = connected
+        self._texts = Texts("NOT MATERIALIZED ")  # so that a question's conditions reach the files
 
     def define(self, name: str, question: str, values: Values) -> None:
-        """A view."""
-        self._duck.sql(question, params=dict(values) or None).create_view(name, replace=True)
+        """In front of every question that needs it."""
+        self._texts.define(name, question, values)
 
     def keep(self, name: str, question: str, values: Values) -> None:
         """A table in memory."""
-        self._duck.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {question}", dict(values))
+        statement, held = self._texts.statement(question, values)
+        self._duck.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {statement}", held)
+        self._texts.forget(name)
 
     def answers(self, question: str, values: Values) -> Answers:
         """Rows as they are fetched."""
-        answer = self._duck.execute(question, dict(values))
+        statement, held = self._texts.statement(question, values)
+        answer = self._duck.execute(statement, held)
         return Answers(tuple(column[0] for column in answer.description or []), _fetched(answer))
 
 
@@ -59,6 +64,7 @@ def connection(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "autoinstall_known_extensions": False,
         }
         with duckdb.connect(":memory:", config=settings) as opened:
+            opened.execute("SET parquet_metadata_cache = true")
             yield opened
 
 

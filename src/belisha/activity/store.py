@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import msgspec
-from duckdb import ColumnExpression, ConstantExpression, DuckDBPyRelation, FunctionExpression
 
 from belisha.activity.days import LONDON, Period, instant, local_day
 from belisha.activity.duck import Duck, connection
@@ -31,9 +30,7 @@ Answer = TypeVar("Answer")
 ATTEMPTS = 5
 _TYPES = {str: "VARCHAR", int: "BIGINT", datetime: "TIMESTAMPTZ"}
 _EMPTY = ", ".join(f'"{field.name}" {_TYPES[field.type]}' for field in msgspec.structs.fields(Event))
-_COLUMNS = [ColumnExpression(name) for name in Event.__struct_fields__]
-_ENDED = FunctionExpression("epoch_ms", ColumnExpression("time"))
-_TIMES = [_ENDED.alias("ended"), (_ENDED - ColumnExpression("duration_ms")).alias("begun")]
+_COLUMNS = ", ".join(f'"{name}"' for name in Event.__struct_fields__)
 
 
 class UnsettledError(ActivityError):
@@ -80,8 +77,7 @@ class Store:
                     continue
                 try:
                     duck = stack.enter_context(connection(self._home))
-                    _load(duck, self._home, taken, scope)
-                    return question(View(Duck(duck), scope))
+                    return question(_view(duck, self._home, taken, scope))
                 except duckdb.Error as error:
                     if not _is_about_files(error):
                         raise
@@ -141,8 +137,8 @@ def _is_about_files(error: duckdb.Error) -> bool:
     return isinstance(error, duckdb.IOException) or type(error) is duckdb.Error
 
 
-def _load(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: Scope) -> None:
-    """Make the table ``in_scope``. The scope is applied here, so that no question can forget it."""
+def _view(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: Scope) -> View:
+    """With the table ``in_scope``: the scope is applied here, so that no question can forget it."""
     start, end = scope.period.bounds(scope.zone)
     place = record_place(home)
     place.show_to(duck)
@@ -153,16 +149,28 @@ def _load(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: 
         if part.school in scope.schools and part.first < end and part.last >= start
     ]
     tails = [tail for tail in taken.tails if tail.holds(start, end)]
-    sources = [duck.read_parquet(files, hive_partitioning=False).project(*_COLUMNS)] if files else []
-    sources += [_tail_table(duck, tails, scope.schools)] if tails or not files else []
-    everything = sources[0] if len(sources) == 1 else sources[0].union(sources[1])
-    time = ColumnExpression("time")
-    schools = ColumnExpression("school").isin(*(ConstantExpression(school) for school in scope.schools))
-    within = schools & (time >= ConstantExpression(instant(start))) & (time < ConstantExpression(instant(end)))
-    everything.filter(within).project(*_COLUMNS, *_TIMES).create_view("in_scope")
+    parquet = f"SELECT {_COLUMNS} FROM read_parquet($files, hive_partitioning = false)"  # noqa: S608 - names are ours
+    sources = [parquet] if files else []
+    if tails or not files:
+        _fill_tail(duck, tails, scope.schools)
+        sources.append(f"SELECT {_COLUMNS} FROM tail")  # noqa: S608 - names are ours
+    values: dict[str, Value] = {f"school_{number}": school for number, school in enumerate(scope.schools)}
+    schools = ", ".join(f"${name}" for name in values)
+    engine = Duck(duck)
+    engine.define(
+        "in_scope",
+        f"""
+        SELECT *, epoch_ms(time) AS ended, epoch_ms(time) - duration_ms AS begun
+        FROM ({" UNION ALL ".join(sources)}) AS everything
+        WHERE school IN ({schools})
+            AND time >= TIMESTAMPTZ '{instant(start).isoformat()}' AND time < TIMESTAMPTZ '{instant(end).isoformat()}'
+        """,  # noqa: S608 - names are ours, texts are bound
+        values | {"files": files},
+    )
+    return View(engine, scope)
 
 
-def _tail_table(duck: duckdb.DuckDBPyConnection, tails: Sequence[Tail], schools: Sequence[str]) -> DuckDBPyRelation:
+def _fill_tail(duck: duckdb.DuckDBPyConnection, tails: Sequence[Tail], schools: Sequence[str]) -> None:
     duck.execute(f"CREATE TEMP TABLE tail ({_EMPTY})")
     if tails:
         from belisha.activity.tail import tail_reader  # noqa: PLC0415 - as above
@@ -170,4 +178,3 @@ def _tail_table(duck: duckdb.DuckDBPyConnection, tails: Sequence[Tail], schools:
         duck.register("incoming", tail_reader(tails, schools))
         duck.execute("INSERT INTO tail SELECT * FROM incoming")
         duck.unregister("incoming")
-    return duck.table("tail")

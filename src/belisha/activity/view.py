@@ -10,7 +10,7 @@ import msgspec
 from belisha.activity.days import LONDON, Period
 
 Row = TypeVar("Row", bound=msgspec.Struct)
-Value = str | int | float | bool | date | None
+Value = str | int | float | bool | date | Sequence[str] | None
 Values = Mapping[str, Value]
 
 

@@ -142,10 +142,11 @@ def test_texts_are_bound_and_never_become_part_of_a_question(journal: Journal, r
     assert [one.person for one in latest] == [hostile]
 
 
-def test_a_name_has_one_value(run: Run) -> None:
+def test_a_name_has_one_value_in_a_statement(run: Run) -> None:
     engine = ClickHouse(run)
     engine.define("in_scope", "SELECT 1 AS one", {})
     engine.define("a", "SELECT * FROM in_scope WHERE one = $n", {"n": 1})
-    with pytest.raises(ValueError, match="already has another value"):
-        engine.define("b", "SELECT * FROM in_scope WHERE one = $n", {"n": 2})
+    engine.define("b", "SELECT * FROM in_scope WHERE one = $n", {"n": 2})
     assert list(engine.answers("WITH c AS (SELECT * FROM a) SELECT $t, one FROM c", {"t": True}).rows) == [[True, 1]]
+    with pytest.raises(ValueError, match="already has another value"):
+        engine.answers("SELECT * FROM a UNION ALL SELECT * FROM b", {})

@@ -9,6 +9,7 @@ COMMANDS = {
     "coverage": "Is everything seen that should be? Silent devices, strangers, gateways with old settings.",
     "decide": "Ask for verdicts: JSON lines in, JSON lines out.",
     "doctor": "Check this installation, with a hint for everything that is wrong.",
+    "export": "Hand over what is held of one person: files, what each is, a zip file.",
     "findings": "What searches and addresses said about a child's welfare, gravest first.",
     "import": "Bring in what a proxy recorded before, and take it out again.",
     "lists": "Category lists: what there is, update, build.",

@@ -10,15 +10,11 @@ from belisha.activity.findings import Finding, Seen
 from belisha.activity.findings.marks import RuleShown
 from belisha.activity.findings.spool import name_of
 from belisha.activity.register import Register
+from belisha.activity.reports.words import THEMES
 from belisha.engine.themes import Level
 
 _COLOURS = {Level.DANGER: "red", Level.CAUTION: "yellow", Level.ADVISORY: None}
 _DONE = {"allow": "", "block": " (blocked)"}
-
-
-def theme_name(theme: str) -> str:
-    """A theme as people say it."""
-    return theme.replace("-", " ")
 
 
 def as_lines(finding: Finding, register: Register) -> Iterator[str]:
@@ -30,11 +26,15 @@ def as_lines(finding: Finding, register: Register) -> Iterator[str]:
     who = visible(name_of(finding, register)) + (f" ({visible(finding.group)})" if finding.group else "")
     if not finding.person:
         who += " (nobody known)"
-    yield f"{level} {finding.id}  {when}  {visible(finding.school or '-')}  {who}: {theme_name(finding.theme)}"
+    yield f"{level} {finding.id}  {when}  {visible(finding.school or '-')}  {who}: {_theme(finding.theme)}"
     for one in finding.seen:
         yield f"    {_seen(one)}"
     for sentence in finding.weighs:
         yield f"    {'Raised' if finding.raised else 'Weighs'}: {sentence}"
+
+
+def _theme(theme: str) -> str:
+    return THEMES.get(theme, theme)
 
 
 def _seen(one: Seen) -> str:
@@ -54,7 +54,7 @@ def as_digest(school: str, found: Sequence[Finding], days: tuple[date, date], re
                 yield from as_lines(one, register)
     mild = [one for one in found if one.level is Level.ADVISORY]
     if mild:
-        themes = sorted({theme_name(one.theme) for one in mild})
+        themes = sorted({_theme(one.theme) for one in mild})
         yield f"ADVISORY: {len(mild)} more, which may mean nothing: {', '.join(themes)}."
 
 

@@ -57,7 +57,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     list_version: str
     status: int
     content_type: str
-    bytes: int
     squid_tag: str
     tls: str
     gateway: str

@@ -28,8 +28,9 @@ class Readers:
     """Reads requests by the rules of their schools; what a school changes counts from the next look."""
 
     def __init__(self, home: Path) -> None:
-        """Nothing is compiled before it is needed."""
+        """Compiles the shipped rules, so that nobody waits for it later."""
         self._home = home
+        self._shipped = Reader.shipped()
         self._held: dict[str, _Held] = {}
         self._term = lru_cache(REMEMBERED)(_read_term)
         self._page = lru_cache(REMEMBERED)(_read_page)
@@ -47,7 +48,7 @@ class Readers:
 
     def _of(self, school: str) -> Reader:
         if school not in self._held:
-            self._take_up(school, Reader.shipped())
+            self._take_up(school, self._shipped)
         return self._held[school].reader
 
     def look(self) -> None:
@@ -62,7 +63,7 @@ class Readers:
         try:
             themes = read_themes(self._home, school, datetime.now(UTC))
             # schools that changed nothing share one reader, and what it has read
-            reader = Reader.shipped() if themes == SchoolThemes() else Reader.shipped().adjusted(themes)
+            reader = self._shipped if themes == SchoolThemes() else self._shipped.adjusted(themes)
             until = _ends(themes)
         except Exception as error:  # noqa: BLE001 - one school's file must not keep the others' from being read
             log.error("themes.yaml of school %r cannot be used, the rules stay as they were: %s", school, error)

@@ -54,9 +54,9 @@ class Watcher:
         self._remember()
 
     def _remember(self) -> None:
-        self._rescans = rescans(self._home)
+        self._rescans, self._zone = rescans(self._home), self._sighter.register.zone
         load, grave = partial(sightings_of, self._home), partial(grave_so_far, self._home)
-        self._memory = Memory(self._sighter.register.zone, load, grave)
+        self._memory = Memory(self._zone, load, grave)
 
     def round(self) -> int:
         """Watch what is new; returns how many bytes of the journal that was. Raises OSError: begin anew then."""
@@ -124,7 +124,7 @@ class Watcher:
             return
         noted = _now()
         with writing(self._home):
-            if rescans(self._home) != self._rescans:
+            if rescans(self._home) != self._rescans or self._sighter.register.zone != self._zone:
                 self._remember()
             fresh = [put for one in seen if (put := self._memory.add(one, noted))]
             self._write(fresh)
@@ -139,12 +139,11 @@ class Watcher:
 
     def _tell(self, seen: list[Sighting]) -> None:
         """Hand on what is of level danger now, seen again or not: the last watcher may have died before it did."""
-        zone = self._sighter.register.zone
         for first, last in _spans(seen):
             around = self._memory.of_person(first)
-            for group in together(around, zone):
+            for group in together(around, self._zone):
                 if group[0].at <= last.at + HOUR_MS and group[-1].at >= first.at - HOUR_MS:
-                    finding = finding_of(group, around, zone)
+                    finding = finding_of(group, around, self._zone)
                     self._spool.tell(finding, {one.finding for one in group}, self._sighter.register)
 
     def _read_what_was_swept(self, names: Collection[str] | None) -> None:

@@ -60,7 +60,7 @@ def ids(ask: Ask, *words: str) -> list[str]:
 def test_the_gravest_comes_first_with_its_reason(ask: Ask) -> None:
     printed = ask(*MONDAY).output
     assert printed.index("DANGER") < printed.index("CAUTION") < printed.index("ADVISORY")
-    assert "Amy Ng (class-4): suicide and self harm" in printed
+    assert "Amy Ng (class-4): suicide and self-harm" in printed
     assert "searched “kill myself”: “kill myself” stands there." in printed
     assert "Elm" not in printed
 
@@ -129,7 +129,7 @@ def test_one_finding_is_shown_with_the_hours_around_it(ask: Ask) -> None:
 def test_the_digest_says_what_there_was_at_each_school(ask: Ask) -> None:
     printed = ask("digest", "--day", "2026-11-16").output
     assert "oak, 2026-11-16: 1 danger, 1 caution, 1 advisory; 2 people or devices." in printed
-    assert "ADVISORY: 1 more, which may mean nothing: suicide and self harm." in printed
+    assert "ADVISORY: 1 more, which may mean nothing: suicide and self-harm." in printed
     assert "elm, 2026-11-16: nothing was found." in printed
     week = json.loads(ask("digest", "--week", "2026-W47", "--school", "elm", "--json").output)
     assert list(week["schools"]) == ["elm"]

@@ -69,7 +69,6 @@ def request(when: str = "09:00:00", **fields: object) -> Request:
         list_version="",
         status=200,
         content_type="text/html",
-        bytes=264,
         squid_tag="TCP_MISS",
         tls="bump",
         gateway="gw",

@@ -76,6 +76,35 @@ def test_the_same_danger_is_handed_on_once_and_a_new_one_again(journal: Journal)
     assert len(alerts(journal.home)) == 2
 
 
+def test_a_finding_is_handed_on_when_what_is_around_it_raises_it(journal: Journal) -> None:
+    watcher = Watcher(journal.home)
+    journal.write(search("cutting"))
+    watcher.round()
+    assert alerts(journal.home) == [], "that it is the first time is not enough"
+    journal.write(search("vpn", "2026-11-16 09:20:00"))
+    watcher.round()
+    (alert,) = alerts(journal.home)
+    assert alert.terms == ("cutting",)
+    assert alert.raised == (
+        "Tried to get round the filter within the same hour.",
+        "Nothing of this theme was on record of this person before.",
+    )
+    for minute in (25, 26, 27):
+        journal.write(search(f"cutting {minute}", f"2026-11-16 09:{minute}:00", verdict="block"))
+        watcher.round()
+    assert len(alerts(journal.home)) == 1, "it was told, and its level is no higher now"
+
+
+def test_blocked_tries_raise_a_finding_that_is_handed_on_then(journal: Journal) -> None:
+    watcher = Watcher(journal.home)
+    for number in range(3):
+        assert alerts(journal.home) == []
+        journal.write(search(f"cutting {number}", f"2026-11-16 09:0{number}:00", verdict="block"))
+        watcher.round()
+    (alert,) = alerts(journal.home)
+    assert "Blocked 3 times, and tried again." in alert.raised
+
+
 def test_what_was_handed_on_and_taken_away_is_not_handed_on_again(journal: Journal) -> None:
     journal.write(search("kill myself"))
     Watcher(journal.home).round()

@@ -16,6 +16,9 @@ END: Final = "\n"
 """The kind that stands between sentences."""
 NEGATION: Final = "not"
 """The class that no gap steps over."""
+ACROSS: Final = "//"
+"""A gap that may step over the end of one sentence."""
+REACH: Final = 12  # words on each side of that end
 _PIECE: Final = re.compile(r"\s*(?:(<[a-z0-9-]+>)|(\.+(?=[\s)|]|$))|([()|?^$])|(!)|([^\s()|?<>!^$]+))")
 
 
@@ -60,13 +63,17 @@ class Gap(NamedTuple):
     most: int
 
 
+class Across(NamedTuple):
+    """A gap that may step over the end of one sentence, but over no negation."""
+
+
 class Edge(NamedTuple):
     """Beginning (^) or end ($) of a sentence."""
 
     sign: str
 
 
-Node = Words | Sequence | Either | Optional | Without | Gap | Edge
+Node = Words | Sequence | Either | Optional | Without | Gap | Across | Edge
 
 
 def parse(pattern: str) -> Node:
@@ -105,25 +112,38 @@ def expression(node: Node, spelt: Callable[[str], str], gap: str) -> str:
             return f"(?:{expression(item, spelt, gap)})?"
         case Without(item):
             return f"(?!{expression(item, spelt, gap)})"
-        case Gap(most):
-            return f"{gap}{{0,{most}}}?"
         case Edge(sign):
             return "(?:^|(?<=\n))" if sign == "^" else "(?=\n|$)"
+        case Gap() | Across():
+            return _skipping(node, gap)
 
 
-def anchor(node: Node, cost: Callable[[str], int]) -> tuple[int, frozenset[str]]:
-    """The classes or literals, rarest choice, one of which every match must hold, with their cost; empty: none."""
+def _skipping(node: Gap | Across, gap: str) -> str:
+    if isinstance(node, Gap):
+        return f"{gap}{{0,{node.most}}}?"
+    return f"{gap}{{0,{REACH}}}?(?:{END}{gap}{{0,{REACH}}}?)?"
+
+
+class Need(NamedTuple):
+    """Classes and literals one of which every match must hold, and how dear it is to wait for them."""
+
+    cost: int
+    names: frozenset[str]
+
+
+def needs(node: Node, cost: Callable[[str], int]) -> list[Need]:
+    """What every match must hold, cheapest first."""
     match node:
         case Words(name):
-            return cost(name), frozenset({name})
+            return [Need(cost(name), frozenset({name}))]
         case Sequence(items):
-            found = [each for each in (anchor(item, cost) for item in items) if each[1]]
-            return min(found, key=lambda each: each[0], default=(0, frozenset()))
+            return sorted((each for item in items for each in needs(item, cost)), key=lambda each: each.cost)
         case Either(options):
-            each = [anchor(option, cost) for option in options]
-            if all(names for _, names in each):
-                return sum(price for price, _ in each), frozenset[str]().union(*(names for _, names in each))
-    return 0, frozenset()
+            found = [needs(option, cost) for option in options]
+            if all(found):
+                dear = sum(each[0].cost for each in found)
+                return [Need(dear, frozenset[str]().union(*(each[0].names for each in found)))]
+    return []
 
 
 def _pieces(pattern: str) -> list[str]:
@@ -178,4 +198,6 @@ def _item(pieces: list[str]) -> Node:
         raise PatternError(message)
     if piece in "^$":
         return Edge(piece)
+    if piece == ACROSS:
+        return Across()
     return Gap(len(piece)) if set(piece) == {"."} else Words(piece)

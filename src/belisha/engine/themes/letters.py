@@ -18,6 +18,7 @@ _HELD: Final = re.compile(r"(.)\1{2,}")
 _TWICE: Final = re.compile(r"(.)\1+")
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2019\u2018\u0060\u00b4\u02bc\uff07\u2032"), "'")
 _CYRILLIC: Final = dict(zip("аеорсухіјѕһԁԛԝкмтнвпгЬіɡ", "aeopcyxijshdqwkmthbnrbig", strict=False))
+_OTHERS: Final = dict(zip("ɑɓɗɇƒɠħɨƙɱɲƞøρɍŧʉⱱʍƴƶսօհոցԍꓲꓳ", "abdefghikmnnoprtuvwyzuohnggio", strict=True))
 _GREEK: Final = dict(zip("ανορτυικχεηβωμ", "avoptuikxenbwu", strict=True))
 _SMALL: Final = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
 _OTHER: Final = {
@@ -32,7 +33,7 @@ _OTHER: Final = {
     "þ": "th",
     "\u2113": "l",
 }
-_TWINS: Final = str.maketrans(_CYRILLIC | _GREEK | _SMALL)
+_TWINS: Final = str.maketrans(_CYRILLIC | _GREEK | _SMALL | _OTHERS)
 _LETTERS: Final = str.maketrans(_OTHER)
 _RINGED: Final = {
     first + place: chr(ord("a") + place) for first in (0x1F150, 0x1F170, 0x1F1E6, 0x1F130) for place in range(26)
@@ -48,6 +49,8 @@ _MEANT: Final = {
     "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "€": "e", "£": "e",
 }  # fmt: skip
 _MOST_GUESSES: Final = 16
+_VOWELS: Final = re.compile("[aeiou]")
+_SOUNDS: Final = ((re.compile("ph"), "f"), (re.compile("ck|q|c(?![eiyh])"), "k"), (re.compile("z|c(?=[eiy])"), "s"))
 
 
 def fold(text: str) -> str:
@@ -83,6 +86,23 @@ def unstretched(word: str) -> Iterator[str]:
     yield once
     for place, letter in enumerate(once):  # one letter twice, as in kill; all others once
         yield once[:place] + letter + once[place:]
+
+
+def single(word: str) -> str:
+    """A word with every doubled letter once."""
+    return _TWICE.sub(r"\1", word)
+
+
+def without_vowels(word: str) -> str:
+    """The consonants of a word, doubled ones once: what is left of it in sucd, mrdr."""
+    return single(_VOWELS.sub("", word))
+
+
+def respelt(word: str) -> str:
+    """A word with one letter for each sound that has several: muzlims, phaggot, suiside."""
+    for several, one in _SOUNDS:
+        word = several.sub(one, word)
+    return single(word)
 
 
 def joined(text: str) -> str:

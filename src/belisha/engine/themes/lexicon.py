@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from belisha.engine.themes.grammar import END, NEGATION, PatternError, anchor, expression, parse, words_of
+from belisha.engine.themes.grammar import END, NEGATION, PatternError, expression, needs, parse, words_of
 from belisha.engine.themes.inflections import MARK, forms
 from belisha.engine.themes.letters import fold
 from belisha.engine.themes.library import split_words
@@ -48,17 +48,17 @@ class Lexicon:
         common = self._member(COMMON).words if COMMON[1:-1] in classes else frozenset()
         self._common = common
         self._kinds_of, kinds = self._assign()
-        self.vocabulary = Vocabulary(kinds, spellings)
+        self.vocabulary = Vocabulary(kinds, spellings, self._guarded(spellings.guarded))
         negations = self._kinds_of.get(f"<{NEGATION}>", "")
         self._gap = f"[^{END}{negations}]"
 
-    def anchors(self, pattern: str) -> frozenset[str]:
-        """The kinds one of which every match of a pattern must hold."""
-        _, names = anchor(self._nodes[pattern], self._cost)
-        if not names:
+    def needs(self, pattern: str) -> list[frozenset[str]]:
+        """Sets of kinds: every match of a pattern holds one of each, the rarest first. Raises PatternError for none."""
+        found = needs(self._nodes[pattern], self._cost)
+        if not found:
             message = f"“{pattern}” has no word that must be there"
             raise PatternError(message)
-        return frozenset(kind for name in names for kind in self._anchor_kinds(name))
+        return [frozenset(kind for name in need.names for kind in self._need_kinds(name)) for need in found]
 
     def matches(self, pattern: str, line: str) -> Iterator[re.Match[str]]:
         """Where a pattern matches in a line of kinds, at most MOST_MATCHES of them."""
@@ -116,6 +116,12 @@ class Lexicon:
             names += member.phrases[0] if not member.words and member.phrases else (part,)
         return Members(frozenset(), (tuple(names),))
 
+    def _guarded(self, entries: Iterable[str]) -> frozenset[str]:
+        """Single words of guarded entries and classes; a class that this set of rules does not know guards nothing."""
+        known = [each for each in entries if not each.startswith("<") or each[1:-1] in self._classes]
+        members = [self._member(each) for each in known if " " not in each]
+        return frozenset[str]().union(*(member.words for member in members))
+
     def _assign(self) -> tuple[dict[str, str], dict[str, str]]:
         """Kinds of each class and literal, and the kind of each word."""
         owners: dict[str, list[str]] = {}
@@ -143,7 +149,7 @@ class Lexicon:
         cost = sum(COMMON_COST if word in self._common else 1 for word in member.words)
         return cost + sum(min(map(self._cost, phrase)) for phrase in member.phrases)
 
-    def _anchor_kinds(self, name: str) -> Iterator[str]:
+    def _need_kinds(self, name: str) -> Iterator[str]:
         yield from self._kinds_of.get(name, "")
         for phrase in self._members[name].phrases:
-            yield from self._anchor_kinds(min(phrase, key=self._cost))
+            yield from self._need_kinds(min(phrase, key=self._cost))

@@ -30,7 +30,7 @@ class Spellings(msgspec.Struct, frozen=True):
     expanded: tuple[tuple[str, str], ...] = ()
     """Short forms and what they stand for."""
     guarded: tuple[str, ...] = ()
-    """Grave words whose misspellings count."""
+    """Grave words, or classes of them in <…>, whose misspellings count."""
     ordinary: tuple[str, ...] = ()
     """Words that are not misspellings of grave ones, nor two grave words run together."""
 
@@ -79,6 +79,8 @@ class WrittenTheme(msgspec.Struct, forbid_unknown_fields=True):
     reviewed_by: str | None = None
     frames: Lowering = {}
     words: dict[str, str] = {}
+    guarded: str = ""
+    ordinary: str = ""
 
 
 class WrittenFrame(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,24 +101,19 @@ class WrittenSpellings(msgspec.Struct, forbid_unknown_fields=True):
 @cache
 def shipped() -> Library:
     """The rules that come with this version."""
-    themes = [_theme(path) for path in sorted(FOLDER.glob("themes/*.yaml"))]
-    languages = [_theme(path) for path in sorted(FOLDER.glob("languages/*.yaml"))]
+    written = [*FOLDER.glob("themes/*.yaml"), *FOLDER.glob("languages/*.yaml")]
+    themes = [_theme(path) for path in sorted(written, key=lambda path: (path.parent.name != "themes", path.name))]
     classes = msgspec.convert(_load(FOLDER / "words.yaml"), dict[str, str])
-    classes |= {name: text for theme in (*themes, *languages) for name, text in theme.words.items()}
-    written = msgspec.convert(_load(FOLDER / "spellings.yaml"), WrittenSpellings)
+    classes |= {name: text for theme in themes for name, text in theme.words.items()}
     frames = msgspec.convert(_load(FOLDER / "frames.yaml"), dict[str, WrittenFrame])
     harmless = msgspec.convert(_load(FOLDER / "harmless.yaml"), dict[str, str])
     return Library(
         version=_version(),
         classes=classes,
-        spellings=Spellings(
-            expanded=tuple(written.expanded.items()),
-            guarded=tuple(split_words(written.guarded)),
-            ordinary=tuple(split_words(written.ordinary)),
-        ),
+        spellings=_spellings(themes),
         harmless=tuple(line for text in harmless.values() for line in lines(text)),
         frames=tuple(Frame(name, frame.says, lines(frame.patterns)) for name, frame in frames.items()),
-        rules=tuple(_rule(rule, theme) for theme in (*themes, *languages) for rule in theme.rules),
+        rules=tuple(_rule(rule, theme) for theme in themes for rule in theme.rules),
     )
 
 
@@ -134,6 +131,17 @@ def split_words(text: str) -> list[str]:
 def lowerings(written: Lowering) -> tuple[tuple[str, Level | None], ...]:
     """Frames with what they make of a level."""
     return tuple((name, None if level == OFF else Level(level)) for name, level in written.items())
+
+
+def _spellings(themes: Iterable[WrittenTheme]) -> Spellings:
+    """Those of all files: each may guard words of its own."""
+    written = msgspec.convert(_load(FOLDER / "spellings.yaml"), WrittenSpellings)
+    files: tuple[WrittenSpellings | WrittenTheme, ...] = (written, *themes)
+    return Spellings(
+        expanded=tuple(written.expanded.items()),
+        guarded=tuple(word for file in files for word in split_words(file.guarded)),
+        ordinary=tuple(word for file in files for word in split_words(file.ordinary)),
+    )
 
 
 def _rule(written: WrittenRule, theme: WrittenTheme) -> Rule:

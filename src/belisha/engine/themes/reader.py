@@ -4,129 +4,26 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from itertools import pairwise
-from operator import add
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from belisha.engine.themes.adjusting import UNCHANGED, Adjustments
-from belisha.engine.themes.grammar import END
-from belisha.engine.themes.letters import JOIN, joined
-from belisha.engine.themes.lexicon import Lexicon
+from belisha.engine.themes.letters import joined
 from belisha.engine.themes.library import shipped
+from belisha.engine.themes.matching import Rules
 from belisha.engine.themes.model import ASKING_FOR_HELP, THEMES, Because, Found, Level
 from belisha.engine.themes.pages import page_words
 from belisha.engine.themes.school import SchoolThemes
-from belisha.engine.themes.vocabulary import NEUTRAL
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable
 
     from belisha.engine.address import Address
-    from belisha.engine.themes.library import Frame, Library
+    from belisha.engine.themes.matching import Finding
     from belisha.engine.themes.model import Rule
 
-T = TypeVar("T")
 LONGEST: Final = 10_000  # characters; what follows is not read
-_TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
-
-
-class Text(NamedTuple):
-    """A text in pieces, and as kinds."""
-
-    pieces: list[str]
-    codes: list[str]
-    line: str
-
-    def words(self, match: re.Match[str]) -> tuple[str, ...]:
-        """The pieces that a match covers, as they were typed."""
-        place, found = 0, []
-        for piece, code in zip(self.pieces, self.codes, strict=True):
-            if place < match.end() and match.start() < place + len(code.rstrip(END)):
-                found.append(piece.replace(JOIN, " ").strip(_TRIM) or piece)
-            place += len(code)
-        return tuple(found)
-
-
-class Finding(NamedTuple):
-    """What one pattern of a rule found, before a school's adjustments."""
-
-    rule: Rule
-    level: Level
-    words: tuple[str, ...]
-    frame: Frame | None
-    """What lowered it."""
-
-
-class Rules:
-    """One set of rules made ready: the shipped ones, or those that a school added."""
-
-    def __init__(self, rules: tuple[Rule, ...], library: Library, harmless: tuple[str, ...]) -> None:
-        """Raises PatternError."""
-        self.rules = rules
-        self._frames = {frame.name: frame for frame in library.frames}
-        patterns = [*harmless, *(text for frame in library.frames for text in frame.patterns)]
-        patterns += [text for rule in rules for text in (*rule.patterns, *rule.unless)]
-        self._lexicon = Lexicon([*patterns, "<not>"], library.classes, library.spellings)
-        self._vocabulary = self._lexicon.vocabulary
-        self._harmless = self._by_kind((text, text) for text in harmless)
-        self._by_anchor = self._by_kind((text, (rule, text)) for rule in rules for text in rule.patterns)
-        self._hot = frozenset(self._by_anchor)
-
-    def findings(self, pieces: list[str]) -> Iterator[Finding]:
-        """Everything that the rules find in pieces of text."""
-        text = self._text(pieces)
-        hot = self._hot.intersection(text.line)
-        if not hot:
-            return
-        line = self._without_harmless(text.line)
-        for rule, pattern in dict.fromkeys(entry for kind in sorted(hot) for entry in self._by_anchor[kind]):
-            for match in self._lexicon.matches(pattern, line):
-                found = self._judged(rule, match, text)
-                if found:
-                    yield found
-
-    def _text(self, pieces: list[str]) -> Text:
-        guarded = self._vocabulary.guarded
-        if len(pieces) > 1 and not guarded.isdisjoint(map(add, pieces, pieces[1:])):
-            pieces = _mended(pieces, guarded)
-        codes = list(map(self._vocabulary.kinds, pieces))
-        return Text(pieces, codes, "".join(codes))
-
-    def _without_harmless(self, line: str) -> str:
-        """The line with the words of harmless phrases made unknown."""
-        masked = line
-        for pattern in dict.fromkeys(text for kind in sorted(set(line)) for text in self._harmless.get(kind, ())):
-            for match in self._lexicon.matches(pattern, line):
-                start, end = match.span()
-                masked = masked[:start] + NEUTRAL * (end - start) + masked[end:]
-        return masked
-
-    def _judged(self, rule: Rule, match: re.Match[str], text: Text) -> Finding | None:
-        """A match in its sentence: cancelled, lowered or as it is."""
-        start, end = text.line.rfind(END, 0, match.start() + 1) + 1, text.line.find(END, match.end() - 1)
-        sentence = text.line[start : end if end >= 0 else None]
-        if any(self._lexicon.found(pattern, sentence) for pattern in rule.unless):
-            return None
-        level, by = rule.level, None
-        for name, to in rule.frames:
-            if (to is None or to < level) and self._framed(name, sentence):
-                if to is None:
-                    return None
-                level, by = to, self._frames[name]
-        return Finding(rule, level, text.words(match), by)
-
-    def _framed(self, name: str, sentence: str) -> bool:
-        return any(self._lexicon.found(pattern, sentence) for pattern in self._frames[name].patterns)
-
-    def _by_kind(self, patterns: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-        found: dict[str, list[T]] = {}
-        for pattern, entry in patterns:
-            for kind in self._lexicon.anchors(pattern):
-                found.setdefault(kind, []).append(entry)
-        return found
 
 
 class Reader:
@@ -200,14 +97,3 @@ class Reader:
             lowered += f" It counts as {level} at this school."
         sentence = f"“{' '.join(words)}” {rule.why}.{lowered} (rule {rule.id}, version {self.version})"
         return Found(rule.theme, level, Because(rule.id, words, self.version, sentence))
-
-
-def _mended(pieces: list[str], guarded: Collection[str]) -> list[str]:
-    """Pieces of which two make one grave word (su icide) brought together."""
-    mended = [pieces[0]]
-    for before, piece in pairwise(pieces):
-        if before + piece in guarded and mended[-1] == before:
-            mended[-1] = f"{before}{JOIN}{piece}"
-        else:
-            mended.append(piece)
-    return mended

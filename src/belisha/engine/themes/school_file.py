@@ -13,8 +13,8 @@ from belisha.engine.policy.reading.nodes import compose
 from belisha.engine.policy.reading.shapes import ShapeReader, did_you_mean
 from belisha.engine.themes.grammar import PatternError
 from belisha.engine.themes.library import shipped
+from belisha.engine.themes.matching import Rules
 from belisha.engine.themes.model import THEMES
-from belisha.engine.themes.reader import Rules
 from belisha.engine.themes.school import SchoolThemes
 
 if TYPE_CHECKING:

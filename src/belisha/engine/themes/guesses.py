@@ -1,0 +1,120 @@
+"""What an unknown word may have been meant to be: look-alikes, signs and stars for letters, slips, words run together.
+
+Only guarded words are guessed at, since any other word is near some harmless one; ordinary words are never guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from belisha.engine.themes.letters import look_alike, meant, respelt, single, unstretched, without_vowels
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+LONGEST_WORD: Final = 60  # letters; what is longer is no word, and not worth guessing at
+SHORTEST_GUESSED: Final = 6  # letters; shorter words are one letter away from too many others
+SHORTEST_RUN_TOGETHER: Final = 6
+LONGEST_PART: Final = 16
+SHORTEST_STARRED: Final = 3
+SHORTEST_BARE: Final = 3  # consonants
+_SIGNED: Final = re.compile(r"[0-9@$!|+€£]")
+_CYRILLIC: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]+")
+
+
+class Part(NamedTuple):
+    """The best reading of the beginning of a word: fewest words, then one that holds a guarded one."""
+
+    length: int
+    harmless: bool
+    words: tuple[str, ...]
+
+
+class Guesses:
+    """Immutable."""
+
+    def __init__(self, known: Collection[str], guarded: Collection[str], ordinary: frozenset[str]) -> None:
+        """All folded; `guarded` are some of the known."""
+        self._known = known
+        self._guarded = guarded
+        self._ordinary = ordinary
+        long = sorted(word for word in guarded if len(word) >= SHORTEST_GUESSED)
+        self._near = {shorter: word for word in long for shorter in one_letter_less(word)}
+        self._single = {single(word): word for word in sorted(guarded, reverse=True)}
+        self._bare = {
+            bare: word for word in sorted(guarded, reverse=True) if len(bare := without_vowels(word)) >= SHORTEST_BARE
+        }
+        self._sounds = {respelt(word): word for word in sorted(guarded, reverse=True)}
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(guarded):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The known words that an unknown one was likeliest meant to be; empty: it is what it is."""
+        if word in self._ordinary or len(word) > LONGEST_WORD:
+            return ()
+        latin = look_alike(word)
+        if "*" in latin:
+            return self.starred(latin)
+        plain = [latin, *(meant(latin) if _SIGNED.search(latin) and not latin.isdigit() else ())]
+        among = self._guarded if _CYRILLIC.fullmatch(word) else self._known
+        disguised = (guess for each in plain for guess in (each, *unstretched(each)) if guess in among)
+        if guess := next(disguised, None):
+            return (guess,)
+        if not self._ordinary.isdisjoint(plain):
+            return ()
+        return next((found for each in plain if (found := self._misspelt(each) or self.run_together(each))), ())
+
+    def starred(self, word: str) -> tuple[str, ...]:
+        """The guarded word that stars for letters hide: su*cide, k*ll."""
+        if len(word) < SHORTEST_STARRED or word.count("*") * 2 > len(word) or word[0] == "*":
+            return ()
+        shape = re.compile(re.escape(word).replace(r"\*", "[a-z]"))
+        return next(((known,) for known in self._by_length.get(len(word), ()) if shape.fullmatch(known)), ())
+
+    def _misspelt(self, word: str) -> tuple[str, ...]:
+        return next(((guess,) for guess in self._slips(word) if guess), ())
+
+    def _slips(self, word: str) -> Iterator[str | None]:
+        """Guarded words with letters doubled, vowels left out, other letters of one sound, or one letter amiss."""
+        doubled = self._single.get(single(word))
+        if doubled and len(doubled) < len(word):
+            yield doubled
+        if without_vowels(word) == word:
+            yield self._bare.get(single(word))
+        sound = self._sounds.get(respelt(word))
+        if sound and sound[0] == respelt(word)[0]:
+            yield sound
+        if len(word) < SHORTEST_GUESSED - 1:
+            return
+        yield self._near.get(word)
+        for shorter in one_letter_less(word):
+            if shorter in self._guarded and len(shorter) >= SHORTEST_GUESSED:
+                yield shorter
+            near = self._near.get(shorter)
+            if near and near[0] == word[0]:
+                yield near
+
+    def run_together(self, word: str) -> tuple[str, ...]:
+        """Known words written as one (killmyself); none unless all of it is known and some of it guarded."""
+        if len(word) < SHORTEST_RUN_TOGETHER or word.isdigit():
+            return ()
+        best: dict[int, Part] = {0: Part(0, harmless=True, words=())}
+        for start in range(len(word)):
+            if start not in best:
+                continue
+            before = best[start]
+            for end in range(start + 1, min(start + LONGEST_PART, len(word)) + 1):
+                part = word[start:end]
+                if part in self._known and (len(part) > 1 or part == "i"):
+                    harmless = before.harmless and part not in self._guarded
+                    reading = Part(before.length + 1, harmless, (*before.words, part))
+                    best[end] = min(best.get(end, reading), reading)
+        whole = best.get(len(word))
+        return whole.words if whole and not whole.harmless else ()
+
+
+def one_letter_less(word: str) -> Iterator[str]:
+    """A word without each of its letters in turn."""
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))

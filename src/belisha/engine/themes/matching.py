@@ -1,0 +1,153 @@
+"""A set of rules made ready: which patterns a text may match, where they do, and what stands around the match.
+
+A pattern is tried only when a word of each kind that it needs is there, so most texts try none.
+"""
+
+from __future__ import annotations
+
+from operator import add
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from belisha.engine.themes.grammar import END
+from belisha.engine.themes.letters import JOIN
+from belisha.engine.themes.lexicon import Lexicon
+from belisha.engine.themes.vocabulary import NEUTRAL
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Collection, Iterator
+
+    from belisha.engine.themes.library import Frame, Library
+    from belisha.engine.themes.model import Level, Rule
+    from belisha.engine.themes.vocabulary import Vocabulary
+
+_TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
+_MOST_PIECES: Final = 3
+
+
+class Text(NamedTuple):
+    """A text in pieces, and as kinds."""
+
+    pieces: list[str]
+    codes: list[str]
+    line: str
+
+    def words(self, match: re.Match[str]) -> tuple[str, ...]:
+        """The pieces that a match covers, as they were typed."""
+        place, found = 0, []
+        for piece, code in zip(self.pieces, self.codes, strict=True):
+            if place < match.end() and match.start() < place + len(code.rstrip(END)):
+                found.append(piece.replace(JOIN, " ").strip(_TRIM) or piece)
+            place += len(code)
+        return tuple(found)
+
+
+class Finding(NamedTuple):
+    """What one pattern of a rule found, before a school's adjustments."""
+
+    rule: Rule
+    level: Level
+    words: tuple[str, ...]
+    frame: Frame | None
+    """What lowered it."""
+
+
+class Candidates:
+    """Patterns by number, and which of them a text may match."""
+
+    def __init__(self, lexicon: Lexicon, patterns: Collection[str]) -> None:
+        """Raises PatternError for a pattern that needs no word."""
+        waiting: dict[str, list[int]] = {}
+        self._needs: list[list[frozenset[str]]] = []
+        for number, pattern in enumerate(patterns):
+            rarest, *others = lexicon.needs(pattern)
+            self._needs.append(others)
+            for kind in rarest:
+                waiting.setdefault(kind, []).append(number)
+        self._waiting = {kind: frozenset(numbers) for kind, numbers in waiting.items()}
+        self.hot = frozenset(waiting)
+
+    def of(self, kinds: frozenset[str]) -> Iterator[int]:
+        """Numbers, in order, of patterns of which every needed word is there."""
+        for number in sorted(frozenset().union(*(self._waiting[kind] for kind in self.hot & kinds))):
+            if not any(kinds.isdisjoint(need) for need in self._needs[number]):
+                yield number
+
+
+class Rules:
+    """One set of rules made ready: the shipped ones, or those that a school added."""
+
+    def __init__(self, rules: tuple[Rule, ...], library: Library, harmless: tuple[str, ...]) -> None:
+        """Raises PatternError."""
+        self.rules = rules
+        self._frames = {frame.name: frame for frame in library.frames}
+        around = [text for frame in library.frames for text in frame.patterns]
+        around += [text for rule in rules for text in rule.unless]
+        self._patterns = [(rule, text) for rule in rules for text in rule.patterns]
+        self._harmless = harmless
+        patterns = [text for _, text in self._patterns]
+        self._lexicon = Lexicon([*harmless, *around, *patterns, "<not>"], library.classes, library.spellings)
+        self._vocabulary = self._lexicon.vocabulary
+        self._masks = Candidates(self._lexicon, harmless)
+        self._candidates = Candidates(self._lexicon, patterns)
+
+    def findings(self, pieces: list[str]) -> Iterator[Finding]:
+        """Everything that the rules find in pieces of text."""
+        text = self._text(pieces)
+        if self._candidates.hot.isdisjoint(text.line):
+            return
+        numbers = list(self._candidates.of(frozenset(text.line)))
+        if not numbers:
+            return
+        line = self._without_harmless(text.line)
+        for rule, pattern in map(self._patterns.__getitem__, numbers):
+            for match in self._lexicon.matches(pattern, line):
+                found = self._judged(rule, match, text)
+                if found:
+                    yield found
+
+    def _text(self, pieces: list[str]) -> Text:
+        if len(pieces) > 1:
+            lower = " ".join(pieces).replace(JOIN, "").lower().split(" ")
+            if not self._vocabulary.broken.isdisjoint(map(add, lower, lower[1:])):
+                pieces = _mended(pieces, self._vocabulary)
+        codes = list(map(self._vocabulary.kinds, pieces))
+        return Text(pieces, codes, "".join(codes))
+
+    def _without_harmless(self, line: str) -> str:
+        """The line with the words of harmless phrases made unknown."""
+        masked = line
+        for number in self._masks.of(frozenset(line)):
+            for match in self._lexicon.matches(self._harmless[number], line):
+                start, end = match.span()
+                masked = masked[:start] + NEUTRAL * (end - start) + masked[end:]
+        return masked
+
+    def _judged(self, rule: Rule, match: re.Match[str], text: Text) -> Finding | None:
+        """A match in its sentence: cancelled, lowered or as it is."""
+        start, end = text.line.rfind(END, 0, match.start() + 1) + 1, text.line.find(END, match.end() - 1)
+        sentence = text.line[start : end if end >= 0 else None]
+        if any(self._lexicon.found(pattern, sentence) for pattern in rule.unless):
+            return None
+        level, by = rule.level, None
+        for name, to in rule.frames:
+            if (to is None or to < level) and self._framed(name, sentence):
+                if to is None:
+                    return None
+                level, by = to, self._frames[name]
+        return Finding(rule, level, text.words(match), by)
+
+    def _framed(self, name: str, sentence: str) -> bool:
+        return any(self._lexicon.found(pattern, sentence) for pattern in self._frames[name].patterns)
+
+
+def _mended(pieces: list[str], vocabulary: Vocabulary) -> list[str]:
+    """Pieces of which two or three make one grave word (su icide, r e tard) brought together."""
+    mended: list[str] = []
+    place = 0
+    while place < len(pieces):
+        counts = range(_MOST_PIECES, 1, -1)
+        count = next((count for count in counts if vocabulary.is_broken(pieces[place : place + count])), 1)
+        mended.append(JOIN.join(pieces[place : place + count]))
+        place += count
+    return mended

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -113,7 +113,7 @@ def export_person(
         last=period.last.isoformat(),
         files=files,
     )
-    _write_readme(folder / README, exported, subject, made)
+    _write_readmes(folder, exported, subject, made)
     _pack(folder, Path(exported.zip))
     return exported
 
@@ -235,9 +235,24 @@ def _looks(home: Path, subject: Subject) -> Iterator[list[Cell]]:
         yield [cell_text(one) for one in told]
 
 
-def _write_readme(path: Path, exported: Exported, subject: Subject, made: Made) -> None:
-    page = _environment.get_template("readme.html.j2").render(exported=exported, subject=subject, made=made)
-    path.write_text(page, encoding="utf-8")
+def _write_readmes(folder: Path, exported: Exported, subject: Subject, made: Made) -> None:
+    """A page for whoever gets the files, and one for whoever reads first: the one does not say what the other holds."""
+    template = _environment.get_template("readme.html.j2")
+    words = {
+        "exported": exported,
+        "subject": subject,
+        "made": made,
+        "made_at": f"{_day(made.at)} at {made.at:%H:%M}",
+        "first": _day(date.fromisoformat(exported.first)),
+        "last": _day(date.fromisoformat(exported.last)),
+    }
+    for place in ("", f"{REVIEW}/"):
+        page = template.render(words, review=bool(place), place=place)
+        (folder / place / README).write_text(page, encoding="utf-8")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _pack(folder: Path, target: Path) -> None:

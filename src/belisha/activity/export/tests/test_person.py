@@ -138,14 +138,21 @@ def test_what_must_be_read_first_is_not_in_the_zip_file(export: Export) -> None:
     assert not [name for name in names if REVIEW in name]
 
 
-def test_the_page_explains_every_file(export: Export) -> None:
+@pytest.mark.parametrize("place", [".", REVIEW])
+def test_a_page_explains_every_file_beside_it(export: Export, place: str) -> None:
     done = export()
-    page = (Path(done.folder) / README).read_text()
-    written = [path for path in Path(done.folder).rglob("*") if path.is_file() and path.name != README]
-    assert len(written) == len(done.files)
-    assert all(f">{path.relative_to(done.folder)}<" in page for path in written)
-    assert "must not be handed over unread" in page
+    folder = Path(done.folder) / place
+    page = (folder / README).read_text()
+    beside = {path.name for path in folder.iterdir() if path.is_file() and path.name != README}
+    assert {name for name in beside if f'<th scope="row">{name}</th>' in page} == beside
+    assert page.count('<th scope="row">') == len(beside)
     assert "request 7" in page
+
+
+def test_what_is_handed_over_does_not_say_what_must_be_read_first(export: Export) -> None:
+    folder = Path(export().folder)
+    assert "must not be handed over unread" in (folder / REVIEW / README).read_text()
+    assert not [word for word in ("finding", "welfare", "looked at", "worr") if word in (folder / README).read_text()]
 
 
 def test_an_export_goes_on_record_before_anything_is_written(journal: Journal, export: Export) -> None:

@@ -104,7 +104,7 @@ def _school_silent(facts: SchoolDayFacts) -> Gap:
 def _networks_silent(facts: SchoolDayFacts) -> Iterator[Gap]:
     used = {seen.network for seen in facts.seen}
     for network_id, network in facts.school.networks.items():
-        if network_id not in used:
+        if network_id not in used and not ip_network(network.range, strict=False).is_loopback:
             name = network.name or network_id
             yield Gap(
                 id=f"{Kind.NETWORK_SILENT}:{facts.id}:{network_id}",

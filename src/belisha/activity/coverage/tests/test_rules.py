@@ -100,7 +100,12 @@ def test_a_school_of_which_nothing_was_heard_is_one_gap_and_not_one_for_each_dev
 
 def test_a_silent_network_is_told() -> None:
     school = msgspec.structs.replace(
-        SCHOOL, networks={**SCHOOL.networks, "hall": Network(range="10.2.0.0/16", name="the hall")}
+        SCHOOL,
+        networks={
+            **SCHOOL.networks,
+            "hall": Network(range="10.2.0.0/16", name="the hall"),
+            "here": Network(range="127.0.0.0/8", name="this machine"),
+        },
     )
     (gap,) = school_gaps(facts(school=school))
     assert (gap.kind, gap.subject) == (Kind.NETWORK_SILENT, "hall")

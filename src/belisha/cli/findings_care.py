@@ -72,7 +72,8 @@ def wanted_finding(home: Path, register: Register, wanted: str, what: str, purpo
         message = f"There is no finding {wanted}. `belisha findings` lists them."
         raise click.ClickException(message)
     days = Period(found.first.astimezone(register.zone).date(), found.last.astimezone(register.zone).date())
-    record(home, Looked(what, "finding", found.id), (found.school,), days, purpose)
+    kind = "person" if found.person else "device" if found.device else "address"
+    record(home, Looked(f"{what} {found.id}", kind, found.who), (found.school,), days, purpose)
     return found
 
 

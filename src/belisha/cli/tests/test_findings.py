@@ -103,7 +103,7 @@ def test_every_look_is_on_record_before_anything_is_shown(
     seen = [(one.what, one.kind, one.subject, one.purpose) for one in lookups(journal.home)]
     assert seen == [
         ("findings", "person", "amy", "a worry"),
-        ("findings show", "finding", finding, "a worry"),
+        (f"findings show {finding}", "person", "amy", "a worry"),
         ("findings digest", "everybody", "", ""),
     ]
 

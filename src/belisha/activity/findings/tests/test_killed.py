@@ -1,6 +1,7 @@
 """A real watcher, killed with SIGKILL again and again, and on a full disk: nothing is lost, nothing is there twice."""
 
 import contextlib
+import json
 import os
 import random
 import signal
@@ -10,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -107,6 +110,58 @@ def test_what_is_handed_on_is_handed_on_even_when_it_dies_just_before(
 
 def _no_room(*_: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+class Killed(BaseException):
+    """What a process that is killed would never see."""
+
+
+class Mortal:
+    """The system's calls, of which the one of this number is the last. ``torn``: of a write, half is done."""
+
+    def __init__(self, number: int, *, torn: bool) -> None:
+        self.left = number
+        self.torn = torn
+        self.real = {name: getattr(os, name) for name in ("write", "fsync", "replace")}
+
+    def call(self, name: str, *given: object) -> object:
+        self.left -= 1
+        if self.left:
+            return self.real[name](*given)
+        if self.torn and name == "write":
+            self.real[name](given[0], given[1][: len(given[1]) // 2])  # type: ignore[index,arg-type]
+        raise Killed
+
+    def watch(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+        """Whether a watcher's round came to its end."""
+        with monkeypatch.context() as mortal:
+            for name in self.real:
+                mortal.setattr(os, name, partial(self.call, name))
+            try:
+                watching.Watcher(home).round()
+            except Killed:
+                return False
+        return True
+
+
+@pytest.mark.parametrize("torn", [False, True])
+def test_killed_at_any_write_it_loses_and_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, torn: bool
+) -> None:
+    monkeypatch.setattr(watching, "TYPING_MS", 0)
+    monkeypatch.setattr(watching, "COMMIT_SECONDS", 0.0)
+    for number in count(1):
+        journal = Journal(tmp_path / f"{number}")
+        journal.write(search("kill myself"), search("poker"), search("kill myself", school="elm"))
+        survived = Mortal(number, torn=torn).watch(journal.home, monkeypatch)
+        watching.Watcher(journal.home).round()
+        assert (rows(journal.home), len(found(journal.home))) == (2, 2)
+        assert (rows(journal.home, "elm"), len(found(journal.home, "elm"))) == (1, 1)
+        handed = [json.loads(path.read_text()) for path in spool_folder(journal.home).glob("*.json")]
+        assert [one["terms"] for one in handed] == [["kill myself"], ["kill myself"]]
+        if survived:
+            break
+    assert number > 10
 
 
 def test_a_failure_is_logged_without_what_was_read_and_it_begins_anew(

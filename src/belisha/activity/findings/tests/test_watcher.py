@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from belisha.activity.findings import Finding, findings
 from belisha.activity.findings import watcher as watching
 from belisha.activity.findings.files import days_with_findings, sightings_of, spool_folder
 from belisha.activity.findings.progress import behind, read_progress
+from belisha.activity.findings.rescan import Rescan
 from belisha.activity.findings.spool import Alert
 from belisha.activity.findings.tests.made import search
 from belisha.activity.findings.watcher import Watcher
@@ -304,6 +306,11 @@ def test_however_the_journal_is_cut_and_watchers_change_the_findings_are_the_sam
         watch(home)
     for school in ("oak", "elm"):
         assert [plain(one) for one in found(cut.home, school)] == [plain(one) for one in found(whole.home, school)]
+    before = [found(whole.home, school) for school in ("oak", "elm")]
+    shutil.rmtree(whole.home / "activity")
+    ingest(whole.home)
+    Rescan(whole.home).run(("oak", "elm"), LONG, lambda _: None)
+    assert [found(whole.home, school) for school in ("oak", "elm")] == before, "read from the record, it is the same"
 
 
 def plain(finding: Finding) -> Finding:

@@ -18,7 +18,9 @@ SHORTEST_GUESSED: Final = 6  # letters; shorter words are one letter away from t
 SHORTEST_RUN_TOGETHER: Final = 6
 LONGEST_PART: Final = 16
 SHORTEST_STARRED: Final = 3
-SHORTEST_BARE: Final = 3  # consonants
+SHORTEST_BARE: Final = 4  # letters of a word without vowels
+LEAST_BARE: Final = 3  # consonants of the word meant, doubled ones counted once
+LONG: Final = 9  # letters; in shorter words any other consonant makes another word
 _SIGNED: Final = re.compile(r"[0-9@$!|+€£]")
 _CYRILLIC: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]+")
 
@@ -43,7 +45,7 @@ class Guesses:
         self._near = {shorter: word for word in long for shorter in one_letter_less(word)}
         self._single = {single(word): word for word in sorted(guarded, reverse=True)}
         self._bare = {
-            bare: word for word in sorted(guarded, reverse=True) if len(bare := without_vowels(word)) >= SHORTEST_BARE
+            bare: word for word in sorted(guarded, reverse=True) if len(bare := without_vowels(word)) >= LEAST_BARE
         }
         self._sounds = {respelt(word): word for word in sorted(guarded, reverse=True)}
         self._by_length: dict[int, list[str]] = {}
@@ -74,27 +76,23 @@ class Guesses:
         return next(((known,) for known in self._by_length.get(len(word), ()) if shape.fullmatch(known)), ())
 
     def _misspelt(self, word: str) -> tuple[str, ...]:
-        return next(((guess,) for guess in self._slips(word) if guess), ())
+        """The guarded word of which this is a slip; slips keep the first letter, or another of its sound."""
+        return next(((guess,) for guess in self._slips(word) if guess and _begins_alike(guess, word)), ())
 
     def _slips(self, word: str) -> Iterator[str | None]:
         """Guarded words with letters doubled, vowels left out, other letters of one sound, or one letter amiss."""
         doubled = self._single.get(single(word))
         if doubled and len(doubled) < len(word):
             yield doubled
-        if without_vowels(word) == word:
+        if len(word) >= SHORTEST_BARE and without_vowels(word) == single(word):
             yield self._bare.get(single(word))
-        sound = self._sounds.get(respelt(word))
-        if sound and sound[0] == respelt(word)[0]:
-            yield sound
+        yield self._sounds.get(respelt(word))
         if len(word) < SHORTEST_GUESSED - 1:
             return
-        yield self._near.get(word)
-        for shorter in one_letter_less(word):
-            if shorter in self._guarded and len(shorter) >= SHORTEST_GUESSED:
-                yield shorter
-            near = self._near.get(shorter)
-            if near and near[0] == word[0]:
-                yield near
+        for shorter in (word, *one_letter_less(word)):
+            for near in (self._near.get(shorter), shorter if shorter in self._guarded else None):
+                if near and (len(near) >= LONG or _only_slips(near, word)):
+                    yield near
 
     def run_together(self, word: str) -> tuple[str, ...]:
         """Known words written as one (killmyself); none unless all of it is known and some of it guarded."""
@@ -107,12 +105,21 @@ class Guesses:
             before = best[start]
             for end in range(start + 1, min(start + LONGEST_PART, len(word)) + 1):
                 part = word[start:end]
-                if part in self._known and (len(part) > 1 or part == "i"):
+                if part in self._known and (len(part) > 1 or (part == "i" and not start)):
                     harmless = before.harmless and part not in self._guarded
                     reading = Part(before.length + 1, harmless, (*before.words, part))
                     best[end] = min(best.get(end, reading), reading)
         whole = best.get(len(word))
         return whole.words if whole and not whole.harmless else ()
+
+
+def _begins_alike(guess: str, word: str) -> bool:
+    return guess[0] == word[0] or respelt(guess)[0] == respelt(word)[0]
+
+
+def _only_slips(guess: str, word: str) -> bool:
+    """Do two words differ in vowels, in doubling or in the order of letters only?"""
+    return without_vowels(guess) == without_vowels(word) or sorted(guess) == sorted(word)
 
 
 def one_letter_less(word: str) -> Iterator[str]:

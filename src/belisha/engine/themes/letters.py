@@ -78,7 +78,7 @@ def meant(word: str) -> Iterator[str]:
 
 def unstretched(word: str) -> Iterator[str]:
     """A word with letters held down (killlll, dieee) as it is written; nothing where none were."""
-    if not _HELD.search(word):
+    if not _HELD.search(word) or len(set(word)) == 1:
         return
     yield _HELD.sub(r"\1\1", word)
     yield _HELD.sub(r"\1", word)

@@ -1,7 +1,7 @@
 """Squid's questions and our answers as bytes: the hot path of the gateway, without input or output.
 
-Squid asks who somebody is (`address mac user -`), then of a place (`standing method sni scheme host port -`), and of
-one request where its path may matter (`address mac user method sni uri stage`); each field is URL-escaped. An answer
+Squid asks who somebody is (`address mac user second -`), then of a place (`standing method sni scheme host port second
+-`), and of a request where its path may matter (`address mac user method sni uri stage`); all URL-escaped. An answer
 is a line of notes: `who` and `why` (for the journal), `do` (what Squid does), the words of a page, `q` (a query). What
 is said of a host to all people of one standing is remembered until a publication or the clock may change it.
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Standing
     from belisha.engine.published import InForce
 
-__all__ = ["Judge", "trouble"]
+__all__ = ["SHUT", "Judge", "trouble"]
 
 REMEMBERED_PLACES = 8192  # of each of two generations
 REMEMBERED_ANSWERS = 8192
@@ -44,7 +44,7 @@ BACKSLASH = re.compile(rb"\\|%5c", re.IGNORECASE)
 HASH = re.compile(rb"#|%23")
 EMPTY = b"-"
 SIGN_IN = b" OK do=sign-in\n"
-ASK = b" OK do=ask\n"
+SHUT = b" ERR\n"
 # Characters that neither the journal escapes nor the address reader changes.
 _clean = re.compile(rb"[A-Za-z0-9/:,.@*=+!()&~$_-]*").fullmatch
 USUAL_ENDINGS = frozenset(b"avif css gif html ico jpeg jpg js json mp4 php png svg webp woff2".split())
@@ -173,7 +173,7 @@ class Judge:
 
     def who(self, question: bytes) -> bytes:
         """Who somebody is, and their standing. Raises ValueError when the question is malformed."""
-        asker, _, _ = question.rpartition(b" ")
+        asker, _, _ = question.rsplit(b" ", 2)
         return (self._people.get(asker) or self._person(asker)).introduced
 
     def _person(self, key: bytes) -> _Person:
@@ -186,18 +186,20 @@ class Judge:
         return person
 
     def place(self, question: bytes) -> bytes:
-        """Whether all usual addresses of a host are open to people of one standing; else Squid is to ask for each.
+        """OK where people of one standing may have every usual address of a host; else Squid is to ask for each.
 
         Raises ValueError when the question is malformed.
         """
-        word, method, sni, scheme, host, port, _ = question.split(b" ")
+        word, method, sni, scheme, host, port, _, _ = question.split(b" ")
+        if word == EMPTY:
+            return SHUT
         standing = self._words.get(word) or self._standing(word)
         tunnel = method == b"CONNECT"
         if not tunnel and sni != (host if scheme == b"https" else EMPTY):
-            return ASK
+            return SHUT
         place = self._places.get(host) or self._place(host)
         if place.key is None:
-            return ASK
+            return SHUT
         answer = standing.answers.get(place.key)
         if answer is None:
             origin = host + b":" + port if tunnel else scheme + b"://" + host + b":" + port
@@ -205,10 +207,10 @@ class Judge:
             address = _read(origin, path)
             verdict = decide_for(standing.somebody, address, self._rulebook, self._index, self._clock())
             if not self._holds_for_place(verdict, address, path):
-                return ASK
+                return SHUT
             answer = _answer(verdict, address)
             self._remember(standing.answers, place.key, answer, verdict.until)
-        return ASK if answer.page else b" OK" + answer.notes + b"\n"
+        return SHUT if answer.page else b" OK" + answer.notes + b"\n"
 
     def _standing(self, word: bytes) -> _Standing:
         key = as_standing(unquote(word.decode("ascii")))

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 
+from belisha.engine.address import suffixes
 from belisha.engine.decide.file_kinds import CONTENT_TYPES, NAME_ENDINGS
+from belisha.engine.decide.search import search_hosts
 from belisha.gateway.pages import write_pages
 from belisha.gateway.settings import keep_prepared
 
@@ -97,6 +99,13 @@ def render(settings: Settings) -> str:
     )
 
 
+def _search_sites() -> list[str]:
+    """Search and video sites; Squid will not have a host beside the domain that it is part of."""
+    hosts = search_hosts()
+    domains = {host.lstrip(".") for host in hosts if host.startswith(".")}
+    return [host for host in hosts if host.startswith(".") or domains.isdisjoint(suffixes(host))]
+
+
 class FileKind(NamedTuple):
     """A kind of file as squid.conf needs it: content types and endings of names, each as alternatives of a pattern."""
 
@@ -129,6 +138,7 @@ def prepare(settings: Settings) -> Path:
     write_pages(folder / "pages", settings.portal_url)
     _write_helper(settings)
     keep_prepared(settings)
+    (folder / "search-sites").write_text("\n".join(_search_sites()) + "\n")  # too long for a line of squid.conf
     configuration = folder / "squid.conf"
     configuration.write_text(render(settings))
     own(settings, settings.home)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from belisha.engine.published import NothingPublishedError, Published
 from belisha.gateway.settings import prepared_settings
-from belisha.gateway.squid.answers import Judge, trouble
+from belisha.gateway.squid.answers import SHUT, Judge, trouble
 
 if TYPE_CHECKING:
     from belisha.engine.published import InForce
@@ -98,7 +98,7 @@ class Places(Decisions):
     def answer(self, question: bytes) -> bytes:
         """The notes for one host and standing."""
         if self._closed or self._judge is None:
-            return self._closed or NOT_READY
+            return SHUT
         return self._judge.place(question)
 
 

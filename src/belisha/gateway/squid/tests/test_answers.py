@@ -214,7 +214,9 @@ def test_no_usual_ending_is_a_kind_of_file():
 
 def test_people_of_one_standing_share_answers_but_not_their_names(in_force):
     judge = Judge(in_force, Clock())
-    one, other = (judge.who(f"{address} - {JUNIOR.sign_in} -".encode()) for address in ("10.20.20.2", "10.20.4.11"))
+    one, other = (
+        judge.who(f"{address} - {JUNIOR.sign_in} 1795300140 -".encode()) for address in ("10.20.20.2", "10.20.4.11")
+    )
     assert JUNIOR.id.encode() in one
     assert b"laptop-01" not in one
     assert b"laptop-01" in other
@@ -224,7 +226,7 @@ def test_people_of_one_standing_share_answers_but_not_their_names(in_force):
 
 def _standing(judge: Judge, who: tuple[str, str]) -> bytes | None:
     """The standing as Squid hands it on: one layer of escapes off, and one on again."""
-    said = judge.who(f"{who[0]} - {who[1]} -".encode())
+    said = judge.who(f"{who[0]} - {who[1]} 1795300140 -".encode())
     word = said.strip().partition(b" st=")[2]
     return quote(unquote(word.decode()), safe="").encode() if word else None
 
@@ -246,7 +248,7 @@ def _place(judge: Judge, standing: bytes, host: str, scheme: str, *, tunnel: boo
     method, sni, port = ("CONNECT", "-", 443) if tunnel else ("GET", "-", 80)
     if scheme == "https" and not tunnel:
         sni, port = host, 443
-    return judge.place(b"%b %b" % (standing, f"{method} {sni} {scheme} {host} {port} -".encode()))
+    return judge.place(b"%b %b" % (standing, f"{method} {sni} {scheme} {host} {port} 1795300140 -".encode()))
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -260,13 +262,13 @@ def test_where_a_place_is_open_every_usual_path_there_is_and_for_the_same_reason
     for host in HOSTS:
         for scheme, path in [(scheme, path) for scheme in ("http", "https") for path in PATHS if path[:1] == "/"]:
             said = _place(places, standing, host, scheme, tunnel=False)
-            if said != answers.ASK and not unusual(path):
+            if said != answers.SHUT and not unusual(path):
                 asked = _ask(judge, _question(who, host, path, scheme, "same", tunnel=False))
                 assert asked == said, (host, path)
                 assert b" do=allow" in said
                 opened += 1
         said = _place(places, standing, host, "https", tunnel=True)
-        assert said in {answers.ASK, _ask(judge, _question(who, host, "", "https", "same", tunnel=True))}
+        assert said in {answers.SHUT, _ask(judge, _question(who, host, "", "https", "same", tunnel=True))}
     assert opened or who[0] in {"odd", "192.0.2.1", "10.20.200.9"} or who[1] in {"nobody.known", "a%20b"}
 
 
@@ -287,9 +289,11 @@ def test_no_path_that_names_a_kind_of_file_is_usual(unusual, path):
 def test_another_name_inside_a_connection_is_for_the_single_question(in_force):
     judge = Judge(in_force, Clock())
     standing = _standing(judge, ("10.20.20.2", JUNIOR.sign_in))
-    assert judge.place(standing + b" GET weather.example https weather.example 443 -").startswith(b" OK why=")
+    assert judge.place(standing + b" GET weather.example https weather.example 443 1795300140 -").startswith(
+        b" OK why="
+    )
     for inside in (b"other.example https", b"- https", b"weather.example http", b"WEATHER.example https"):
-        assert judge.place(standing + b" GET " + inside + b" weather.example 443 -") == answers.ASK
+        assert judge.place(standing + b" GET " + inside + b" weather.example 443 1795300140 -") == answers.SHUT
 
 
 standings = st.builds(
@@ -308,10 +312,14 @@ def test_a_standing_comes_back_from_its_word_as_it_went(standing):
     assert re.fullmatch(r"[A-Za-z0-9%~_.:,-]*", as_word(standing))
 
 
-@pytest.mark.parametrize("word", ["-", "", "a:b", ".oak:.juniors:::perhaps", "1:2:3:4:5:6"])
+def test_who_has_no_standing_yet_has_no_place(in_force):
+    assert Judge(in_force, Clock()).place(b"- GET - http plain.example 80 1795300140 -") == answers.SHUT
+
+
+@pytest.mark.parametrize("word", ["", "a:b", ".oak:.juniors:::perhaps", "1:2:3:4:5:6"])
 def test_a_word_that_is_no_standing_is_refused(in_force, word):
     with pytest.raises(ValueError, match=r"standing|unpack"):
-        Judge(in_force, Clock()).place(f"{word} GET - http plain.example 80 -".encode())
+        Judge(in_force, Clock()).place(f"{word} GET - http plain.example 80 1795300140 -".encode())
 
 
 def test_a_helper_starts_without_what_it_never_needs():

@@ -104,8 +104,8 @@ def test_a_nul_is_a_byte_like_any_other() -> None:
 @pytest.mark.parametrize("role", ["who", "place", "verdict", "rewrite", "sign-in"])
 def test_without_anything_published_every_role_answers_and_ends_with_its_channel(tmp_path: Path, role: str) -> None:
     questions = {
-        "who": b"1 192.0.2.1 00:00:00:00:00:00 - -\n2\n",
-        "place": b"1 .oak:.juniors:::known GET - http story.test 80 -\n2\n",
+        "who": b"1 192.0.2.1 00:00:00:00:00:00 - 1795300140 -\n2\n",
+        "place": b"1 .oak:.juniors:::known GET - http story.test 80 1795300140 -\n2\n",
         "verdict": b"1 192.0.2.1 00:00:00:00:00:00 - GET - http://story.test/ request\n2\n",
         "rewrite": b'1 http://www.google.com/search?q=x "-"\n2\n',
         "sign-in": b"1 ava.1 x\n2\n",
@@ -115,7 +115,7 @@ def test_without_anything_published_every_role_answers_and_ends_with_its_channel
     first, second = outcome.stdout.splitlines()
     assert first.startswith(b"1 ")
     assert second.startswith(b"2 ")
-    assert {"rewrite": b"1 BH", "sign-in": b"1 ERR"}.get(role, b"1 OK do=trouble") in first
+    assert {"place": b"1 ERR", "rewrite": b"1 BH", "sign-in": b"1 ERR"}.get(role, b"1 OK do=trouble") in first
 
 
 def test_a_squid_that_is_gone_is_no_fault_of_the_helper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from belisha.engine.decide.search import is_search_or_video, search_of
 
 EARLIEST_MS = 946_684_800_000  # 2000
 LATEST_MS = 4_102_444_800_000  # 2100
+LONGEST = 2**31 - 1
 REFUSED = {"download-refused": "file-kind", "request-refused": ""}  # category by mark
 _LINE_START = re.compile(rb"B1 \d{9,11}\.\d{3} ")
 _NUMBERS = ("duration_ms", "port", "status", "bytes")
@@ -193,10 +194,28 @@ def _media_types(column: pa.DictionaryArray) -> pa.DictionaryArray:
 
 
 def _paths(column: pa.DictionaryArray) -> pa.DictionaryArray:
-    """The path in an address as Squid logs it, a "?" in place of its query; none in an authority."""
-    texts = pc.replace_substring_regex(column.dictionary, r"^[^/]*(//[^/]*)?", "")
-    texts = pc.replace_substring_regex(texts, r"\?$", "")
-    return _decoded(_words(column.indices, texts.to_pylist()))
+    return _decoded(_words(column.indices, _paths_in(column.dictionary)))
+
+
+def _paths_in(urls: pa.Array) -> pa.Array:
+    """The paths in addresses as Squid logs them, a "?" in place of a query; none in an authority."""
+    parts = pc.split_pattern(urls, "/", max_splits=3)
+    counts, begins = pc.list_value_length(parts), parts.offsets.slice(0, len(urls))
+    after_first = parts.values.take(pc.if_else(pc.greater(counts, 2), pc.add(begins, 1), begins))
+    usual = pc.or_(pc.equal(counts, 1), pc.and_(pc.greater(counts, 2), pc.equal(after_first, "")))
+    if not pc.all(usual).as_py():
+        return pa.array([_path(url) for url in urls.to_pylist()], pa.string())
+    has_path = pc.equal(counts, 4)
+    rest = parts.values.take(pc.if_else(has_path, pc.add(begins, 3), begins))
+    rest = pc.if_else(pc.ends_with(rest, "?"), pc.binary_replace_slice(rest, -1, LONGEST, ""), rest)
+    return pc.if_else(has_path, pc.binary_join_element_wise("/", rest, ""), "")
+
+
+def _path(url: str) -> str:
+    """The same for one, of whatever form."""
+    first = url.find("/")
+    place = url.find("/", first + 2) if url.startswith("//", first) else first
+    return url[place:].removesuffix("?") if place >= 0 else ""
 
 
 def _who_and_why(column: pa.DictionaryArray) -> dict[str, pa.DictionaryArray]:
@@ -219,14 +238,19 @@ def _halves(text: str) -> list[str]:
 
 def _schemes(scheme: pa.DictionaryArray, method: pa.DictionaryArray) -> pa.DictionaryArray:
     # Squid calls a tunnel's scheme http or nothing; what goes through it is TLS
-    return _replaced(scheme, pc.equal(method.cast(pa.string()), "CONNECT"), "https")
+    return _replaced(scheme, _where(method, pc.equal(method.dictionary, "CONNECT")), "https")
+
+
+def _where(column: pa.DictionaryArray, words: pa.BooleanArray) -> pa.BooleanArray:
+    """The rows that have one of some words of the dictionary."""
+    return words.take(column.indices)
 
 
 def _refused(columns: dict[str, pa.Array], mark: str, category: str) -> dict[str, pa.DictionaryArray]:
     """The verdict allowed it, and Squid then refused the reply's kind or the request's form: the event is a block."""
     marks = columns["marks"]
     told = pa.array([mark in text.split(",") for text in marks.dictionary.to_pylist()], pa.bool_())
-    refused = told.take(marks.indices)
+    refused = _where(marks, told)
     reason = {"verdict": "block", "category": category, "rule": mark, "list": "", "list_version": ""}
     return {name: _replaced(columns[name], refused, text) for name, text in reason.items()}
 
@@ -234,16 +258,17 @@ def _refused(columns: dict[str, pa.Array], mark: str, category: str) -> dict[str
 def _replaced(column: pa.DictionaryArray, where: pa.BooleanArray, text: str) -> pa.DictionaryArray:
     if not pc.any(where).as_py():
         return column
-    return pc.replace_with_mask(column.cast(pa.string()), where, text).dictionary_encode()
+    place = len(column.dictionary)
+    indices = pc.if_else(where, pa.scalar(place, pa.int32()), column.indices)
+    return _words(indices, [*column.dictionary.to_pylist(), text])
 
 
-def _words(indices: pa.Array, values: list[str]) -> pa.DictionaryArray:
+def _words(indices: pa.Array, values: pa.Array | list[str]) -> pa.DictionaryArray:
     """Rows as ``values[index]``, each text once in the dictionary, as Parquet needs it."""
-    places: dict[str, int] = {}
-    moved = [places.setdefault(value, len(places)) for value in values]
-    if len(places) < len(values):
-        indices = pa.array(moved, pa.int32()).take(indices)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(places), pa.string()))
+    encoded = (values if isinstance(values, pa.Array) else pa.array(values, pa.string())).dictionary_encode()
+    if len(encoded.dictionary) < len(values):
+        indices = encoded.indices.take(indices)
+    return pa.DictionaryArray.from_arrays(indices, encoded.dictionary)
 
 
 def constant(value: str, rows: int) -> pa.DictionaryArray:
@@ -254,15 +279,15 @@ def constant(value: str, rows: int) -> pa.DictionaryArray:
 def searches(columns: dict[str, pa.Array]) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
     """Search engine and term of every row; empty text where nothing was searched for."""
     host = columns["host"]
-    searchable = pa.array([_is_searchable(name) for name in host.dictionary.to_pylist()], pa.bool_()).take(host.indices)
+    searchable = _where(host, pa.array([_is_searchable(name) for name in host.dictionary.to_pylist()], pa.bool_()))
     if not pc.any(searchable).as_py():
         return constant("", len(host)), constant("", len(host))
     parts = [columns[name].filter(searchable).to_pylist() for name in ("scheme", "host", "port", "path", "query")]
     found = [_search(*address) for address in zip(*parts, strict=True)]
-    engine, term = (
-        pc.replace_with_mask(pa.repeat("", len(host)), searchable, pa.array(texts, pa.string())).dictionary_encode()
-        for texts in zip(*found, strict=True)
+    rows = pc.replace_with_mask(
+        pa.repeat(pa.scalar(0, pa.int32()), len(host)), searchable, pa.array(range(1, len(found) + 1), pa.int32())
     )
+    engine, term = (_words(rows, ["", *texts]) for texts in zip(*found, strict=True))
     return engine, term
 
 
@@ -289,9 +314,9 @@ def domain_of(host: str) -> str:
 def domains(host: pa.DictionaryArray, sni: pa.DictionaryArray) -> pa.DictionaryArray:
     """The registered domain of every row's host, or of its name in TLS where the host is a bare address."""
     hosts = host.dictionary.to_pylist()
-    nameless = pa.array([not name or is_ip(name) for name in hosts], pa.bool_()).take(host.indices)
+    nameless = _where(host, pa.array([not name or is_ip(name) for name in hosts], pa.bool_()))
     by_host = _words(host.indices, [domain_of(name) for name in hosts])
-    named_in_tls = pc.and_(nameless, pc.not_equal(sni.cast(pa.string()), ""))
+    named_in_tls = pc.and_(nameless, _where(sni, pc.not_equal(sni.dictionary, "")))
     if not pc.any(named_in_tls).as_py():
         return by_host
     names = pa.array([domain_of(name) for name in sni.filter(named_in_tls).to_pylist()], pa.string())

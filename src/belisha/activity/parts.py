@@ -18,6 +18,7 @@ from belisha.activity.school_days import SchoolDay, part_folder
 __all__ = ["SchoolDay", "by_school_and_day", "part_folder", "write_part"]
 
 _WORDS = [field.name for field in SCHEMA if field.type == WORD]
+_NUMBERS = [field.name for field in SCHEMA if field.type != WORD]
 
 
 def by_school_and_day(events: pa.Table, zone: ZoneInfo) -> Iterator[tuple[SchoolDay, pa.Table]]:
@@ -49,7 +50,8 @@ def _without_strange_words(events: pa.Table) -> pa.Table:
         column = events.column(name).combine_chunks()
         used = pc.unique(column.indices)
         if len(used) < len(column.dictionary):
-            kept = pa.DictionaryArray.from_arrays(pc.index_in(column.indices, used), column.dictionary.take(used))
+            moved = pc.index_in(pa.arange(0, len(column.dictionary)).cast(pa.int32()), value_set=used)
+            kept = pa.DictionaryArray.from_arrays(moved.take(column.indices), column.dictionary.take(used))
             events = events.set_column(events.schema.get_field_index(name), SCHEMA.field(name), kept)
     return events
 
@@ -77,8 +79,8 @@ def _write(path: Path, tables: Sequence[pa.Table]) -> None:
         path,
         SCHEMA,
         compression="zstd",
-        use_dictionary=[field.name for field in SCHEMA if field.name not in {"time", "offset"}],
-        column_encoding={"time": "DELTA_BINARY_PACKED", "offset": "DELTA_BINARY_PACKED"},
+        use_dictionary=_WORDS,
+        column_encoding=dict.fromkeys(_NUMBERS, "DELTA_BINARY_PACKED"),
         write_statistics=["time"],
     ) as writer:
         for table in tables:

@@ -1,12 +1,15 @@
 """What Squid wrote becomes an event, and what is no line becomes a reject."""
 
 import json
+import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from belisha.activity import lines as reading
 from belisha.activity.events import Event
 from belisha.activity.lines import Origin, Reading, domain_of, read_lines
 from belisha.activity.schema import SCHEMA
@@ -238,3 +241,10 @@ def test_no_naughty_string_gets_lost_or_changed(belisha_shared: Path) -> None:
 
 def test_a_domain_is_found_once_for_every_form_of_a_host() -> None:
     assert {domain_of(host) for host in ("WWW.Rivers.CO.UK", "www.rivers.co.uk.", "rivers.co.uk")} == {"rivers.co.uk"}
+
+
+@given(st.lists(st.text(alphabet="ab:/?", max_size=9) | st.sampled_from(["http://h/p?", "h:443", "http://h", "//h/x"])))
+def test_paths_are_the_same_one_by_one_and_all_at_once(urls: list[str]) -> None:
+    expected = [re.sub(r"\?$", "", re.sub(r"^[^/]*(//[^/]*)?", "", url)) for url in urls]
+    assert reading._paths_in(pa.array(urls, pa.string())).to_pylist() == expected
+    assert [reading._path(url) for url in urls] == expected

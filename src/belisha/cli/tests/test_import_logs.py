@@ -48,6 +48,14 @@ def test_what_came_in_is_on_record_as_the_persons_own(home: Path) -> None:
     assert [json.loads(text)["host"] for text in shown.stdout.splitlines()] == ["www.rivers.example", "sea.example"]
 
 
+def test_a_report_of_a_week_long_ago_shows_what_came_in(home: Path) -> None:
+    squid(home)
+    report = run("report", "week", "--person", "Ben Fox", "--week", "2026-W10", "--home", str(home))
+    assert report.exit_code == 0, report.output
+    (sheet,) = (home / "reports").rglob("*.csv")
+    assert all(site in sheet.read_text() for site in ("rivers.example", "sea.example"))
+
+
 def test_the_same_file_again_adds_nothing_and_is_no_error(home: Path) -> None:
     squid(home)
     again = squid(home)

@@ -12,10 +12,10 @@ from belisha.activity.reports.charts import day_chart, hour_chart
 from belisha.activity.reports.report import Report
 from belisha.activity.reports.tables import Table, tables
 from belisha.activity.reports.wording import heading, nothing, quiet, running_title, title
-from belisha.activity.reports.words import Cell, say
+from belisha.activity.reports.words import Cell, sayer
 
 ROWS_SHOWN = 300
-ROWS_OPEN = 15
+ROWS_OPEN = 10
 _CHARTS = {"days": day_chart, "hours": hour_chart}
 _IN_FULL = frozenset({"days", "hours", "welfare", "schools", "groups"})
 
@@ -52,6 +52,7 @@ def _style() -> Markup:
 def as_page(report: Report) -> str:
     """The whole report; of very long tables the first rows."""
     short, *others = tables(report)
+    told = [] if report.empty else others
     return _template().render(
         title=title(report),
         heading=heading(report),
@@ -63,8 +64,9 @@ def as_page(report: Report) -> str:
         looked_for=looked_for(),
         short=short,
         compared=report.before is not None,
-        sections=[] if report.empty else [_section(report, table) for table in others],
-        say=say,
+        sections=[_section(report, table) for table in told if table.rows],
+        empty=[table for table in told if not table.rows],
+        say=sayer(report.wanted.stretch.period),
     )
 
 

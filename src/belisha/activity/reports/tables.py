@@ -89,7 +89,7 @@ def _short(report: Report) -> Table:
         "Searches": "searches",
         "Blocked tries": "tries",
         **({"People and devices": "people"} if several else {}),
-        "Requests with no known person": "nobody_known",
+        "No known person": "nobody_known",
     }
     rows: list[Row] = []
     for what, name in wanted.items():
@@ -123,8 +123,8 @@ def _visited(report: Report) -> Table:
     return Table(
         "visited",
         "Visited",
-        "A visit is a stay on one site without a pause of more than ten minutes. "
-        "Where only a site's name can be seen, each connection counts as a page. Minutes are approximate.",
+        "A visit is a stay on one site with no pause over ten minutes. Where only a site's name can be seen, "
+        "each connection counts as a page.",
         _columns(
             "Site",
             "Visits",
@@ -133,7 +133,7 @@ def _visited(report: Report) -> Table:
             *(["People"] if several else []),
             "First",
             "Last",
-            sheet_only=["First"],
+            sheet_only=["First", *(["Minutes"] if several else [])],
         ),
         rows,
         "No site was visited.",
@@ -162,7 +162,7 @@ def _blocked(report: Report) -> Table:
     return Table(
         "blocked",
         "Blocked",
-        "Tries within one minute count once. Browsers and apps also try by themselves, without anybody asking.",
+        "Tries within a minute count once. Browsers and apps also try by themselves.",
         _columns(
             "Site",
             "Why",
@@ -194,7 +194,7 @@ def _searched(report: Report) -> Table:
         "searched",
         "Searched",
         "",
-        _columns("Term", "Search engine", "Answer", "Times", "First", "Last", sheet_only=["First"]),
+        _columns("Term", "Search engine", "Answer", "Times", "First", "Last", sheet_only=["Search engine", "First"]),
         [
             (row.term, row.engine, _VERDICTS.get(row.verdict, row.verdict), row.times, row.first, row.last)
             for row in report.searched

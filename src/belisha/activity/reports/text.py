@@ -1,11 +1,11 @@
 """A report as text for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from belisha.activity.reports.report import Report
 from belisha.activity.reports.tables import Table, tables
 from belisha.activity.reports.wording import heading, nothing, quiet, title
-from belisha.activity.reports.words import say
+from belisha.activity.reports.words import Cell, sayer
 
 ROWS_SHOWN = 15
 WIDEST = 48
@@ -16,7 +16,8 @@ def as_text(report: Report) -> str:
     lines = [title(report), *(f"  {label}: {text}" for label, text in heading(report)), "", *_worth(report), ""]
     if report.empty:
         return "\n".join([*lines, nothing(report)])
-    return "\n".join([*lines, *(line for table in tables(report) for line in _table(table))])
+    told = sayer(report.wanted.stretch.period)
+    return "\n".join([*lines, *(line for table in tables(report) for line in _table(table, told))])
 
 
 def _worth(report: Report) -> Iterator[str]:
@@ -28,7 +29,7 @@ def _worth(report: Report) -> Iterator[str]:
         yield f"  {quiet(report)}"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, say: Callable[[Cell], str]) -> Iterator[str]:
     yield table.title
     if not table.rows:
         yield f"  {table.empty}"

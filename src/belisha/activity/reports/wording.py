@@ -7,7 +7,7 @@ from belisha.activity.questions import Only
 from belisha.activity.register import Kind
 from belisha.activity.reports.periods import Earlier, Length
 from belisha.activity.reports.report import Report
-from belisha.activity.reports.words import say_day, say_moment, say_period
+from belisha.activity.reports.words import say_day, say_period
 
 LONGEST_PURPOSE = 60
 _ABOUT = {
@@ -81,7 +81,7 @@ def heading(report: Report) -> list[tuple[str, str]]:
         ("Only", narrowed(report.wanted.only)),
         ("Asked for by", visible(making.by)),
         ("Purpose", visible(making.purpose) or "No purpose was given."),
-        ("Made", f"{say_moment(at)} {at.year}, in the school's own time ({report.zone})"),
+        ("Made", f"{say_day(at)}, {at:%H:%M} ({report.zone})"),
     ]
     return [(label, text) for label, text in lines if text]
 

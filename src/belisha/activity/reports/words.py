@@ -1,11 +1,13 @@
 """Words, dates and numbers that every form of a report shares."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
 from belisha.activity.days import Period
 from belisha.activity.reports.periods import Earlier
 
+DAYS_OF_WEEK = 7
 Cell = str | int | date | datetime
 
 THEMES: Final = {
@@ -36,6 +38,18 @@ def say_day(day: date) -> str:
 def say_moment(moment: datetime) -> str:
     """A moment to the minute, without the year: Mon 16 Nov, 09:05."""
     return f"{moment:%a} {moment.day} {moment:%b, %H:%M}"
+
+
+def sayer(period: Period) -> Callable[[Cell], str]:
+    """How cells are said in a report on a period: in one of a week at most, the weekday is enough of a date."""
+    short = (period.last - period.first).days < DAYS_OF_WEEK
+
+    def told(cell: Cell) -> str:
+        if isinstance(cell, datetime):
+            return f"{cell:%a %H:%M}" if short else f"{cell.day} {cell:%b %H:%M}"
+        return say(cell)
+
+    return told
 
 
 def say(cell: Cell) -> str:

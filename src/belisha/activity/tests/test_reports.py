@@ -88,7 +88,7 @@ def test_a_report_says_whose_when_by_whom_and_what_for(journal: Journal) -> None
         assert "Mon 16 to Sun 22 Nov 2026" in form
         assert "The week before (Mon 9 to Sun 15 Nov 2026)" in form
         assert "Europe/London" in form
-        for told in ("office", "concern 12", "Mon 23 Nov, 08:05 2026"):
+        for told in ("office", "concern 12", "Mon 23 Nov 2026, 08:05"):
             assert told in form
 
 

@@ -20,6 +20,7 @@ from belisha.activity.ingest import ingest, sweep, waiting_bytes
 from belisha.activity.journal import sync_current
 from belisha.activity.keep import read_keep
 from belisha.activity.register import read_register
+from belisha.activity.reports.clerk import Clerk
 from belisha.activity.retention.run import retain
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class _Rounds:
     ingested: float = 0.0
     retained: date | None = None
     told: float = 0.0
+    clerk: Clerk | None = None
 
     def run(self, interval: float) -> None:
         """Whatever is due; what fails is logged and tried again when it is next due."""
@@ -58,6 +60,7 @@ class _Rounds:
             self.told = now
             _attempt("giving a sign of life", lambda: beat(self.home, datetime.now(UTC)))
             _attempt("seeing what is covered", self._cover)
+            _attempt("having the weekly reports made", self._report)
         today = datetime.now(read_register(self.home).zone).date()
         if today != self.retained and _attempt("deleting what is kept no longer", lambda: self._retain(today)):
             self.retained = today
@@ -75,6 +78,10 @@ class _Rounds:
             return
         for change in record(self.home, datetime.now(UTC)) or ():
             log.info("coverage: %s %s", change.change, change.id)
+
+    def _report(self) -> None:
+        self.clerk = self.clerk or Clerk(self.home)
+        self.clerk.look(datetime.now(read_register(self.home).zone).date())
 
     def _retain(self, today: date) -> None:
         sweep_scratch(self.home)

@@ -146,3 +146,42 @@ def test_a_look_that_cannot_be_recorded_shows_nothing(home: Path) -> None:
     assert result.exit_code != 0
     assert "rivers.co.uk" not in result.output
     assert not list((home / "reports").glob("*")) if (home / "reports").exists() else True
+
+
+def test_everybody_gets_a_report_and_each_look_is_on_record(home: Path) -> None:
+    result = week(home, "--everybody", "--for", "the weekly round", "--json")
+    told = json.loads(result.output)
+    assert [(one["id"], one["name"]) for one in told] == [("cy", "cy"), ("amy", "Amy Ng")]
+    assert all(Path(one["files"]["html"]).is_file() for one in told)
+    assert {(look["kind"], look["subject"], look["purpose"]) for look in looks(home)} == {
+        ("person", "cy", "the weekly round"),
+        ("person", "amy", "the weekly round"),
+    }
+    assert "1 reports" in week(home, "--everybody", "--school", "oak").output
+
+
+def test_a_federation_has_a_report_without_names(home: Path) -> None:
+    result = week(home, "--federation")
+    assert "Internet use across Two Schools" in result.output
+    assert "Elm Road School" in result.output
+    assert "amy" not in result.output.lower()
+    assert (home / "reports" / "-").is_dir()
+    assert looks(home)[0]["schools"] == ["elm", "oak"]
+
+
+def test_naming_people_goes_on_record(home: Path) -> None:
+    assert "Amy Ng" not in week(home, "--class", "4 Ash").output
+    assert "Amy Ng" in week(home, "--class", "4 Ash", "--names").output
+    assert [look["what"] for look in looks(home)] == ["report week", "report week, with names"]
+
+
+def test_a_pdf_lies_beside_the_page(home: Path) -> None:
+    told = json.loads(week(home, "--person", "amy.ng", "--pdf", "--json").output)
+    assert Path(told["files"]["pdf"]).read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_what_is_left_out_is_said(home: Path) -> None:
+    result = week(home, "--person", "amy.ng", "--verdict", "block", "--search", "GAMES", "--sort", "last")
+    assert "what was blocked; what has “GAMES” in its address or search" in result.output
+    assert "rivers.co.uk" not in result.output
+    assert "-part.html" in result.output, "the whole report is not overwritten"

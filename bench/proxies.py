@@ -116,7 +116,7 @@ def moment() -> datetime:
     return datetime.now(UTC)
 
 
-def _start(title: str, name: str, port: int, command: list[str], *, signs_in: bool = False) -> Proxy:
+def start(title: str, name: str, port: int, command: list[str], *, signs_in: bool = False) -> Proxy:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline and process.poll() is None:
@@ -159,9 +159,24 @@ http {{
     (folder / "leaks.log").touch()
 
 
+def serve_https(folder: Path) -> None:
+    """Write nginx's configuration for HTTPS, with the certificate in the folder."""
+    (folder / "nginx.conf").write_text(f"""
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.error.log;
+events {{ worker_connections 4096; }}
+http {{
+  access_log off;
+  keepalive_requests 1000000;
+  server {{ listen 127.0.0.1:{ORIGIN} ssl default_server;
+    ssl_certificate {folder}/server.pem; ssl_certificate_key {folder}/server.key;
+    location / {{ default_type application/javascript; return 200 '{"x" * 2000}'; }} }}
+}}
+""")
+
+
 def origin(folder: Path) -> Proxy:
     """The web sites."""
-    return _start("nginx", "nginx", ORIGIN, ["nginx", "-c", str(folder / "nginx.conf")])
+    return start("nginx", "nginx", ORIGIN, ["nginx", "-c", str(folder / "nginx.conf")])
 
 
 def _squid(title: str, folder: Path, name: str, port: int, extra: str) -> Proxy:
@@ -169,7 +184,7 @@ def _squid(title: str, folder: Path, name: str, port: int, extra: str) -> Proxy:
     text = SQUID.format(port=port, name=name, folder=folder) + PARENT + extra
     configuration.write_text(f"{text}\nrequest_header_add X-Bench {name} all\n")
     shutil.chown(folder, "proxy")
-    return _start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
+    return start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
 
 
 def _log_of(configuration: Path, target: Path) -> str:
@@ -203,33 +218,40 @@ url_rewrite_children 16 startup=16 idle=16
     return _squid("Squid with 16 squidGuards", folder, "guard", GUARD, log + rewriter)
 
 
-def ours_known(folder: Path) -> Proxy:
+def ours_known(folder: Path, parent: str = PARENT, settings: str = "") -> Proxy:
     """Squid with our helper, asked from the computer room."""
     policy = sample_policy().replace(
         "range: 127.0.0.0/8, site: main, sign_in: required", "range: 127.0.0.0/8, room: it-suite"
     )
-    return _ours("Squid with Belisha, known device", folder, "known", KNOWN, policy)
+    return _ours("Squid with Belisha, known device", folder, ("known", KNOWN), policy, parent=parent, settings=settings)
 
 
-def ours_signed_in(folder: Path) -> Proxy:
+def ours_signed_in(folder: Path, parent: str = PARENT, settings: str = "") -> Proxy:
     """Squid with our helper, asked by a pupil who has signed in."""
-    proxy = _ours("Squid with Belisha, signed in", folder, "signed", SIGNED, sample_policy())
+    named = ("signed", SIGNED)
+    proxy = _ours("Squid with Belisha, signed in", folder, named, sample_policy(), parent=parent, settings=settings)
     return proxy._replace(signs_in=True)
 
 
-def _ours(title: str, folder: Path, name: str, port: int, policy: str) -> Proxy:
-    configuration = _prepare(folder / name, name, port, policy)
+def prepare_form(folder: Path, settings: str) -> None:
+    """A data folder of ours that nobody runs: what others are to have in common with it is copied from there."""
+    _prepare(folder / "form", "form", LOGGED, sample_policy(), settings)
+
+
+def _ours(title: str, folder: Path, named: tuple[str, int], policy: str, *, parent: str, settings: str) -> Proxy:
+    name, port = named
+    configuration = _prepare(folder / name, name, port, policy, settings)
     with configuration.open("a") as file:
-        file.write(f"{PARENT}request_header_add X-Bench {name} all\n")
+        file.write(f"\n{parent}request_header_add X-Bench {name} all\n")
     new_segment(read_settings(folder / name), moment())
-    return _start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
+    return start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
 
 
-def _prepare(home: Path, name: str, port: int, policy: str) -> Path:
+def _prepare(home: Path, name: str, port: int, policy: str, extra: str = "") -> Path:
     """A data folder with all lists and this policy, prepared as `belisha start` prepares it."""
     (home / "published" / "lists").mkdir(parents=True)
     lines = (f"name: {name}", f"proxy_port: {port}", f"portal_port: {port + 50}", "local_origins: true")
-    (home / FILE).write_text("\n".join((*lines, f"hosts_file: {home.parent}/hosts")))
+    (home / FILE).write_text("\n".join((*lines, f"hosts_file: {home.parent}/hosts", extra)))
     settings = read_settings(home)
     digest = read_pointer(school.home()).lists
     for index in (school.HOME / "published" / "lists").glob(f"{digest}*"):
@@ -271,4 +293,4 @@ def e2guardian(folder: Path) -> Proxy:
     (target / "e2guardian.conf").write_text(text)
     for path in (target, *target.rglob("*")):
         shutil.chown(path, "e2guardian")
-    return _start("e2guardian", "guardian", GUARDIAN, ["e2guardian", "-N", "-c", str(target / "e2guardian.conf")])
+    return start("e2guardian", "guardian", GUARDIAN, ["e2guardian", "-N", "-c", str(target / "e2guardian.conf")])

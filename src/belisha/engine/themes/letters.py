@@ -32,6 +32,10 @@ _OTHER: Final = {
     "ð": "d",
     "þ": "th",
     "\u2113": "l",
+    **dict.fromkeys("\u0649\u06cc\u06d2", "\u064a"),  # Arabic, Persian and Urdu letters that stand for each other
+    **dict.fromkeys("\u0629\u06c1\u06be\u06d5\u06c3", "\u0647"),
+    "\u06a9": "\u0643",
+    "\u06ba": "\u0646",
 }
 _TWINS: Final = str.maketrans(_CYRILLIC | _GREEK | _SMALL | _OTHERS)
 _LETTERS: Final = str.maketrans(_OTHER)
@@ -42,7 +46,7 @@ _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ue000]"
 )
 _MARKS: Final = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u20d0-\u20ff]"
+    "[\u093c\u09bc\u0a3c\u0abc\u0300-\u036f\u0483-\u0487\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u20d0-\u20ff]"
 )
 _MEANT: Final = {
     "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "2": "z",

@@ -1,7 +1,7 @@
 """`belisha import`: bring in what an old proxy recorded, see what came in, take it out again."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,10 +116,17 @@ def _said(outcome: Outcome, wanted: Wanted) -> str:
         lines.append(f"  {one.too_old:,} events are of before {wanted.oldest}: the school keeps them no longer.")
     lines += _said_rejects(outcome)
     if outcome.strangers:
-        named = ", ".join(visible(name) for name in outcome.strangers[:SHOWN])
-        more = f" and {len(outcome.strangers) - SHOWN} more" if len(outcome.strangers) > SHOWN else ""
-        lines.append(f"  Names that belong to nobody on the register: {named}{more}. Say whose they are with --users.")
+        told = _some(outcome.strangers)
+        lines.append(f"  Names that belong to nobody on the register: {told}. Say whose they are with --users.")
+    if outcome.unregistered:
+        told = _some(outcome.unregistered)
+        lines.append(f"  People of the list whom the register does not hold, kept under these names: {told}.")
     return "\n".join(lines)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(visible(name) for name in names[:SHOWN]) + more
 
 
 def _said_rejects(outcome: Outcome) -> Iterator[str]:

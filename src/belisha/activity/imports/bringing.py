@@ -55,12 +55,15 @@ class AlreadyError(LogError):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of one file. ``days``: events by day; ``strangers``: names in the log that belong to nobody."""
+    """What came of one file. ``days``: events by day; ``strangers``: names in the log that belong to nobody;
+    ``unregistered``: people of the list of names whom the register does not hold.
+    """
 
     imported: Imported
     days: dict[date, int]
     samples: tuple[Rejected, ...]
     strangers: tuple[str, ...]
+    unregistered: tuple[str, ...]
     dry_run: bool
 
 
@@ -153,6 +156,7 @@ class _Reading:
             dict(sorted(self._days.items())),
             tuple(self._counted.samples),
             tuple(self._wanted.names.strangers()),
+            tuple(self._wanted.names.unregistered()),
             self._wanted.dry_run,
         )
 

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from belisha.activity.errors import ActivityError
@@ -21,6 +20,7 @@ class Names:
     def __init__(self, register: Register, school: str, listed: Mapping[str, str]) -> None:
         """``listed``: names as the log writes them, and whom they belong to: id, sign-in name or full name."""
         held = register.named(Kind.PERSON, school)
+        self._held = set(held)
         self._ids = {name.casefold(): one for one, names in held.items() for name in (names[1], one)}
         full_names = {names[0].casefold(): one for one, names in held.items()}
         self._listed = {
@@ -44,9 +44,9 @@ class Names:
         """Names that were asked for and belong to nobody."""
         return sorted(name for name, person in self._found.items() if name and not person)
 
-    def near(self, name: str) -> list[str]:
-        """Sign-in names and ids of the register that look like this one."""
-        return get_close_matches(name.casefold(), self._ids, 2)
+    def unregistered(self) -> list[str]:
+        """People of the list whom the register does not hold; they keep the names that the list gives them."""
+        return sorted({person for person in self._listed.values() if person not in self._held})
 
 
 def read_names(path: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
@@ -22,6 +23,7 @@ from belisha.activity.place import Place, activity_folder
 from belisha.activity.school_days import SchoolDay, part_folder
 
 Expired = Callable[[str, date], bool]
+_DAY = "[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]"
 _LAST_DAY = re.compile(r"to-(\d{4}-\d\d-\d\d)")
 _REPORT_FORMS = {".html", ".csv", ".pdf", ".zip"}
 _SITES = ".sites"  # what reports noted of the sites of finished days
@@ -99,7 +101,7 @@ def _delete_day(place: Place, folder: str) -> None:
 
 
 def _delete_sites(home: Path, expired: Expired) -> None:
-    for path in (activity_folder(home) / _SITES).glob("*/*.txt"):
+    for path in (activity_folder(home) / _SITES).glob(f"*/{_DAY}-*.txt"):
         if expired(unquote(path.parent.name), date.fromisoformat(path.name[:10])):
             path.unlink()
 
@@ -191,9 +193,18 @@ def _reports(home: Path) -> Iterator[tuple[Path, str, date]]:
         if path.suffix in _REPORT_FORMS and path.is_file():
             folder, *below = path.relative_to(place).parts
             school = unquote(folder) if below and folder != "-" else ""
-            told = _LAST_DAY.findall(path.relative_to(place).as_posix())
-            written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
-            yield path, school, date.fromisoformat(told[-1]) if told else written
+            yield path, school, _last_day(path.relative_to(place).as_posix()) or _written(path)
+
+
+def _last_day(name: str) -> date | None:
+    told = _LAST_DAY.findall(name)
+    with suppress(ValueError, IndexError):
+        return date.fromisoformat(told[-1])
+    return None
+
+
+def _written(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
 
 
 # ---- look-ups
@@ -228,7 +239,7 @@ def delete_lookups(home: Path, expired: Expired) -> None:
 
 
 def _look_files(home: Path) -> Iterator[tuple[Path, date]]:
-    for path in sorted(lookups_folder(home).glob("*.jsonl")):
+    for path in sorted(lookups_folder(home).glob(f"{_DAY}.jsonl")):
         yield path, date.fromisoformat(path.stem)
 
 

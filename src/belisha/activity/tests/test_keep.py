@@ -1,9 +1,12 @@
 """What retention.yaml says is what is kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from belisha.activity.keep import Hold, Keep, Kind, RetentionError, read_keep
 
@@ -78,3 +81,26 @@ def test_settings_that_cannot_be_used_delete_nothing(tmp_path: Path, text: str) 
     (tmp_path / "retention.yaml").write_text(text)
     with pytest.raises(RetentionError, match="nothing is deleted"):
         read_keep(tmp_path)
+
+
+NUMBERS = st.integers(1, 400)
+KEEPS = st.builds(
+    Keep,
+    keep_days=NUMBERS,
+    kinds=st.dictionaries(st.sampled_from(Kind), NUMBERS),
+    schools=st.dictionaries(
+        st.sampled_from(["oak", "elm"]), NUMBERS | st.dictionaries(st.sampled_from(Kind), NUMBERS), max_size=2
+    ),
+)
+
+
+@given(KEEPS, st.sampled_from(Kind), st.sampled_from(["oak", "elm", ""]), st.integers(0, 500))
+def test_what_is_older_than_something_that_goes_goes_too_and_today_never(
+    keep: Keep, kind: Kind, school: str, age: int
+) -> None:
+    day = TODAY - timedelta(days=age)
+    if keep.expired(kind, school, day, TODAY):
+        assert age > 1
+        assert keep.expired(kind, school, day - timedelta(days=1), TODAY)
+        held = Hold(school=school, until=TODAY, reason="request")
+        assert not msgspec.structs.replace(keep, holds=(held,)).expired(kind, school, day, TODAY)

@@ -24,7 +24,7 @@ def home(tmp_path: Path) -> Path:
         + "rubbish\n"
         + native(2, user="pupil7", url="http://sea.example/")
     )
-    (tmp_path / "map.csv").write_text("name,person\npupil7,Ben Fox\n")
+    (tmp_path / "map.csv").write_text("name,person\npupil7,Ben Fox\nleft,Zed Old\n")
     return tmp_path / "home"
 
 
@@ -44,6 +44,7 @@ def test_what_came_in_is_on_record_as_the_persons_own(home: Path) -> None:
     assert "3 events of 4 lines came in" in result.output
     assert "1: too few fields: cut short, or of another format (lines 3)" in result.output
     assert "belong to nobody on the register: zoe." in result.output
+    assert "kept under these names: Zed Old." in result.output
     shown = run("log", "tail", "--person", "Ben Fox", "--json", "--home", str(home))
     assert [json.loads(text)["host"] for text in shown.stdout.splitlines()] == ["www.rivers.example", "sea.example"]
 

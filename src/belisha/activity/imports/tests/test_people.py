@@ -41,6 +41,10 @@ def test_names_that_belong_to_nobody_are_told(names: Names) -> None:
     assert names.strangers() == ["adam", "zoe"]
 
 
+def test_people_whom_the_register_does_not_hold_are_told(names: Names) -> None:
+    assert names.unregistered() == ["p-gone"]
+
+
 def test_a_list_of_names_is_read_with_or_without_its_heading(tmp_path: Path) -> None:
     path = tmp_path / "map.csv"
     path.write_text("\ufeffname,person,class\npupil7, ben ,5\n\n", encoding="utf-8")

@@ -92,6 +92,8 @@ def test_what_is_made_of_a_days_events_goes_with_them(journal: Journal) -> None:
     folder.mkdir(parents=True)
     for day in (10, 16):
         (folder / f"2026-11-{day}-abc.txt").write_text("rivers.example")
+    (journal.home / "activity" / "lookups").mkdir()
+    (journal.home / "activity" / "lookups" / "note.jsonl").touch()
     retain(journal.home, Keep(keep_days=5), TODAY)
     assert [path.name for path in folder.iterdir()] == ["2026-11-16-abc.txt"]
 
@@ -142,6 +144,7 @@ def test_reports_go_by_school_and_the_last_day_they_are_about(journal: Journal) 
     elm = report(journal.home, "elm/2026-11-02-to-2026-11-08/amy.pdf")
     undated = report(journal.home, "elm/own.csv")
     settings = report(journal.home, "weekly.yaml")
+    report(journal.home, "oak/strange-to-2026-13-45.html")
     retain(journal.home, Keep(kinds={Kind.REPORTS: 5}, schools={"elm": 365}), TODAY)
     assert [path.exists() for path in (old, new, elm, undated, settings)] == [False, True, True, True, True]
     os.utime(undated, (0, 0))

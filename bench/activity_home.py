@@ -1,12 +1,12 @@
 """Makes the data folder that the record is measured in: a published policy, and a journal of so many lines.
 
-The journal has a segment for each school day, as after four weeks without a recorder. More lines than five million are
+The journal has a segment for each school day, as after weeks without a recorder. More lines than five million are
 the same four weeks again, later. `.venv/bin/python bench/activity_home.py 5000000 FOLDER` also ingests and compacts.
 """
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +21,8 @@ from belisha.engine.published import publish_policy
 AT_ONCE = 5_000_000
 WEEKS = 4
 GATEWAY = "bench"
+_DAY_SECONDS = 86_400
+_TIME = re.compile(rb"^B1 (\d{10})", re.MULTILINE)
 
 
 def policy() -> Policy:
@@ -50,38 +52,46 @@ def _groups(group: str) -> dict[str, str | tuple[str, ...]]:
     return {"groups": ("staff",)} if group == "staff" else {"class_": group}
 
 
-def lines(count: int) -> Iterator[bytes]:
-    """So many lines over four weeks for each five million, in time."""
-    for begun in range(0, count, AT_ONCE):
-        weeks = begun // AT_ONCE * WEEKS
-        some = journal(min(AT_ONCE, count - begun), weeks=WEEKS)
-        yield from some if not weeks else _later(some, weeks * 7 * 86_400)
-
-
-def _later(some: Iterable[bytes], seconds: int) -> Iterator[bytes]:
-    for line in some:
-        yield b"B1 %d%b" % (int(line[3:13]) + seconds, line[13:])
-
-
-def write_journal(home: Path, count: int) -> int:
-    """A closed segment for each day; returns the bytes written."""
+def make_home(home: Path, count: int) -> list[Path]:
+    """Policy and journal; returns the segments, oldest first."""
+    publish_policy(home, policy())
     folder = home / "journal"
     folder.mkdir(parents=True)
-    size = 0
-    for day, some in groupby(lines(count), lambda line: int(line[3:13]) // 86_400):
-        begin = datetime.fromtimestamp(day * 86_400, UTC)
-        segment = folder / f"{GATEWAY}-{begin:%Y%m%dT%H%M%S}000000Z.log"
-        with segment.open("ab") as handle:
-            handle.writelines(some)
-        size += segment.stat().st_size
-        os.utime(segment, (0, 0))
+    segments = [
+        _segment(folder, day, b"".join(some))
+        for day, some in groupby(
+            journal(min(count, AT_ONCE), weeks=WEEKS), lambda line: int(line[3:13]) // _DAY_SECONDS
+        )
+    ]
+    for again in range(1, -(-count // AT_ONCE)):
+        segments += [_later(folder, segment, again * WEEKS * 7) for segment in segments[: len(segments) // again]]
     (folder / f"{GATEWAY}-20991231T000000000000Z.log").write_bytes(b"")
-    return size
+    return segments
+
+
+def _segment(folder: Path, day: int, lines: bytes) -> Path:
+    begin = datetime.fromtimestamp(day * _DAY_SECONDS, UTC)
+    segment = folder / f"{GATEWAY}-{begin:%Y%m%dT%H%M%S}000000Z.log"
+    segment.write_bytes(lines)
+    os.utime(segment, (0, 0))
+    return segment
+
+
+def _later(folder: Path, segment: Path, days: int) -> Path:
+    lines = _TIME.sub(lambda found: b"B1 %d" % (int(found[1]) + days * _DAY_SECONDS), segment.read_bytes())
+    return _segment(folder, int(lines[3:13]) // _DAY_SECONDS, lines)
 
 
 def last_day(count: int) -> date:
     """The Sunday on which the journal ends."""
     return (FIRST + timedelta(days=7 * WEEKS * -(-count // AT_ONCE) - 1)).date()
+
+
+def bring_in(home: Path, count: int) -> None:
+    """All that the recorder would have done in the meantime."""
+    ingest(home)
+    compact(home, last_day(count) + timedelta(days=1))
+    sweep(home, grace_seconds=0)
 
 
 def main() -> None:
@@ -90,11 +100,8 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("home", type=Path)
     given = parser.parse_args()
-    write_journal(given.home, given.count)
-    publish_policy(given.home, policy())
-    print(ingest(given.home))
-    print(compact(given.home, last_day(given.count) + timedelta(days=1)))
-    print(len(sweep(given.home, grace_seconds=0).segments))
+    make_home(given.home, given.count)
+    bring_in(given.home, given.count)
 
 
 if __name__ == "__main__":

@@ -1,93 +1,184 @@
-"""Measures the record: journal to Parquet, its size, compaction, and one person's week from question to page.
+"""Measures the record and its reports beside sarg, goaccess and calamaris: the same events, in one run.
 
-Run it: `.venv/bin/python bench/activity_speed.py [LINES]`. It needs about 60 bytes of disk a line beside the journal.
+`.venv/bin/python bench/activity_speed.py` takes about 12 minutes for 5 million events, and 15 more with `--ten-times`;
+the latter needs 16 GB below /var/tmp. Each step of ours is a process of its own, of which the kernel says what it cost.
 """
 
-import resource
+import argparse
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
-import msgspec
 import pyarrow as pa
-from belisha.activity.reports.week import Making, make_report
 
-from activity_data import journal
+from activity_data import SCHOOL, Inventor
+from activity_home import last_day, make_home
+from activity_peers import Peer, native, run_peers
+from belisha.activity import questions
 from belisha.activity.compact import compact
-from belisha.activity.days import Period
+from belisha.activity.days import LONDON, Period, day_start
 from belisha.activity.ingest import ingest, sweep
-from belisha.activity.register import Kind, Register, read_register
-from belisha.activity.reports.page import as_page
-from belisha.activity.reports.spreadsheet import as_csv
-from belisha.activity.retention.run import days_on_record
-from belisha.activity.store import Scope, Store
-from belisha.activity.subjects import find_subject
+from belisha.activity.manifest import read_manifests
+from belisha.activity.questions import Asking, prepare
+from belisha.activity.store import Scope, Store, View
+from measured import Cost, cost_of
 
-Answer = TypeVar("Answer")
-FIRST_PERSON = "SELECT person FROM in_scope WHERE person <> '' GROUP BY person ORDER BY count(*) DESC LIMIT 1"
-WEEK = Period(date(2026, 11, 16), date(2026, 11, 22))
-AFTER = date(2026, 11, 30)
-
-
-class Found(msgspec.Struct):
-    """A person on record."""
-
-    person: str
-
-
-def timed(what: str, work: Callable[[], Answer], count: int = 0) -> Answer:
-    """Do it once; print wall and processor time, and how many a second of each."""
-    wall, processor = time.perf_counter(), time.process_time()
-    answer = work()
-    wall, processor = time.perf_counter() - wall, time.process_time() - processor
-    rate = f"  {count / wall:>9,.0f}/s  {count / processor:>9,.0f} per CPU second" if count else ""
-    print(f"{what:<44}{wall * 1000:>9,.0f} ms{processor * 1000:>9,.0f} ms CPU{rate}")
-    return answer
+COUNT = 5_000_000
+ROUNDS = 5
+ASKED = (
+    questions.all_totals,
+    questions.quarters,
+    questions.visited,
+    questions.blocked,
+    questions.refused,
+    questions.searched,
+    questions.devices,
+    questions.ways_known,
+)
+PYTHON, BELISHA = sys.executable, str(Path(sys.executable).with_name("belisha"))
 
 
-def measure(home: Path, count: int) -> None:
-    """Everything, on a journal of so many lines."""
-    (home / "journal").mkdir()
-    segment = home / "journal" / "bench-20261116T083000000000Z.log"
-    with segment.open("wb") as handle:
-        handle.writelines(journal(count))
-    print(f"{count:,} lines, {segment.stat().st_size / count:.0f} bytes each")
-    timed("ingest", lambda: ingest(home), count)
-    print(f"  {sum(day.bytes for day in days_on_record(home)) / count:.1f} bytes an event in Parquet")
-    reports(home, "as ingested")
-    timed("compact", lambda: compact(home, AFTER), count)
-    sweep(home, grace_seconds=0)
-    print(f"  {sum(day.bytes for day in days_on_record(home)) / count:.1f} bytes an event, compacted")
-    reports(home, "compacted")
-    print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+class Measured(NamedTuple):
+    """Ours, for so many events. ``first``: the first report of a school, which lists the sites of the weeks before."""
+
+    count: int
+    ingest: Cost
+    fresh: int  # bytes of Parquet
+    compact: Cost
+    stored: int
+    first: Cost
+    person: Cost
+    everybody: Cost
+    one: Cost  # which printed the seconds that the questions took
+    all: Cost
 
 
-def reports(home: Path, state: str) -> None:
-    """One report of each kind."""
-    store, register = Store.open(home), read_register(home)
-    person = store.ask(Scope(("oakfield",), WEEK), lambda view: view.rows(Found, FIRST_PERSON))[0].person
-    for kind, text in ((Kind.PERSON, person), (Kind.GROUP, "class-4"), (Kind.SCHOOL, "oakfield")):
-        timed(f"report of a {kind}, {state}", lambda kind=kind, text=text: report(store, kind, text, register))
+def measure(home: Path, count: int) -> Measured:
+    """Every step, in order."""
+    week = "{}-W{:02d}".format(*(last_day(count) - timedelta(days=7)).isocalendar()[:2])
+    report = [BELISHA, "report", "week", "--week", week, "--home", str(home)]
+    person = [*report, "--person", busiest()]
+    brought = _step("ingest", home, count, cores=1)
+    fresh = _bytes(home)
+    compacted = _step("compact", home, count)
+    return Measured(
+        count,
+        brought,
+        fresh,
+        compacted,
+        _bytes(home),
+        cost_of(person),
+        sorted(cost_of(person) for _ in range(ROUNDS))[ROUNDS // 2],
+        cost_of([*report, "--everybody"]),
+        _step("ask-one", home, count),
+        _step("ask-all", home, count),
+    )
 
 
-def report(store: Store, kind: Kind, text: str, register: Register) -> int:
-    """From question to page and spreadsheet; returns their size."""
-    subject = find_subject(store, register, kind, text, ["oakfield"])
-    made = make_report(store, subject, Scope((subject.school,), WEEK), Making(by="", at=datetime.now(UTC), purpose=""))
-    return len(as_page(made)) + len(as_csv(made))
+def _step(name: str, home: Path, count: int, *, cores: int = 0) -> Cost:
+    return cost_of([PYTHON, __file__, "--step", name, "--home", str(home), str(count)], cores=cores)
+
+
+def _bytes(home: Path) -> int:
+    return sum(part.bytes for manifest in read_manifests(home).values() for part in manifest.parts)
+
+
+def busiest() -> str:
+    """Somebody of the staff: they do most."""
+    return next(person for person in Inventor().people if person.group == "staff").sign_in
+
+
+def step(name: str, home: Path, count: int) -> None:
+    """One piece of our work, in this process."""
+    if name == "ingest":
+        pa.set_cpu_count(1)
+        pa.set_io_thread_count(1)
+        ingest(home)
+    elif name == "compact":
+        compact(home, last_day(count) + timedelta(days=1))
+        sweep(home, grace_seconds=0)
+    else:
+        print(ask(home, count, everybody=name == "ask-all"))
+
+
+def ask(home: Path, count: int, *, everybody: bool) -> float:
+    """All questions of one person's week, or of everybody's; the median of seconds."""
+    last = last_day(count) - timedelta(days=7)
+    week = Period(last - timedelta(days=6), last)
+    choices = [("school", (SCHOOL,))] if everybody else [("person", (busiest(),))]
+    asking = Asking(each="person" if everybody else "", start=day_start(week.first, LONDON), small=not everybody)
+
+    def put(view: View) -> float:
+        begun = time.perf_counter()
+        prepare(view, choices, asking)
+        for question in ASKED:
+            question(view)
+        return time.perf_counter() - begun
+
+    return statistics.median(Store.open(home).ask(Scope((SCHOOL,), week), put) for _ in range(ROUNDS))
+
+
+def show(ours: list[Measured]) -> None:
+    """What we cost, for each number of events."""
+    rows = {
+        "journal to Parquet, one core: events/s": [f"{each.count / each.ingest.wall:,.0f}" for each in ours],
+        "… events per second of processor": [f"{each.count / each.ingest.cpu:,.0f}" for each in ours],
+        "… most memory": [f"{each.ingest.peak:,.0f} MB" for each in ours],
+        "bytes an event as brought in / compacted": [
+            f"{each.fresh / each.count:.1f} / {each.stored / each.count:.1f}" for each in ours
+        ],
+        "compaction": [_cost(each.compact) for each in ours],
+        "a school's first report (lists its sites)": [_cost(each.first) for each in ours],
+        "one person's week, command to HTML": [_cost(each.person) for each in ours],
+        "the weekly reports of all 400": [_cost(each.everybody) for each in ours],
+        "the questions alone, one person": [f"{float(each.one.said) * 1000:,.0f} ms" for each in ours],
+        "the questions alone, all 400": [f"{float(each.all.said) * 1000:,.0f} ms" for each in ours],
+        "… most memory of these two": [f"{max(each.one.peak, each.all.peak):,.0f} MB" for each in ours],
+    }
+    print(f"{'':44}" + "".join(f"{f'{each.count:,} events':>32}" for each in ours))
+    for name, cells in rows.items():
+        print(f"{name:44}" + "".join(f"{cell:>32}" for cell in cells))
+
+
+def _cost(cost: Cost) -> str:
+    return f"{cost.wall:,.2f} s, {cost.cpu:,.2f} s CPU, {cost.peak:,.0f} MB"
+
+
+def show_peers(ours: Measured, peers: list[Peer]) -> None:
+    """What they cost for the same events, and how many times one person's week."""
+    for name, cost in sorted(peers, key=lambda peer: peer.cost.wall):
+        times = f"{cost.wall / ours.person.wall:,.0f} times our person's week (by processor time"
+        print(f"{name:24}{_cost(cost):>34}   {times} {cost.cpu / ours.person.cpu:,.0f})")
 
 
 def main() -> None:
     """Measure in a folder that goes away afterwards."""
-    pa.set_cpu_count(1)
-    pa.set_io_thread_count(1)
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory(prefix="belisha-bench-", dir="/var/tmp") as folder:
-        measure(Path(folder), count)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=COUNT)
+    parser.add_argument("--ten-times", action="store_true", help="ten times the events as well, without the peers")
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--step", help=argparse.SUPPRESS)
+    parser.add_argument("--home", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.step:
+        step(given.step, given.home, given.count)
+        return
+    ours = []
+    for count in (given.count, 10 * given.count)[: 1 + given.ten_times]:
+        with tempfile.TemporaryDirectory(prefix="belisha-bench-", dir="/var/tmp") as name:
+            folder = Path(name)
+            segments = make_home(folder / "home", count)
+            peers = count == given.count and not given.no_peers
+            size = native(segments, folder / "access.log") if peers else 0
+            ours.append(measure(folder / "home", count))
+            show(ours)
+            if peers:
+                print(f"the same {count:,} events as Squid's own log, {size / 1e6:,.0f} MB:")
+                show_peers(ours[0], run_peers(folder / "access.log", folder))
 
 
 if __name__ == "__main__":

@@ -98,6 +98,8 @@ def _told(report: Report, found: list[Welfare]) -> str:
 def round_the_filter(report: Report) -> Worth | None:
     """Tries to get round the filter."""
     tries = sum(row.tries for row in report.refused if row.category in ROUND_THE_FILTER)
+    if any(each.theme == "getting-round-the-filter" and each.level != "advisory" for each in report.welfare):
+        return None  # the finding says so already
     if tries < 3 * _times(report):  # once or twice may be a stray link
         return None
     why = "Once or twice may be a stray link; this is more."
@@ -126,8 +128,8 @@ def more_blocked(report: Report) -> Worth | None:
         return None
     most = next(row for row in report.refused if row.category not in BY_THEMSELVES)
     why = "Blocked tries at least doubled. Adverts and what apps ask for by themselves are left out."
-    sentence = f"{now:,} blocked tries, where there would have been {round(before):,} at the rate before; most for "
-    sentence += f"{say_category(most.category)}."
+    then = f"where the rate before would have given {round(before):,}" if before else "and none in the period before"
+    sentence = f"{now:,} blocked tries, {then}; most for {say_category(most.category)}."
     return Worth(rule="more-blocked", weight=60, sentence=sentence, why=why, section="blocked")
 
 

@@ -58,7 +58,9 @@ def _makers(report: Report) -> list[Callable[[Report], Table]]:
         Kind.SCHOOL: [_groups],
         Kind.GROUP: [_groups] if len(report.groups) > 1 else [],
     }
-    makers = [_short, *parts.get(kind, []), _visited, _blocked, _searched, _welfare, _days, _hours, _devices]
+    makers = [_short, *parts.get(kind, []), _visited, _blocked, _searched, _welfare, _days, _hours]
+    if kind is not Kind.FEDERATION:
+        makers.append(_devices)
     if report.people:
         makers.append(_people)
     if kind is not Kind.FEDERATION:
@@ -230,6 +232,8 @@ def _welfare(report: Report) -> Table:
 
 
 def _whom(report: Report, found: Welfare) -> str:
+    if report.subject.kind is Kind.FEDERATION:
+        return next((part.name for part in report.schools if part.id == found.school), found.school)
     if found.person:
         return report.name(found.person)
     if found.device or found.address:

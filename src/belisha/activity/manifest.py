@@ -18,7 +18,7 @@ import msgspec
 
 from belisha.activity.durable import make_folder, settle, write_whole
 from belisha.activity.errors import ActivityError
-from belisha.activity.place import Place, activity_folder, record_place
+from belisha.activity.place import Place, activity_folder, is_shared, record_place
 
 __all__ = [
     "Manifest",
@@ -28,6 +28,7 @@ __all__ = [
     "Retired",
     "TakenError",
     "activity_folder",
+    "check_own",
     "commit",
     "committed",
     "gateway_place",
@@ -113,7 +114,15 @@ def own_gateways(home: Path) -> list[str]:
 
 def is_own(home: Path, manifest: Manifest) -> bool:
     """Whether this data folder writes it, or nobody does yet."""
-    return not manifest.owner or manifest.owner == _owner(home)
+    return manifest.owner in ("", _owner(home)) or not is_shared(home)
+
+
+def check_own(home: Path, gateway: str) -> None:
+    """Raises TakenError where another machine keeps the record of a gateway of this name."""
+    if not is_own(home, read_manifest(home, gateway)):
+        place = gateway_place(home, gateway)
+        message = f"{place} is written by another machine: give this gateway another name: in gateway.yaml."
+        raise TakenError(message)
 
 
 def committed(home: Path, manifests: Mapping[str, Manifest]) -> dict[str, Mapping[str, int]]:
@@ -184,10 +193,7 @@ def locked(home: Path, gateway: str) -> Iterator[Place]:
         if fresh:
             settle(path)
         fcntl.flock(handle, fcntl.LOCK_EX)
-        place = gateway_place(home, gateway)
-        if not is_own(home, read_manifest(home, gateway)):
-            message = f"{place} is written by another machine: give this gateway another name: in gateway.yaml."
-            raise TakenError(message)
-        yield place
+        check_own(home, gateway)
+        yield gateway_place(home, gateway)
     finally:
         os.close(handle)

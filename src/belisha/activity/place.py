@@ -146,6 +146,11 @@ def record_place(home: Path) -> Place:
     return Folder(Path(setting))
 
 
+def is_shared(home: Path) -> bool:
+    """Whether others may keep their record in the same place: it was set, and is not this data folder's own."""
+    return bool(_setting(home))
+
+
 def _setting(home: Path) -> str:
     try:
         text = (home / SETTINGS_FILE).read_bytes()

@@ -13,6 +13,7 @@ from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.findings.progress import behind
 from belisha.activity.ingest import waiting_bytes
 from belisha.activity.journal import segments
+from belisha.activity.manifest import check_own
 from belisha.activity.place import record_place
 from belisha.engine.lists.catalogue import empty_categories
 from belisha.engine.lists.locked import locked_state
@@ -210,6 +211,7 @@ def _findings(settings: Settings) -> Iterator[Check]:
 def _record(settings: Settings) -> Iterator[Check]:
     try:
         place = record_place(settings.home)
+        check_own(settings.home, settings.name)
         name = f"{settings.name}/.doctor"
         place.write(name, b"can be written\n")
         place.remove(name)

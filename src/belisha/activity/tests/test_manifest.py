@@ -9,7 +9,7 @@ import pytest
 from belisha.activity.durable import make_folder, write_whole
 from belisha.activity.errors import say_error
 from belisha.activity.ingest import ingest
-from belisha.activity.manifest import Manifest, ManifestError, commit, locked, read_manifest
+from belisha.activity.manifest import Manifest, ManifestError, TakenError, commit, locked, read_manifest
 from belisha.activity.tests.written import Journal, everything, gateway_folder, line
 
 
@@ -61,3 +61,27 @@ def test_files_and_folders_are_for_owner_and_group_and_belong_to_the_folders_own
 def test_who_may_not_look_is_told_so() -> None:
     assert "only root and the user" in say_error(PermissionError(13, "Permission denied", "lookups.jsonl"))
     assert say_error(ManifestError("broken")) == "broken"
+
+
+def test_a_data_folder_that_lost_its_owner_file_still_owns_what_lies_in_it(journal: Journal) -> None:
+    journal.write(line(path="/1"))
+    ingest(journal.home)
+    (journal.home / "activity" / "owner").unlink()
+    journal.write(line(path="/2"))
+    ingest(journal.home)
+    assert [event.path for event in everything(journal.home)] == ["/1", "/2"]
+
+
+def test_in_a_place_of_others_only_the_owner_writes(journal: Journal, tmp_path: Path) -> None:
+    (journal.home / "gateway.yaml").write_text(f"record: {tmp_path / 'record'}\n")
+    journal.write(line(path="/1"))
+    ingest(journal.home)
+    name = (journal.home / "activity" / "owner").read_text()
+    (journal.home / "activity" / "owner").unlink()
+    journal.write(line(path="/2"))
+    with pytest.raises(TakenError, match="another machine"):
+        ingest(journal.home)
+    (journal.home / "activity" / "owner").write_text(name)
+    ingest(journal.home)
+    assert [event.path for event in everything(journal.home)] == ["/1", "/2"]
+    assert not list((journal.home / "activity").rglob("*.parquet"))

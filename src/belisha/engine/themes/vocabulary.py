@@ -72,7 +72,7 @@ class Vocabulary:
     def _together(self, words: list[str], text: str) -> list[str]:
         """Words of one piece of text as one, where only signs keep a grave word apart: ni_gger, k-i-l-l, f#g."""
         together = "".join(words)
-        if together in self.guarded or max(map(len, words), default=0) == 1:
+        if together in self.guarded or (max(map(len, words), default=0) == 1 and not _EAST.search(together)):
             return [together]
         starred = _BLANKS.sub("*", text.strip(_AROUND)) if _BLANK.search(text) else ""
         return [starred] if self._guesses.starred(starred) else words

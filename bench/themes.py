@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
@@ -56,6 +57,8 @@ class Score(NamedTuple):
     in_theme: int
     as_expected: int
     wrong: list[str]
+    rules: Counter[str]
+    """Those that made a benign line wrong."""
 
 
 def families() -> Iterator[tuple[Path, Family]]:
@@ -69,7 +72,7 @@ def score(path: Path, family: Family, reader: Reader) -> Score:
     benign = "benign" in path.parts
     expected = Level(family.expect) if not benign else Level.CAUTION
     found = in_theme = as_expected = 0
-    wrong = []
+    wrong, rules = [], Counter[str]()
     for line, theme in family.texts():
         themes = reader.term(line)
         reached = bool(themes) and themes[0].level >= expected
@@ -77,8 +80,9 @@ def score(path: Path, family: Family, reader: Reader) -> Score:
         in_theme += any(each.theme == theme for each in themes)
         as_expected += reached
         if reached == benign:
+            rules.update(each.because.rule for each in themes if benign and each.level >= expected)
             wrong.append(f"{line}   <- {[(each.theme, each.level.value, each.because.rule) for each in themes]}")
-    return Score(family, ".heldout." in path.name, found, in_theme, as_expected, wrong)
+    return Score(family, ".heldout." in path.name, found, in_theme, as_expected, wrong, rules)
 
 
 def print_scores(*, misses: str | None) -> None:
@@ -86,10 +90,12 @@ def print_scores(*, misses: str | None) -> None:
     reader = Reader.shipped()
     print(f"{'family':46}{'lines':>7}{'found':>8}{'theme':>8}{'level':>8}")
     sums: dict[str, list[int]] = {}
+    rules = Counter[str]()
     for path, family in families():
         if misses and misses not in path.name:
             continue
         each = score(path, family, reader)
+        rules += each.rules
         count = len(family.lines)
         kind = f"{path.parent.name} {'held out' if each.heldout else 'dev'}"
         row = [count, each.found, each.in_theme, each.as_expected]
@@ -100,6 +106,8 @@ def print_scores(*, misses: str | None) -> None:
             print("\n".join(f"    {line}" for line in each.wrong))
     for kind, (count, *parts) in sums.items():
         print(f"{kind:46}{count:7}" + "".join(f"{100 * part / count:8.2f}" for part in parts))
+    if rules:
+        print("rules that were wrong on benign lines:", ", ".join(f"{rule} {n}" for rule, n in rules.most_common()))
 
 
 def terms() -> list[str]:

@@ -19,7 +19,10 @@ NEGATION: Final = "not"
 ACROSS: Final = "//"
 """A gap that may step over the end of one sentence."""
 REACH: Final = 12  # words on each side of that end
-_PIECE: Final = re.compile(r"\s*(?:(<[a-z0-9-]+>)|(\.+(?=[\s)|]|$))|([()|?^$])|(!)|([^\s()|?<>!^$]+))")
+_PIECE: Final = re.compile(r"\s*(<[a-z0-9-]+>|\.+(?=[\s)|]|$)|[()|?^$!]|[^\s()|?<>!^$]+)")
+
+
+_CLOSING: Final = frozenset("|)")
 
 
 class PatternError(ValueError):
@@ -81,7 +84,7 @@ def parse(pattern: str) -> Node:
     pieces = list(_pieces(pattern))
     node = _either(pieces)
     if pieces:
-        message = f"has “{pieces[0]}” where nothing was opened"
+        message = f"has “{pieces[-1]}” where nothing was opened"
         raise PatternError(message)
     return node
 
@@ -147,31 +150,32 @@ def needs(node: Node, cost: Callable[[str], int]) -> list[Need]:
 
 
 def _pieces(pattern: str) -> list[str]:
-    found, place, text = [], 0, pattern.strip()
-    while place < len(text):
-        match = _PIECE.match(text, place)
-        if match is None:
-            message = f"cannot be read from “{text[place:].strip()}” on"
-            raise PatternError(message)
-        found.append(match[0].strip())
+    """The last one first, so that each is taken off the end."""
+    text = pattern.strip()
+    found = _PIECE.findall(text)
+    if sum(map(len, found)) == len(text.replace(" ", "").replace("\t", "")):
+        return found[::-1]
+    place = 0
+    while match := _PIECE.match(text, place):
         place = match.end()
-    return found
+    message = f"cannot be read from “{text[place:].strip()}” on"
+    raise PatternError(message)
 
 
 def _either(pieces: list[str]) -> Node:
     options = [_sequence(pieces)]
-    while pieces and pieces[0] == "|":
-        del pieces[0]
+    while pieces and pieces[-1] == "|":
+        pieces.pop()
         options.append(_sequence(pieces))
     return options[0] if len(options) == 1 else Either(tuple(options))
 
 
 def _sequence(pieces: list[str]) -> Node:
     items: list[Node] = []
-    while pieces and pieces[0] not in {"|", ")"}:
+    while pieces and pieces[-1] not in _CLOSING:
         item = _item(pieces)
-        if pieces and pieces[0] == "?":
-            del pieces[0]
+        if pieces and pieces[-1] == "?":
+            pieces.pop()
             item = Optional(item)
         items.append(item)
     if not items:
@@ -181,10 +185,10 @@ def _sequence(pieces: list[str]) -> Node:
 
 
 def _item(pieces: list[str]) -> Node:
-    piece = pieces.pop(0)
+    piece = pieces.pop()
     if piece == "(":
         inside = _either(pieces)
-        if not pieces or pieces.pop(0) != ")":
+        if not pieces or pieces.pop() != ")":
             message = "has “(” without “)”"
             raise PatternError(message)
         return inside

@@ -17,6 +17,10 @@ LONGEST_WORD: Final = 60  # letters; what is longer is no word, and not worth gu
 SHORTEST_GUESSED: Final = 6  # letters; shorter words are one letter away from too many others
 SHORTEST_RUN_TOGETHER: Final = 6
 LONGEST_PART: Final = 16
+SHORTEST_PART: Final = 3
+SMALL_WORDS: Final = frozenset(
+    ("i", "im", "to", "my", "me", "am", "is", "be", "of", "in", "on", "it", "so", "we", "us", "he", "go", "do")
+)
 SHORTEST_STARRED: Final = 3
 SHORTEST_BARE: Final = 4  # letters of a word without vowels
 LEAST_BARE: Final = 3  # consonants of the word meant, doubled ones counted once
@@ -105,12 +109,18 @@ class Guesses:
             before = best[start]
             for end in range(start + 1, min(start + LONGEST_PART, len(word)) + 1):
                 part = word[start:end]
-                if part in self._known and (len(part) > 1 or (part == "i" and not start)):
+                if part in self._known and (len(part) >= SHORTEST_PART or part in SMALL_WORDS):
                     harmless = before.harmless and part not in self._guarded
                     reading = Part(before.length + 1, harmless, (*before.words, part))
                     best[end] = min(best.get(end, reading), reading)
         whole = best.get(len(word))
-        return whole.words if whole and not whole.harmless else ()
+        return whole.words if whole and self._is_said(whole) else ()
+
+    def _is_said(self, whole: Part) -> bool:
+        """Short words begin and end too many others: they count only among several."""
+        return not whole.harmless and (
+            whole.length > 2 or any(len(word) > SHORTEST_PART and word in self._guarded for word in whole.words)
+        )
 
 
 def _begins_alike(guess: str, word: str) -> bool:

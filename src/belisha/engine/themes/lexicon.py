@@ -43,6 +43,8 @@ class Lexicon:
         self._members: dict[str, Members] = {}
         self._nodes: dict[str, Node] = {}
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._costs: dict[str, int] = {}
+        self._needed: dict[str, frozenset[str]] = {}
         for pattern in patterns:
             self._nodes[pattern] = self._parsed(pattern)
         common = self._member(COMMON).words if COMMON[1:-1] in classes else frozenset()
@@ -58,7 +60,7 @@ class Lexicon:
         if not found:
             message = f"“{pattern}” has no word that must be there"
             raise PatternError(message)
-        return [frozenset(kind for name in need.names for kind in self._need_kinds(name)) for need in found]
+        return [frozenset[str]().union(*map(self._need_kinds, need.names)) for need in found]
 
     def matches(self, pattern: str, line: str) -> Iterator[re.Match[str]]:
         """Where a pattern matches in a line of kinds, at most MOST_MATCHES of them."""
@@ -145,11 +147,18 @@ class Lexicon:
         return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
 
     def _cost(self, name: str) -> int:
-        member = self._members[name]
-        cost = sum(COMMON_COST if word in self._common else 1 for word in member.words)
-        return cost + sum(min(map(self._cost, phrase)) for phrase in member.phrases)
+        cost = self._costs.get(name)
+        if cost is None:
+            member = self._members[name]
+            cost = len(member.words) + COMMON_COST * len(self._common & member.words)
+            cost += sum(min(map(self._cost, phrase)) for phrase in member.phrases)
+            self._costs[name] = cost
+        return cost
 
-    def _need_kinds(self, name: str) -> Iterator[str]:
-        yield from self._kinds_of.get(name, "")
-        for phrase in self._members[name].phrases:
-            yield from self._need_kinds(min(phrase, key=self._cost))
+    def _need_kinds(self, name: str) -> frozenset[str]:
+        """The kinds one of which must be there for a class or literal to be there."""
+        kinds = self._needed.get(name)
+        if kinds is None:
+            phrases = (self._need_kinds(min(phrase, key=self._cost)) for phrase in self._members[name].phrases)
+            kinds = self._needed[name] = frozenset(self._kinds_of.get(name, "")).union(*phrases)
+        return kinds

@@ -97,4 +97,15 @@ def test_the_record_and_the_report_contain_exactly_what_was_done(
     for word in ("story.test", "arcade.test", "how do lions sleep"):
         assert word in printed
         assert word in (folder / "week.html").read_text()
-    assert list(csv.reader((folder / "week.csv").read_text().splitlines()))
+    rows = list(csv.DictReader((folder / "week.csv").read_text().splitlines()))
+    by_table = {name: [row for row in rows if row["Table"] == name] for name in ("Visited", "Blocked", "Searched")}
+    assert {row["Site"]: (row["Visits"], row["Pages"]) for row in by_table["Visited"]} == {
+        "story.test": ("1", "2"),
+        "google.com": ("1", "1"),
+    }
+    assert [(row["Site"], row["Category"], row["Tries"]) for row in by_table["Blocked"]] == [
+        ("arcade.test", "games", "1")
+    ]
+    assert [(row["Term"], row["Answer"], row["Times"]) for row in by_table["Searched"]] == [
+        ("how do lions sleep", "allowed", "1")
+    ]

@@ -17,7 +17,7 @@ _REQUESTS = """
         coalesce(nullif(domain, ''), host) AS place,
         verdict = 'allow' AND (
             (method = 'GET' AND (status BETWEEN 200 AND 299 OR status = 304)
-                AND content_type IN ('text/html', 'application/xhtml+xml'))
+                AND content_type IN ('text/html', 'application/xhtml+xml') AND path <> '/favicon.ico')
             OR (method = 'CONNECT' AND squid_tag = 'TCP_TUNNEL' AND status IN (200, 500) AND bytes > 0)
         ) AS is_page
     FROM in_scope
@@ -25,7 +25,8 @@ _REQUESTS = """
 """
 """A line counts as a request unless it only says that a connection was opened, or that a block's page was delivered.
 A page is a document that was fetched, or a connection of which only the name is known and that carried something: Squid
-notes status 500 for one that the device ended by a reset, whatever came through before."""
+notes status 500 for one that the device ended by a reset, whatever came through before. Browsers ask for a site's icon
+by themselves, and some sites answer with a page."""
 
 _ASKED = """
     SELECT {subject} AS subject, ended >= {start} AS is_now,

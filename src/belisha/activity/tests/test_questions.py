@@ -64,6 +64,7 @@ def test_a_tunnel_that_the_device_reset_after_reading_is_a_visit(journal: Journa
         {"status": "301"},
         {"status": "404"},
         {"method": "POST"},
+        {"path": "/favicon.ico"},
         {"verdict": "block"},
         {"verdict": ""},
         {**_TUNNEL, "status": "503"},

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
 _MOST_PIECES: Final = 3
+_NEEDS: Final = 3  # words looked for before an expression is tried; more would cost more than they spare
 
 
 class Text(NamedTuple):
@@ -53,25 +54,37 @@ class Finding(NamedTuple):
 
 
 class Candidates:
-    """Patterns by number, and which of them a text may match."""
+    """Patterns by number, and which of them a text may match: sets of patterns are the bits of an integer."""
 
     def __init__(self, lexicon: Lexicon, patterns: Collection[str]) -> None:
         """Raises PatternError for a pattern that needs no word."""
-        waiting: dict[str, list[int]] = {}
-        self._needs: list[list[frozenset[str]]] = []
+        self._waiting: tuple[dict[str, int], ...] = tuple({} for _ in range(_NEEDS))
+        """For each kind the patterns that wait for it as what they need first (the rarest), second, third."""
+        self._content = [0] * _NEEDS
+        """The patterns that need nothing more."""
         for number, pattern in enumerate(patterns):
-            rarest, *others = lexicon.needs(pattern)
-            self._needs.append(others)
-            for kind in rarest:
-                waiting.setdefault(kind, []).append(number)
-        self._waiting = {kind: frozenset(numbers) for kind, numbers in waiting.items()}
-        self.hot = frozenset(waiting)
+            bit = 1 << number
+            needs = lexicon.needs(pattern)[:_NEEDS]
+            for waiting, need in zip(self._waiting, needs, strict=False):
+                for kind in need:
+                    waiting[kind] = waiting.get(kind, 0) | bit
+            for place in range(len(needs), _NEEDS):
+                self._content[place] |= bit
+        self.hot = frozenset(self._waiting[0])
 
-    def of(self, kinds: frozenset[str]) -> Iterator[int]:
+    def of(self, kinds: Collection[str]) -> Iterator[int]:
         """Numbers, in order, of patterns of which every needed word is there."""
-        for number in sorted(frozenset().union(*(self._waiting[kind] for kind in self.hot & kinds))):
-            if not any(kinds.isdisjoint(need) for need in self._needs[number]):
-                yield number
+        left = -1
+        for waiting, content in zip(self._waiting, self._content, strict=True):
+            ready = content
+            for kind in kinds:
+                ready |= waiting.get(kind, 0)
+            left &= ready
+            if not left:
+                return
+        while left:
+            yield (left & -left).bit_length() - 1
+            left &= left - 1
 
 
 class Rules:
@@ -96,7 +109,7 @@ class Rules:
         text = self._text(pieces)
         if self._candidates.hot.isdisjoint(text.line):
             return
-        numbers = list(self._candidates.of(frozenset(text.line)))
+        numbers = list(self._candidates.of(set(text.line)))
         if not numbers:
             return
         line = self._without_harmless(text.line)
@@ -117,7 +130,7 @@ class Rules:
     def _without_harmless(self, line: str) -> str:
         """The line with the words of harmless phrases made unknown."""
         masked = line
-        for number in self._masks.of(frozenset(line)):
+        for number in self._masks.of(set(line)):
             for match in self._lexicon.matches(self._harmless[number], line):
                 start, end = match.span()
                 masked = masked[:start] + NEUTRAL * (end - start) + masked[end:]

@@ -76,7 +76,10 @@ def as_events(found: Sequence[Found], source: Source, names: Names) -> pa.Table:
     users = [line.user for line in lines]
     whose = {user: names.person(user) for user in set(users)}
     answers = [_answer(line.tag, line.status, line.method) for line in lines]
-    kinds = [_content_type(line, one) for line, one in zip(lines, asked, strict=True)]
+    kinds = [line.content_type for line in lines if line.content_type is not None]
+    told = len(kinds) == len(lines)  # by the format; where it does not, what looks like a page is taken for one
+    if not told:
+        kinds = ["text/html" if _looks_like_a_page(line, one) else "" for line, one in zip(lines, asked, strict=True)]
     queries = [
         one.whole_query if answer.verdict == "block" else one.query for answer, one in zip(answers, asked, strict=True)
     ]
@@ -94,7 +97,7 @@ def as_events(found: Sequence[Found], source: Source, names: Names) -> pa.Table:
         "path": _words([one.path for one in asked]),
         "query": _words(queries),
         "content_type": _words(kinds),
-        "marks": _words([_mark(line, kind) for line, kind in zip(lines, kinds, strict=True)]),
+        "marks": constant(MARK, len(lines)) if told else _words([GUESSED if kind else MARK for kind in kinds]),
         "squid_tag": _words([answer.tag for answer in answers]),
         "sign_in": _words(users),
         "person": _words([whose[user] for user in users]),
@@ -131,13 +134,6 @@ def _answer(tag: str, status: int, method: str) -> _Answer:
     return _Answer("block" if "DENIED" in tag else "allow", now)
 
 
-def _content_type(line: OldLine, asked: Asked) -> str:
-    """The kind of what came: where the format says none, what looks like a page is taken for one."""
-    if line.content_type is not None:
-        return line.content_type
+def _looks_like_a_page(line: OldLine, asked: Asked) -> bool:
     last = asked.path.rpartition("/")[2].lower()
-    return "text/html" if line.method == "GET" and ("." not in last or last.endswith(_PAGE_ENDINGS)) else ""
-
-
-def _mark(line: OldLine, kind: str) -> str:
-    return GUESSED if kind and line.content_type is None else MARK
+    return line.method == "GET" and ("." not in last or last.endswith(_PAGE_ENDINGS))

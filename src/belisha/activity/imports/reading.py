@@ -90,7 +90,7 @@ def find_format(path: Path) -> Format:
     """The format of most of the first lines. Raises LogError."""
     with _opened(path) as handle:
         lines = [handle.readline(LONGEST_LINE) for _ in range(_LOOKED_AT)]
-    form = guess_format([line.decode("utf-8", "backslashreplace") for line in lines])
+    form = guess_format([line.decode("utf-8", "backslashreplace").rstrip("\r\n") for line in lines])
     if form is None:
         message = f"{path}: none of the first lines is of Squid's own format, the common or the combined one."
         raise LogError(message)
@@ -143,7 +143,7 @@ def _note(counted: Counted, found: Sequence[Found]) -> None:
 
 
 def _stretches(handle: BinaryIO) -> Iterator[_Stretch]:
-    """Whole lines, about 8 MB at a time; the last may lack its end. A line beyond all measure is given in pieces."""
+    """Whole lines, a stretch at a time; the last may lack its end. A line beyond all measure is given in pieces."""
     offset = 0
     rest = b""
     while data := handle.read(STRETCH_BYTES):
@@ -166,6 +166,8 @@ def _stretch(offset: int, data: bytes) -> _Stretch:
     texts = (
         data.decode().split("\n") if data.isascii() else [line.decode("utf-8", "backslashreplace") for line in lines]
     )
+    if b"\r" in data:  # written, or passed on, by Windows
+        texts = [text.rstrip("\r") for text in texts]
     return _Stretch(offset, texts, [len(line) for line in lines])
 
 

@@ -100,6 +100,35 @@ def test_what_the_old_proxy_answered_is_what_reports_count(
     assert (event.verdict, event.squid_tag) == (verdict, tag)
 
 
+def common(url: str, status: int = 200, ending: str = " TCP_MISS:HIER_DIRECT") -> str:
+    return f'10.1.0.7 - amy.ng [02/Mar/2026:09:00:00 +0000] "GET {url} HTTP/1.1" {status} 509{ending}\n'
+
+
+def test_where_the_format_tells_no_kind_what_looks_like_a_page_is_one_and_is_marked(home: Path, log: Log) -> None:
+    addresses = ["http://a.example/", "http://a.example/thames.HTML", "http://a.example/logo.png"]
+    outcome = bring(home, log(*map(common, addresses)))
+    assert outcome.imported.format is Format.COMMON
+    assert [(event.person, event.content_type, event.marks) for event in events(home)] == [
+        ("amy", "text/html", "imported,type-guessed"),
+        ("amy", "text/html", "imported,type-guessed"),
+        ("amy", "", "imported"),
+    ]
+
+
+@pytest.mark.parametrize("write", [native, lambda number: common(f"http://a.example/{number}")])
+def test_line_ends_of_windows_change_nothing(home: Path, tmp_path: Path, write: Callable[[int], str]) -> None:
+    path = tmp_path / "access.log"
+    path.write_bytes("".join(write(number) for number in range(3)).replace("\n", "\r\n").encode())
+    assert bring(home, path).imported.rejects == {}
+    size = path.stat().st_size // 3
+    assert [event.offset for event in events(home)] == [0, size, 2 * size]
+
+
+def test_a_refusal_that_may_be_the_sites_own_is_no_verdict(home: Path, log: Log) -> None:
+    bring(home, log(common("http://a.example/", 403, "")))
+    assert [event.verdict for event in events(home)] == [""]
+
+
 def test_only_searches_and_blocks_keep_what_follows_the_question_mark(home: Path, log: Log) -> None:
     bring(
         home,

@@ -1,7 +1,7 @@
 # Read by ./start and ./check: the system packages and the Python environment, each made only when something changed.
 
 PACKAGES_run="python3-venv squid-openssl ca-certificates tzdata curl openssl fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-PACKAGES_check="$PACKAGES_run chromium libnss3-tools"
+PACKAGES_check="$PACKAGES_run chromium libnss3-tools poppler-utils"
 
 find_python() {
     for candidate in /usr/bin/python3.11 /usr/bin/python3 python3.11 python3; do

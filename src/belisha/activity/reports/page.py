@@ -63,7 +63,6 @@ def as_page(report: Report) -> str:
         quiet=quiet(report),
         looked_for=looked_for(),
         short=short,
-        compared=report.before is not None,
         sections=[_section(report, table) for table in told if table.rows],
         empty=[table for table in told if not table.rows],
         say=sayer(report.wanted.stretch.period),

@@ -21,6 +21,7 @@ _HOW = {
 }
 _VERDICTS = {"allow": "allowed", "block": "blocked", "": "not asked"}
 _MEGABYTE = 1_000_000
+NOBODY = "No known person"
 
 
 class Column(NamedTuple):
@@ -84,20 +85,21 @@ def _columns(*names: str, sheet_only: Iterable[str] = ()) -> tuple[Column, ...]:
 
 
 def _short(report: Report) -> Table:
-    several = report.subject.kind is not Kind.PERSON
+    person = report.subject.kind is Kind.PERSON
     wanted = {
         "Pages opened": "pages",
         "Sites visited": "sites",
         "Searches": "searches",
         "Blocked tries": "tries",
-        **({"People and devices": "people"} if several else {}),
-        "No known person": "nobody_known",
+        **({} if person else {"People and devices": "people", NOBODY: "nobody_known"}),
     }
     rows: list[Row] = []
     for what, name in wanted.items():
         count: int = getattr(report.now, name)
         then: int | None = getattr(report.before, name) if report.before else None
         rows.append((what, count, *_compared(report, count, then)))
+    if person:  # all their own requests are known to be theirs; what matters is the rest on the same devices
+        rows.append((NOBODY, sum(row.requests for row in report.nobody), "", "on the same devices"))
     return Table("short", "In short", "", _columns("What", "Number", "Before", "Change"), rows, "")
 
 

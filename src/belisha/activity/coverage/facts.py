@@ -21,7 +21,7 @@ from belisha.engine.policy.directory import Directory, read_client
 from belisha.engine.policy.model import School
 from belisha.engine.published import NothingPublishedError, policy_path, read_pointer
 
-LOOK_BACK = timedelta(days=90)  # for when a silent device was last heard of
+LOOK_BACK = timedelta(days=90)  # for when a silent school or device was last heard of
 FORGOTTEN = timedelta(days=60)  # a gateway that was taken away is spoken of no longer
 _OWN = "gateway NOT LIKE 'import-%' AND host <> 'belisha.invalid'"
 _DAY = f"""
@@ -39,6 +39,7 @@ _EVER = f"SELECT DISTINCT school, person AS one FROM in_scope WHERE person <> ''
 _LAST = f"""
     SELECT device AS one, max(ended) AS ended FROM in_scope WHERE device <> '' AND {_OWN} GROUP BY device ORDER BY one
 """  # noqa: S608
+_ANYTHING = f"SELECT DISTINCT school AS one FROM in_scope WHERE {_OWN} ORDER BY one"  # noqa: S608
 _TROUBLED = """
     SELECT gateway AS one, count(*) AS requests FROM in_scope
     WHERE ',' || marks || ',' LIKE '%,trouble,%' GROUP BY gateway ORDER BY one
@@ -60,6 +61,10 @@ class _Row(msgspec.Struct, frozen=True):
 
 class _Person(msgspec.Struct, frozen=True):
     school: str
+    one: str
+
+
+class _One(msgspec.Struct, frozen=True):
     one: str
 
 
@@ -113,8 +118,11 @@ class DayOnRecord:
             key = (seen.address, seen.device)
             at_school[key] = _sum(at_school[key], seen) if key in at_school else seen
 
-    def facts(self, school_id: str, too_new: Collection[str] = ()) -> SchoolDayFacts:
-        """What one school's day is judged by; the empty id: what came from no school's place."""
+    def facts(self, school_id: str, too_new: Collection[str] = (), *, running: bool = True) -> SchoolDayFacts:
+        """What one school's day is judged by; the empty id: what came from no school's place.
+
+        ``running``: Belisha was running for the school on an earlier day, whether anything was heard or not.
+        """
         given = self._given
         school = given.policy.schools.get(school_id) or School(name=given.policy.federation.name)
         seen = tuple(self._seen.get(school_id, {}).values())
@@ -127,6 +135,7 @@ class DayOnRecord:
             ever=self._ever(school_id) if school.people else frozenset(),
             last_seen=self._last(school_id) if silent else {},
             too_new=frozenset(too_new),
+            began=running or any(one.requests for one in seen) or self._heard_before(school_id),
         )
 
     def troubled(self) -> dict[str, int]:
@@ -134,6 +143,11 @@ class DayOnRecord:
         scope = Scope((*self._given.policy.schools, ""), Period(self.day, self.day), self._given.zone)
         rows = self._given.store.ask(scope, lambda view: view.rows(_Troubled, _TROUBLED))
         return {row.one: row.requests for row in rows}
+
+    def _heard_before(self, school_id: str) -> bool:
+        before = Period(self.day - LOOK_BACK, self.day - timedelta(days=1))
+        scope = Scope((school_id,), before, self._given.zone)
+        return bool(self._given.store.ask(scope, lambda view: view.rows(_One, _ANYTHING)))
 
     def _ever(self, school_id: str) -> frozenset[str]:
         on_record = self._given.store.period(self._given.zone)

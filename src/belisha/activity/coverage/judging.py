@@ -35,8 +35,12 @@ class _Known(msgspec.Struct, frozen=True):
 
 
 class _State(msgspec.Struct, frozen=True, kw_only=True):
-    """What the last look left: which day of each school was judged, what was wanting, and what was on the register."""
+    """What the last look left: which day of each school was judged, what was wanting, and what was on the register.
 
+    ``since``: the day of the first look, when Belisha was new here; None before it.
+    """
+
+    since: date | None = None
     judged: dict[str, date] = {}
     gaps: dict[str, Gap] = {}
     known: dict[str, _Known] = {}
@@ -60,7 +64,7 @@ def record(home: Path, now: datetime, day: date | None = None) -> list[Change] |
     it again hands on the same files. Raises NoPolicyError, OSError.
     """
     given = ground(home)
-    state = _read(home)
+    state = _begun(home, given, _read(home), now)
     due = {}
     for school in given.policy.schools:
         over = day or _due_day(given, school, now)
@@ -74,10 +78,24 @@ def record(home: Path, now: datetime, day: date | None = None) -> list[Change] |
     noted = changes(state.gaps, [*kept, *gaps], now, due)
     for change in noted:
         _hand_on(home, change)
-    known = {school: _noticed(state.known.get(school), held, now) for school, held in given.policy.schools.items()}
+    today = now.astimezone(given.zone).date()
+    known = {school: _noticed(state.known.get(school), held, today) for school, held in given.policy.schools.items()}
     after = {gap.id: gap for gap in (*kept, *gaps)}
-    _write(home, _State(judged={**state.judged, **due}, gaps=after, known=known))
+    _write(home, _State(since=state.since, judged={**state.judged, **due}, gaps=after, known=known))
     return noted
+
+
+def _begun(home: Path, given: Ground, state: _State, now: datetime) -> _State:
+    """At the very first look: what is on the register counts as old only where something was recorded before today."""
+    if state.since is not None:
+        return state
+    today = now.astimezone(given.zone).date()
+    on_record = given.store.period(given.zone)
+    noticed = date.min if on_record and on_record.first < today else today
+    known = {school: _noticed(None, held, noticed) for school, held in given.policy.schools.items()}
+    begun = msgspec.structs.replace(state, since=today, known=known)
+    _write(home, begun)
+    return begun
 
 
 def _due_day(given: Ground, school: str, now: datetime) -> date | None:
@@ -92,7 +110,9 @@ def _gaps(given: Ground, now: datetime, wanted: Mapping[str, date | None], state
         held = given.policy.schools[school]
         found += calendar_gaps(school, held, day or now.astimezone(given.zone).date())
         if day:
-            found += school_gaps(days[day].facts(school, _too_new(state.known.get(school), held, day)))
+            too_new = _too_new(state.known.get(school), held, day)
+            running = bool(state.since and state.since < day and school in state.known)
+            found += school_gaps(days[day].facts(school, too_new, running=running))
     if whole:
         latest = max(days, default=None)
         if latest and any(is_school_day(school.calendar, latest) for school in given.policy.schools.values()):
@@ -117,8 +137,7 @@ def _too_new(known: _Known | None, school: School, day: date) -> Collection[str]
     }
 
 
-def _noticed(known: _Known | None, school: School, now: datetime) -> _Known:
-    first = now.date() if known else date.min
+def _noticed(known: _Known | None, school: School, first: date) -> _Known:
     before = known or _Known()
     return _Known(
         {one: before.devices.get(one, first) for one in school.devices},

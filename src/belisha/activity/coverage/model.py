@@ -69,7 +69,8 @@ class SchoolDayFacts(msgspec.Struct, frozen=True, kw_only=True):
     """All that a school's day is judged by.
 
     ``ever``: ids of people seen up to that day; ``last_seen``: by device; ``too_new``: ids of devices and people that
-    came onto the register on that day or later, and so cannot be missed yet.
+    came onto the register on that day or later, and so cannot be missed yet; ``began``: whether the school could have
+    been heard of at all, because it had been before, or because Belisha was running for it on an earlier day.
     """
 
     id: str
@@ -79,6 +80,7 @@ class SchoolDayFacts(msgspec.Struct, frozen=True, kw_only=True):
     ever: frozenset[str]
     last_seen: Mapping[str, date]
     too_new: frozenset[str] = frozenset()
+    began: bool = True
 
 
 class Heartbeat(msgspec.Struct, frozen=True, kw_only=True):

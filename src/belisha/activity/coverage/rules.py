@@ -70,7 +70,7 @@ def school_gaps(facts: SchoolDayFacts) -> list[Gap]:
     if not is_school_day(facts.school.calendar, facts.day):
         return []
     if not any(seen.requests for seen in facts.seen):
-        return [_school_silent(facts)]
+        return [_school_silent(facts)] if facts.began else []
     return [
         *_networks_silent(facts),
         *_devices_silent(facts),

@@ -22,6 +22,7 @@ def home(tmp_path: Path) -> Path:
     journal = Journal(tmp_path / "home")
     publish(journal.home, **{"lap-2": "10.1.0.8"})
     journal.write(
+        line("2026-11-18 09:00:00", device="lap-1"),
         line("2026-11-20 09:00:00", device="lap-1"),
         line("2026-11-20 09:00:01", address="10.1.0.99", person="", how_known="unknown"),
         line("2026-11-20 09:00:02", address="10.2.0.5", school="elm"),

@@ -135,6 +135,42 @@ def test_a_school_day_is_put_on_record_once_when_it_is_over(journal: Journal) ->
     assert len(handed_on(journal)) == len(noted)
 
 
+def fresh(tmp_path: Path) -> Journal:
+    """Belisha as it was set up on Sunday."""
+    journal = Journal(tmp_path / "fresh")
+    publish(journal.home)
+    return journal
+
+
+def of_schools(changes: list[Change] | None) -> set[tuple[Kind, str]]:
+    return {(one.gap.kind, one.gap.school) for one in changes or () if one.gap.school}
+
+
+def test_a_day_before_belisha_was_running_is_not_judged(tmp_path: Path) -> None:
+    journal = fresh(tmp_path)
+    sunday = at("2026-11-22 12:00:00")
+    assert found(journal, sunday) == []
+    assert of_schools(record(journal.home, sunday)) == set()
+    assert found(journal, sunday) == []
+
+
+def test_a_school_that_is_never_heard_of_is_missed_from_the_first_whole_day_on(tmp_path: Path) -> None:
+    journal = fresh(tmp_path)
+    record(journal.home, at("2026-11-23 10:00:00"))
+    assert of_schools(record(journal.home, MONDAY)) == set()
+    tuesday = at("2026-11-24 16:30:00")
+    assert of_schools(record(journal.home, tuesday)) == {(Kind.SCHOOL_SILENT, "oak"), (Kind.SCHOOL_SILENT, "elm")}
+
+
+def test_on_the_day_it_was_set_up_nothing_on_the_register_is_missed(tmp_path: Path) -> None:
+    journal = fresh(tmp_path)
+    record(journal.home, at("2026-11-23 08:00:00"))
+    journal.write(line("2026-11-23 09:00:00", address="10.1.0.50"))
+    assert of_schools(record(journal.home, MONDAY)) == {(Kind.DEVICE_UNREGISTERED, "oak")}
+    journal.write(line("2026-11-24 09:00:00", address="10.1.0.50"))
+    assert (Kind.DEVICE_SILENT, "oak") in of_schools(record(journal.home, at("2026-11-24 16:30:00")))
+
+
 def test_what_ends_is_handed_on_and_what_lasts_is_not_again(journal: Journal) -> None:
     record(journal.home, FRIDAY)
     journal.write(
@@ -169,6 +205,7 @@ def test_killed_between_handing_on_and_remembering_it_hands_on_the_same(
     def dying(*_: object) -> None:
         raise KilledError
 
+    record(journal.home, at("2026-11-20 09:00:00"))
     with monkeypatch.context() as patch:
         patch.setattr(judging, "_write", dying)
         with pytest.raises(KilledError):

@@ -98,6 +98,10 @@ def test_a_school_of_which_nothing_was_heard_is_one_gap_and_not_one_for_each_dev
     assert "none of its 2 registered devices" in gap.reason
 
 
+def test_a_school_that_could_not_have_been_heard_of_yet_is_not_missed() -> None:
+    assert school_gaps(facts(seen(requests=0), began=False)) == []
+
+
 def test_a_silent_network_is_told() -> None:
     school = msgspec.structs.replace(
         SCHOOL,

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
+# the engine alone: the package around it brings relations and expressions that no question uses, and loading it takes
+# longer than answering one; who needs these, as Arrow's readers do, loads the package as well
+import _duckdb
 
 from belisha.activity.durable import make_folder
 from belisha.activity.place import activity_folder
 from belisha.activity.texts import Texts
 from belisha.activity.view import Answers, Values
 
+Connection = _duckdb.DuckDBPyConnection
+DuckError = _duckdb.Error
 MEMORY = "512MB"
 THREADS = 2
 ROWS_AT_A_TIME = 5_000
@@ -22,7 +26,7 @@ ROWS_AT_A_TIME = 5_000
 class Duck:
     """The engine on this machine."""
 
-    def __init__(self, connected: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connected: Connection) -> None:
         """On a connection that ends with the question."""
         self._duck = connected
         self._texts = Texts("NOT MATERIALIZED ")  # so that a question's conditions reach the files
@@ -44,13 +48,19 @@ class Duck:
         return Answers(tuple(column[0] for column in answer.description or []), _fetched(answer))
 
 
-def _fetched(answer: duckdb.DuckDBPyConnection) -> Iterator[Sequence[object]]:
+def _fetched(answer: Connection) -> Iterator[Sequence[object]]:
     while some := answer.fetchmany(ROWS_AT_A_TIME):
         yield from some
 
 
+def is_about_files(error: DuckError) -> bool:
+    """Whether a file could not be read, and not the question understood."""
+    # what a bucket's client raises comes through DuckDB as an error of no kind
+    return isinstance(error, _duckdb.IOException) or type(error) is DuckError
+
+
 @contextmanager
-def connection(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def connection(home: Path) -> Iterator[Connection]:
     """A database in memory that ends with the block; what does not fit lies in a scratch folder until then."""
     place = _scratch(home)
     make_folder(place)
@@ -63,7 +73,7 @@ def connection(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "autoload_known_extensions": False,
             "autoinstall_known_extensions": False,
         }
-        with duckdb.connect(":memory:", config=settings) as opened:
+        with _duckdb.connect(":memory:", config=settings) as opened:
             opened.execute("SET parquet_metadata_cache = true")
             yield opened
 

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import duckdb
 import msgspec
 
 from belisha.activity.durable import make_folder, settle, sync, sync_folder, write_whole
 from belisha.activity.errors import ActivityError
+
+if TYPE_CHECKING:
+    from belisha.activity.duck import Connection
 
 SETTINGS_FILE = "gateway.yaml"
 ACCESS_FILE = "record-access.yaml"
@@ -52,7 +54,7 @@ class Place(Protocol):
     def locator(self, name: str) -> str:
         """What an engine opens the file by."""
 
-    def show_to(self, duck: duckdb.DuckDBPyConnection) -> None:
+    def show_to(self, duck: "Connection") -> None:
         """Let DuckDB open locators of this place."""
 
 
@@ -120,7 +122,7 @@ class Folder:
         """Its path."""
         return str(self.path / name)
 
-    def show_to(self, duck: duckdb.DuckDBPyConnection) -> None:
+    def show_to(self, duck: "Connection") -> None:
         """It opens paths anyway."""
 
 

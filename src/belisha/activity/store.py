@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-import duckdb
 import msgspec
 
 from belisha.activity.days import LONDON, Period, instant, local_day
-from belisha.activity.duck import Duck, connection
+from belisha.activity.duck import Connection, Duck, DuckError, connection, is_about_files
 from belisha.activity.errors import ActivityError
 from belisha.activity.events import Event
 from belisha.activity.journal import Tail, segments
@@ -78,8 +77,8 @@ class Store:
                 try:
                     duck = stack.enter_context(connection(self._home))
                     return question(_view(duck, self._home, taken, scope))
-                except duckdb.Error as error:
-                    if not _is_about_files(error):
+                except DuckError as error:
+                    if not is_about_files(error):
                         raise
                     if read_manifests(self._home) == taken.manifests:
                         message = f"A file of the record cannot be read: {str(error).strip().splitlines()[-1]}"
@@ -132,12 +131,7 @@ def _snapshot(home: Path, stack: ExitStack) -> _Snapshot | None:
     return _Snapshot(manifests, tuple(tails)) if settled else None
 
 
-def _is_about_files(error: duckdb.Error) -> bool:
-    # what a bucket's client raises comes through DuckDB as an error of no kind
-    return isinstance(error, duckdb.IOException) or type(error) is duckdb.Error
-
-
-def _view(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: Scope) -> View:
+def _view(duck: Connection, home: Path, taken: _Snapshot, scope: Scope) -> View:
     """With the table ``in_scope``: the scope is applied here, so that no question can forget it."""
     start, end = scope.period.bounds(scope.zone)
     place = record_place(home)
@@ -170,11 +164,9 @@ def _view(duck: duckdb.DuckDBPyConnection, home: Path, taken: _Snapshot, scope: 
     return View(engine, scope)
 
 
-def _fill_tail(duck: duckdb.DuckDBPyConnection, tails: Sequence[Tail], schools: Sequence[str]) -> None:
+def _fill_tail(duck: Connection, tails: Sequence[Tail], schools: Sequence[str]) -> None:
     duck.execute(f"CREATE TEMP TABLE tail ({_EMPTY})")
     if tails:
-        from belisha.activity.tail import tail_reader  # noqa: PLC0415 - as above
+        from belisha.activity.tail import fill  # noqa: PLC0415 - as above
 
-        duck.register("incoming", tail_reader(tails, schools))
-        duck.execute("INSERT INTO tail SELECT * FROM incoming")
-        duck.unregister("incoming")
+        fill(duck, "tail", tails, schools)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,9 +22,12 @@ def tail_tables(tails: Sequence[Tail]) -> Iterator[pa.Table]:
                 yield events
 
 
-def tail_reader(tails: Sequence[Tail], schools: Sequence[str]) -> pa.RecordBatchReader:
-    """The events of these schools."""
-    return pa.RecordBatchReader.from_batches(_PLAIN, _of_schools(tails, pa.array(schools, pa.string())))
+def fill(duck: duckdb.DuckDBPyConnection, table: str, tails: Sequence[Tail], schools: Sequence[str]) -> None:
+    """Put the events of these schools into a table with the columns of an event."""
+    reader = pa.RecordBatchReader.from_batches(_PLAIN, _of_schools(tails, pa.array(schools, pa.string())))
+    duck.register("incoming", reader)
+    duck.execute(f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 - a name of ours
+    duck.unregister("incoming")
 
 
 def _of_schools(tails: Sequence[Tail], schools: pa.Array) -> Iterator[pa.RecordBatch]:

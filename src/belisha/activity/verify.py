@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import duckdb
 import msgspec
 import pyarrow.compute as pc
 
 from belisha.activity.days import LONDON
-from belisha.activity.duck import connection
+from belisha.activity.duck import DuckError, connection
 from belisha.activity.journal import Segment, batches, segments
 from belisha.activity.keep import Keep
 from belisha.activity.lines import Origin, read_lines
@@ -93,7 +92,7 @@ def _faulty_parts(home: Path, place: Place, manifest: Manifest) -> Iterator[str]
         for part in manifest.parts:
             try:
                 rows = duck.execute(_ROWS, {"path": place.locator(part.path)}).fetchall()[0][0]
-            except duckdb.Error as error:
+            except DuckError as error:
                 yield f"{part.path} cannot be read: {str(error).splitlines()[0]}"
                 continue
             if rows != part.rows:

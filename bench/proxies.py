@@ -190,7 +190,7 @@ def _squid(title: str, folder: Path, name: str, port: int, extra: str) -> Proxy:
 def _log_of(configuration: Path, target: Path) -> str:
     """The lines of our configuration that write the log, with another place to write to."""
     lines = configuration.read_text().splitlines()
-    form = next(line for line in lines if line.startswith("logformat belisha"))
+    form = next(line for line in lines if line.startswith("logformat belisha "))
     return f"{form}\naccess_log stdio:{target} logformat=belisha\n"
 
 

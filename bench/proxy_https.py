@@ -68,7 +68,7 @@ def load(one: proxies.Proxy, folder: Path) -> Load:
 def _inspecting(folder: Path, title: str, name: str, port: int, extra: str) -> proxies.Proxy:
     """Squid that inspects as ours does: the same authority, certificates and cache of them."""
     ours = (folder / "form" / "squid" / "squid.conf").read_text().splitlines()
-    kept = ("sslcrtd_program", "sslcrtd_children", "tls_outgoing_options", "sslproxy_cert_error", "logformat belisha")
+    kept = ("sslcrtd_program", "sslcrtd_children", "tls_outgoing_options", "sslproxy_cert_error", "logformat belisha ")
     own = [line for line in ours if line.startswith(kept)]
     listening = next(line for line in ours if line.startswith("http_port")).split(" ", 2)[2]
     text = proxies.SQUID.format(port=port, name=name, folder=folder).replace(

@@ -12,7 +12,7 @@ import pytest
 import pytest_socket
 
 from town.device import Device, everything, inside, next_answer, outcome, request, result, said, signed
-from town.town import BEN, HALL, MAYA, NOBODY, Person, Town
+from town.town import BEN, HALL, MAYA, NOBODY, Person, Town, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -380,3 +380,23 @@ def test_a_device_that_sends_half_a_request_holds_nobody_up(ben: Device) -> None
     with socket.create_connection(("127.0.0.1", ben.town.settings.proxy_port)) as half:
         half.sendall(b"GET http://story.test/ HTTP/1.1\r\nHost:")
         assert result(ben, f"http://story.test:{ben.town.plain_port}/").answer.status == 200
+
+
+def test_neither_a_query_nor_a_password_in_an_address_is_kept(ben: Device) -> None:
+    journal = ben.town.home / "journal" / "current.log"
+    before = journal.stat().st_size
+    for target in (
+        f"http://joe:hush-hush@story.test:{ben.town.plain_port}/a?x=hush-hush",
+        "ftp://joe:hush-hush@story.test/a",
+        "ftp://joe:hush-hush@story.test",
+        "http://joe:hush-hush@story.test:99999999/?hush-hush",
+        "http://joe:hush-hush@[::x]/",
+        "whois://joe:hush-hush@story.test/",
+        "joe:hush-hush@story.test",
+    ):
+        ben.ask(target)
+    ben.ask("joe:hush-hush@story.test:443", method=b"CONNECT")
+    assert ben.ask(f"http://story.test:{ben.town.plain_port}/last").status == 200
+    assert eventually(lambda: b"/last" in journal.read_bytes()[before:])
+    kept = journal.read_text().splitlines()
+    assert [line for line in kept if "hush" in line] == []

@@ -9,7 +9,8 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,21 +106,30 @@ def step(name: str, home: Path, count: int) -> None:
         print(ask(home, count, everybody=name == "ask-all"))
 
 
-def ask(home: Path, count: int, *, everybody: bool) -> float:
-    """All questions of one person's week, or of everybody's; the median of seconds."""
-    last = last_day(count) - timedelta(days=7)
-    week = Period(last - timedelta(days=6), last)
-    choices = [("school", (SCHOOL,))] if everybody else [("person", (busiest(),))]
+def asking_of(last: date, *, everybody: bool) -> tuple[Scope, list[tuple[str, Sequence[str]]], Asking]:
+    """What to ask of the last but one week of a record that ends on this day: of one person, or of each."""
+    week = Period(last - timedelta(days=13), last - timedelta(days=7))
+    choices: list[tuple[str, Sequence[str]]] = [("school", (SCHOOL,))] if everybody else [("person", (busiest(),))]
     asking = Asking(each="person" if everybody else "", start=day_start(week.first, LONDON), small=not everybody)
+    return Scope((SCHOOL,), week), choices, asking
+
+
+def put_all(view: View, choices: list[tuple[str, Sequence[str]]], asking: Asking) -> list[object]:
+    """All that a report asks."""
+    prepare(view, choices, asking)
+    return [question(view) for question in ASKED]
+
+
+def ask(home: Path, count: int, *, everybody: bool) -> float:
+    """The median of seconds, from the open record to the last answer."""
+    scope, choices, asking = asking_of(last_day(count), everybody=everybody)
 
     def put(view: View) -> float:
         begun = time.perf_counter()
-        prepare(view, choices, asking)
-        for question in ASKED:
-            question(view)
+        put_all(view, choices, asking)
         return time.perf_counter() - begun
 
-    return statistics.median(Store.open(home).ask(Scope((SCHOOL,), week), put) for _ in range(ROUNDS))
+    return statistics.median(Store.open(home).ask(scope, put) for _ in range(ROUNDS))
 
 
 def show(ours: list[Measured]) -> None:

@@ -2,7 +2,7 @@
 
 1. A softened rule gives at most the level it was softened to, a rule switched off nothing.
 2. A rule of which at least LEAST_MARKED findings, and more than half of all, were false alarms gives one level less.
-3. Each mark takes one level from what the same rule finds in the same words.
+3. Each mark takes one level from what rules of its theme find in the marked words, or within them in the same text.
 A danger rule of a guarded theme never falls below caution by any of them.
 """
 
@@ -15,7 +15,7 @@ from belisha.engine.themes.model import Level
 from belisha.engine.themes.school import marked_key, precision
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from belisha.engine.themes.model import Rule
     from belisha.engine.themes.school import SchoolThemes
@@ -30,6 +30,7 @@ class Adjustments(NamedTuple):
     softened: Mapping[str, Level | None]
     imprecise: frozenset[str]
     marked: Mapping[tuple[str, tuple[str, ...]], int]
+    """How many marks stand, by theme and words."""
 
     @classmethod
     def of(cls, school: SchoolThemes) -> Adjustments:
@@ -45,15 +46,22 @@ class Adjustments(NamedTuple):
             marked=Counter(mark.key for mark in school.marks if not mark.undone),
         )
 
-    def level(self, rule: Rule, level: Level, words: tuple[str, ...]) -> Level | None:
-        """The level that counts at this school; None: nothing is found."""
-        adjusted = self._adjusted(rule, level, words)
+    def level(self, rule: Rule, level: Level, marks: int = 0) -> Level | None:
+        """The level that counts at this school, with so many marks; None: nothing is found."""
+        adjusted = self._adjusted(rule, level, marks)
         least = min(level, rule.floor) if rule.floor else None
         if adjusted is None or least is None:
             return adjusted or least
         return max(adjusted, least)
 
-    def _adjusted(self, rule: Rule, level: Level, words: tuple[str, ...]) -> Level | None:
+    def marks(self, theme: str, words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> int:
+        """How many marks count for words; `others`: all that were found of the theme in the same text."""
+        if not self.marked:
+            return 0
+        spans = [other for other in others if _within(words, other)]
+        return max((self.marked.get(marked_key(theme, span), 0) for span in spans), default=0)
+
+    def _adjusted(self, rule: Rule, level: Level, marks: int) -> Level | None:
         if rule.id in self.softened:
             softer = self.softened[rule.id]
             if softer is None:
@@ -61,8 +69,12 @@ class Adjustments(NamedTuple):
             level = min(level, softer)
         if rule.id in self.imprecise:
             level = level.lowered() or Level.ADVISORY
-        marks = self.marked.get(marked_key(rule.id, words), 0) if self.marked else 0
         return level.lowered(marks)
+
+
+def _within(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Do the words stand one after the other in the others?"""
+    return any(others[start : start + len(words)] == words for start in range(len(others) - len(words) + 1))
 
 
 UNCHANGED: Final = Adjustments({}, frozenset(), {})

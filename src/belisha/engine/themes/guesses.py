@@ -23,6 +23,7 @@ SMALL_WORDS: Final = frozenset(
 )
 SHORTEST_STARRED: Final = 3
 SHORTEST_BARE: Final = 4  # letters of a word without vowels
+SHORT: Final = 4  # letters; with one less it is another word: coon, con
 LEAST_BARE: Final = 3  # consonants of the word meant, doubled ones counted once
 LONG: Final = 9  # letters; in shorter words any other consonant makes another word
 _SIGNED: Final = re.compile(r"[0-9@$!|+€£]")
@@ -90,7 +91,9 @@ class Guesses:
             yield doubled
         if len(word) >= SHORTEST_BARE and without_vowels(word) == single(word):
             yield self._bare.get(single(word))
-        yield self._sounds.get(respelt(word))
+        sound = self._sounds.get(respelt(word))
+        if sound and (len(sound) > SHORT or len(word) >= len(sound)):
+            yield sound
         if len(word) < SHORTEST_GUESSED - 1:
             return
         for shorter in (word, *one_letter_less(word)):

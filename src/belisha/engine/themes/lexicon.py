@@ -107,6 +107,9 @@ class Lexicon:
     def _literal(self, literal: str) -> Members:
         plain = fold(literal.removesuffix(MARK)).replace("'", "")
         parts = self._expanded.get(plain, _EAST.sub(r" \1 ", plain).replace("-", " ")).split()
+        if not parts:
+            message = f"holds “{literal}”, which is no word"
+            raise PatternError(message)
         if len(parts) == 1:
             return Members(forms(parts[0] + literal[len(literal.removesuffix(MARK)) :]), ())
         return self._phrase(parts)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
 _MOST_PIECES: Final = 3
-_NEEDS: Final = 3  # words looked for before an expression is tried; more would cost more than they spare
+_NEEDS: Final = 4  # words looked for before an expression is tried; more would cost more than they spare
 
 
 class Text(NamedTuple):

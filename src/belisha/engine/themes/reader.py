@@ -70,7 +70,7 @@ class Reader:
 
     def level(self, rule: Rule) -> Level | None:
         """The highest level that a rule gives at this school; None: it is switched off."""
-        return self._adjustments.level(rule, rule.level, ())
+        return self._adjustments.level(rule, rule.level)
 
     def term(self, text: str) -> tuple[Found, ...]:
         """What a search term or a text of some sentences says: at most one finding a theme, gravest first.
@@ -91,9 +91,12 @@ class Reader:
     def _best(self, findings: Iterable[Finding]) -> tuple[Found, ...]:
         """The gravest of each theme, as this school sees it."""
         best: dict[str, tuple[Level, Finding]] = {}
-        for finding in findings:
+        found = list(findings)
+        for finding in found:
             theme = finding.rule.theme
-            level = self._adjustments.level(finding.rule, finding.level, finding.words)
+            others = (other.words for other in found if other.rule.theme == theme)
+            marks = self._adjustments.marks(theme, finding.words, others)
+            level = self._adjustments.level(finding.rule, finding.level, marks)
             if level is not None and (theme not in best or best[theme][0] < level):
                 best[theme] = (level, finding)
         ordered = sorted(best.items(), key=lambda item: (-item[1][0].rank, THEMES.index(item[0])))

@@ -68,8 +68,8 @@ class Mark(Frozen, frozen=True, kw_only=True):
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
-        """What the mark is about: these words, in any capitals, by this rule."""
-        return marked_key(self.rule, self.words)
+        """What the mark is about: these words, in any capitals, for this theme."""
+        return marked_key(self.theme, self.words)
 
 
 class SchoolThemes(Frozen, frozen=True, kw_only=True):
@@ -115,6 +115,6 @@ def precision(marks: tuple[Mark, ...], findings: Mapping[str, int]) -> tuple[Pre
     )
 
 
-def marked_key(rule: str, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def marked_key(theme: str, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """How marks are compared: capitals do not count."""
-    return rule, tuple(word.casefold() for word in words)
+    return theme, tuple(word.casefold() for word in words)

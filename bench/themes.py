@@ -1,7 +1,7 @@
 """What the reading of themes finds, how often it is wrong, and what it costs.
 
-`.venv/bin/python bench/themes.py` measures the cost; `--score` prints counts by family of tests/corpus/themes, `--misses`
-the lines that were read wrongly: of the dev files only, so that the held-out ones stay unseen.
+`.venv/bin/python bench/themes.py` measures the cost; `--score` prints counts by family of tests/corpus/themes,
+`--misses` the lines that were read wrongly: of the dev files only, so that the held-out ones stay unseen.
 """
 
 import argparse
@@ -96,7 +96,7 @@ def print_scores(*, misses: str | None) -> None:
             continue
         each = score(path, family, reader)
         rules += each.rules
-        count = len(family.lines)
+        count = len(family.lines) or 1
         kind = f"{path.parent.name} {'held out' if each.heldout else 'dev'}"
         row = [count, each.found, each.in_theme, each.as_expected]
         sums[kind] = [a + b for a, b in zip(sums.get(kind, [0] * 4), row, strict=True)]
@@ -135,7 +135,7 @@ def print_cost() -> None:
         asked.write("\n".join(terms()).encode())
         costs = []
         for size in (0, TERMS):
-            asked.seek(0 if size else 0, 0 if size else 2)
+            asked.seek(0, 0 if size else 2)
             before, began = getrusage(RUSAGE_CHILDREN), perf_counter()
             subprocess.run(command, stdin=asked, stdout=subprocess.DEVNULL, check=True)
             after = getrusage(RUSAGE_CHILDREN)

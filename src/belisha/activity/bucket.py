@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import msgspec
 import yaml
 from fsspec.implementations.arrow import ArrowFSWrapper
@@ -19,6 +19,9 @@ from pyarrow.fs import AwsStandardS3RetryStrategy, FileSelector, FileType, S3Fil
 
 from belisha.activity.durable import make_folder
 from belisha.activity.place import BUCKET, PlaceError
+
+if TYPE_CHECKING:
+    from belisha.activity.duck import Connection
 
 COPY_BYTES = 8 << 20
 CONNECT_SECONDS, ANSWER_SECONDS, ATTEMPTS = 5.0, 30.0, 3
@@ -109,7 +112,7 @@ class Bucket:
         """Its address."""
         return f"{BUCKET}{self._root}/{name}"
 
-    def show_to(self, duck: duckdb.DuckDBPyConnection) -> None:
+    def show_to(self, duck: "Connection") -> None:
         """As the file system behind these addresses; DuckDB fetches nothing by itself."""
         duck.register_filesystem(self._files)
 

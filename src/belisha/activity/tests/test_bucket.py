@@ -1,5 +1,7 @@
 """Several machines keep their record in one bucket of a real S3 server, and read it as one."""
 
+import subprocess
+import sys
 import threading
 from datetime import date
 from pathlib import Path
@@ -168,6 +170,24 @@ def test_readers_never_miss_or_double_an_event_while_all_machines_record(machine
         for recorder in recorders:
             recorder.join()
     assert len(read(journals[0].home)) == len(read(journals[1].home)) == 160
+
+
+_READING = """
+import sys
+from pathlib import Path
+from belisha.activity.tests.written import everything
+print(len(everything(Path(sys.argv[1]))))
+"""
+
+
+def test_a_process_that_read_the_bucket_ends_without_a_word(machines: Machines) -> None:
+    ash = machines.machine("ash")
+    ash.write(line(), line(path="/2"))
+    ingest(ash.home)
+    read_by = subprocess.run(
+        [sys.executable, "-c", _READING, str(ash.home)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert (read_by.stdout, read_by.stderr) == ("2\n", "")
 
 
 @pytest.mark.parametrize(

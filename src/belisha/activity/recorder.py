@@ -109,6 +109,8 @@ def run_recorder(home: Path, stop: threading.Event, interval: float = 5.0) -> No
     while not stop.is_set():
         _attempt("a round of recording", lambda: rounds.run(interval))
         stop.wait(SYNC_SECONDS)
+    if rounds.clerk:
+        rounds.clerk.end()
 
 
 def main() -> None:

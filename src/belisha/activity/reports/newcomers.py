@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -34,10 +35,7 @@ def new_to_school(
     first = scope.period.first
     if on_record is None or on_record.first > first - ENOUGH:
         return None
-    files = _files(home, scope.schools[0], Period(first - LOOK_BACK, first - timedelta(days=1)))
-    missing = [day for day, path in files.items() if not path.exists()]
-    if missing:
-        note_sites(home, store, scope._replace(period=Period(min(missing), max(missing))), files)
+    files = _noted(home, store, scope, first)
     left = set(sites)
     for day in sorted(files, reverse=True):
         if not left:
@@ -46,7 +44,22 @@ def new_to_school(
     return frozenset(left)
 
 
-def note_sites(home: Path, store: Store, scope: Scope, files: Mapping[date, Path]) -> None:
+def note_finished_days(home: Path, store: Store, zone: ZoneInfo, today: date) -> None:
+    """List the sites of every school's days before today now, so that no report has to wait for it."""
+    for school in filter(None, store.schools()):
+        _noted(home, store, Scope((school,), Period(today, today), zone), today)
+
+
+def _noted(home: Path, store: Store, scope: Scope, before: date) -> dict[date, Path]:
+    """The files of the weeks before a day, those made now that are missing."""
+    files = _files(home, scope.schools[0], Period(before - LOOK_BACK, before - timedelta(days=1)))
+    missing = [day for day, path in files.items() if not path.exists()]
+    if missing:
+        _note(home, store, scope._replace(period=Period(min(missing), max(missing))), files)
+    return files
+
+
+def _note(home: Path, store: Store, scope: Scope, files: Mapping[date, Path]) -> None:
     """List the sites of each day of the scope's period in the file that was named for it."""
     days = [day for day in scope.period.days() if day in files]
     held: dict[date, list[str]] = {day: [] for day in days}

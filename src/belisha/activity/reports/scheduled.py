@@ -14,6 +14,7 @@ from belisha.activity.days import Period
 from belisha.activity.errors import ActivityError
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.reports.counting import EACH, Desk, make_report, make_reports
+from belisha.activity.reports.newcomers import note_finished_days
 from belisha.activity.reports.periods import Length, Stretch, earlier
 from belisha.activity.reports.report import Making, Report, Wanted
 from belisha.activity.reports.schedule import Entry, alone, due, note_made, read_schedule
@@ -102,9 +103,12 @@ def _write(report: Report, *, pdf: bool, home: Path) -> Path:
 
 
 def main() -> None:
-    """``python -m belisha.activity.reports.scheduled HOME``: once, then end."""
+    """``python -m belisha.activity.reports.scheduled HOME``: make ready what reports look up, then what is due; end."""
+    home = Path(sys.argv[1])
+    zone = read_register(home).zone
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for page in run_due(Path(sys.argv[1])):
+    note_finished_days(home, Store.open(home), zone, datetime.now(zone).date())
+    for page in run_due(home):
         log.info("made %s", page)
 
 

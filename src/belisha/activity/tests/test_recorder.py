@@ -34,6 +34,14 @@ def run_until(home: Path, done: object, interval: float = 0.0) -> None:
     assert done()  # type: ignore[operator]
 
 
+@pytest.fixture(autouse=True)
+def reporting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """When the recorder looked whether reports are due; none is made."""
+    looked: list[object] = []
+    monkeypatch.setattr(recording.Clerk, "look", lambda _, today: looked.append(today))
+    return looked
+
+
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording, "SYNC_SECONDS", 0.02)
@@ -76,7 +84,9 @@ def test_days_kept_no_longer_are_deleted_at_the_first_round(journal: Journal) ->
     assert everything(journal.home) == []
 
 
-def test_signs_of_life_and_coverage_are_given_once_a_minute(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_signs_of_life_and_coverage_are_given_once_a_minute(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, reporting: list[object]
+) -> None:
     looked: list[Path] = []
     monkeypatch.setattr(recording, "record", lambda home, _: looked.append(home))
     publish(journal.home)
@@ -86,6 +96,7 @@ def test_signs_of_life_and_coverage_are_given_once_a_minute(journal: Journal, mo
         rounds.run(0.0)
     assert heartbeats(journal.home)["gw"].services == {"squid": True}
     assert looked == [journal.home]
+    assert len(reporting) == 1, "and so are the weekly reports looked after"
 
 
 def test_little_traffic_waits_for_a_minute(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from belisha.activity.days import LONDON
+from belisha.activity.ingest import ingest
 from belisha.activity.lookups import lookups
 from belisha.activity.reports import scheduled
 from belisha.activity.reports.clerk import Clerk
+from belisha.activity.reports.newcomers import note_finished_days
 from belisha.activity.reports.schedule import (
     FILE,
     MOST_MADE_UP,
@@ -21,6 +24,7 @@ from belisha.activity.reports.schedule import (
     remove,
 )
 from belisha.activity.reports.scheduled import run_due
+from belisha.activity.store import Store
 from belisha.activity.tests.cast import publish
 from belisha.activity.tests.written import Journal, at, line
 
@@ -171,11 +175,22 @@ def test_the_schedule_is_readable_as_text(home: Path) -> None:
     assert datetime.fromisoformat(held[0]["added"]) == entry().added
 
 
-def test_the_clerk_has_them_made_by_a_process_of_its_own(home: Path) -> None:
+def test_the_clerk_has_them_made_by_a_process_of_its_own(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk = Clerk(home)
-    assert not clerk.look(MONDAY.date())
+    assert clerk.look(date(2026, 11, 22)), "once a day"
+    assert not clerk.look(date(2026, 11, 22)), "one at a time"
+    assert clerk.wait() == 0
+    assert (home / "activity" / ".sites" / "oak").is_dir() is False, "nothing is in Parquet yet"
+    assert not clerk.look(date(2026, 11, 23)), "and not at once again"
+    monkeypatch.setattr(clerk, "_not_before", 0.0)
+    assert not clerk.look(date(2026, 11, 22)), "nothing is due"
     add(home, entry())
     assert clerk.look(date(2026, 11, 23))
-    assert not clerk.look(date(2026, 11, 23)), "one at a time"
     assert clerk.wait() == 0
-    assert not clerk.look(date(2099, 1, 1)), "and not at once again"
+
+
+def test_what_reports_look_up_is_made_ready_for_finished_days(home: Path) -> None:
+    ingest(home)
+    note_finished_days(home, Store.open(home), LONDON, date(2026, 11, 18))
+    noted = sorted(path.name[:10] for path in (home / "activity" / ".sites" / "oak").glob("*.txt"))
+    assert noted == ["2026-11-16", "2026-11-17"]

@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from belisha.engine.themes.letters import look_alike, meant, respelt, single, unstretched, without_vowels
+from belisha.engine.themes.letters import look_alike, meant, respelt, shapes, single, unstretched, without_vowels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 LONGEST_WORD: Final = 60  # letters; what is longer is no word, and not worth guessing at
 SHORTEST_GUESSED: Final = 6  # letters; shorter words are one letter away from too many others
-SHORTEST_RUN_TOGETHER: Final = 6
+SHORTEST_RUN_TOGETHER: Final = 5
 LONGEST_PART: Final = 16
 SHORTEST_PART: Final = 3
 SMALL_WORDS: Final = frozenset(
-    ("i", "im", "to", "my", "me", "am", "is", "be", "of", "in", "on", "it", "so", "we", "us", "he", "go", "do")
+    ("i", "im", "to", "my", "me", "am", "is", "be", "of", "in", "on", "it", "so", "we", "us", "he", "go", "do", "2")
 )
 SHORTEST_STARRED: Final = 3
 SHORTEST_BARE: Final = 4  # letters of a word without vowels
@@ -65,10 +65,11 @@ class Guesses:
         if "*" in latin:
             return self.starred(latin)
         plain = [latin, *(meant(latin) if _SIGNED.search(latin) and not latin.isdigit() else ())]
-        among = self._guarded if _CYRILLIC.fullmatch(word) else self._known
-        disguised = (guess for each in plain for guess in (each, *unstretched(each)) if guess in among)
-        if guess := next(disguised, None):
-            return (guess,)
+        held = [guess for each in plain for guess in unstretched(each)]
+        for among in (self._guarded, () if _CYRILLIC.fullmatch(word) else self._known):
+            for guess in (*plain, *held):
+                if guess in among and (len(guess) > 2 or len(guess) == len(latin)):
+                    return (guess,)
         if not self._ordinary.isdisjoint(plain):
             return ()
         return next((found for each in plain if (found := self._misspelt(each) or self.run_together(each))), ())
@@ -91,14 +92,18 @@ class Guesses:
             yield doubled
         if len(word) >= SHORTEST_BARE and without_vowels(word) == single(word):
             yield self._bare.get(single(word))
+        if len(word) > SHORT:
+            yield from (shape for shape in shapes(word) if shape in self._guarded)
         sound = self._sounds.get(respelt(word))
-        if sound and (len(sound) > SHORT or len(word) >= len(sound)):
+        if sound and len(sound) > SHORT:
             yield sound
-        if len(word) < SHORTEST_GUESSED - 1:
-            return
+        if len(word) >= SHORTEST_GUESSED - 1:
+            yield from self._one_letter_amiss(word)
+
+    def _one_letter_amiss(self, word: str) -> Iterator[str]:
         for shorter in (word, *one_letter_less(word)):
             for near in (self._near.get(shorter), shorter if shorter in self._guarded else None):
-                if near and (len(near) >= LONG or _only_slips(near, word)):
+                if near and len(near) >= SHORTEST_GUESSED and (len(near) >= LONG or _only_slips(near, word)):
                     yield near
 
     def run_together(self, word: str) -> tuple[str, ...]:
@@ -121,9 +126,10 @@ class Guesses:
 
     def _is_said(self, whole: Part) -> bool:
         """Short words begin and end too many others: they count only among several."""
-        return not whole.harmless and (
-            whole.length > 2 or any(len(word) > SHORTEST_PART and word in self._guarded for word in whole.words)
-        )
+        if whole.harmless or whole.length < 2:
+            return False
+        long = any(len(word) > SHORTEST_PART and word in self._guarded for word in whole.words)
+        return long or whole.length > 2 or max(map(len, whole.words)) > SHORT
 
 
 def _begins_alike(guess: str, word: str) -> bool:

@@ -53,6 +53,7 @@ _MEANT: Final = {
     "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "€": "e", "£": "e",
 }  # fmt: skip
 _MOST_GUESSES: Final = 16
+_SHAPES: Final = (("vv", "w"), ("v", "u"), ("l", "i"), ("q", "g"), ("rn", "m"), ("i", "l"))
 _VOWELS: Final = re.compile("[aeiou]")
 _SOUNDS: Final = ((re.compile("ph"), "f"), (re.compile("ck|q|c(?![eiyh])"), "k"), (re.compile("z|c(?=[eiy])"), "s"))
 
@@ -73,11 +74,18 @@ def look_alike(word: str) -> str:
 
 def meant(word: str) -> Iterator[str]:
     """What a word with digits or signs in it (k1ll, $uicide) may have been meant to be."""
-    choices = [_MEANT.get(sign, sign) for sign in word]
+    choices = [_MEANT.get(sign, sign) for sign in word.replace("vv", "w")]
     for count, letters in enumerate(product(*choices)):
         if count == _MOST_GUESSES:
             return
         yield "".join(letters)
+
+
+def shapes(word: str) -> Iterator[str]:
+    """A word with letters put for those that they look like: jevvs, mvslims, nlgger, nigqer."""
+    for looks, letter in _SHAPES:
+        if looks in word:
+            yield word.replace(looks, letter)
 
 
 def unstretched(word: str) -> Iterator[str]:

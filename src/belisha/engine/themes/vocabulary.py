@@ -74,6 +74,9 @@ class Vocabulary:
         together = "".join(words)
         if together in self.guarded or (max(map(len, words), default=0) == 1 and not _EAST.search(together)):
             return [together]
+        shouted = next((each for each in _shouted(text) if each in self.guarded), None)
+        if shouted:
+            return [shouted]
         starred = _BLANKS.sub("*", text.strip(_AROUND)) if _BLANK.search(text) else ""
         return [starred] if self._guesses.starred(starred) else words
 
@@ -95,6 +98,14 @@ class Vocabulary:
         if known is not None:
             return known
         return "".join(self._known(guess) or NEUTRAL for guess in self._guesses.of(word)) or NEUTRAL
+
+
+def _shouted(text: str) -> Iterator[str]:
+    """A word of which the last letters were typed as exclamation marks: pak!, ki!!."""
+    word = text.rstrip("!")
+    marks = len(text) - len(word)
+    if 0 < marks <= 2:
+        yield from (word + "i" * marks, word + "l" * marks)
 
 
 def _ends(word: str) -> Iterator[str]:

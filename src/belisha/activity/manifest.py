@@ -6,7 +6,6 @@ may keep their gateways' records in one place: each writes only below its gatewa
 
 import fcntl
 import os
-import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -141,7 +140,7 @@ def _become_owner(home: Path) -> str:
     """What this data folder goes by in manifests; made up once."""
     if not _owner(home):
         make_folder(activity_folder(home))
-        write_whole(activity_folder(home) / OWNER_FILE, secrets.token_hex(8).encode())
+        write_whole(activity_folder(home) / OWNER_FILE, os.urandom(8).hex().encode())
     return _owner(home)
 
 

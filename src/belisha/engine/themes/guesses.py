@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from belisha.engine.themes.letters import look_alike, meant, respelt, shapes, single, unstretched, without_vowels
+from belisha.engine.themes.letters import (
+    look_alike,
+    meant,
+    respelt,
+    shapes,
+    single,
+    unstretched,
+    without_prefix,
+    without_vowels,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -65,7 +74,7 @@ class Guesses:
         if "*" in latin:
             return self.starred(latin)
         plain = [latin, *(meant(latin) if _SIGNED.search(latin) and not latin.isdigit() else ())]
-        held = [guess for each in plain for guess in unstretched(each)]
+        held = [guess for each in plain for guess in unstretched(each)] + list(without_prefix(word))
         for among in (self._guarded, () if _CYRILLIC.fullmatch(word) else self._known):
             for guess in (*plain, *held):
                 if guess in among and (len(guess) > 2 or len(guess) == len(latin)):

@@ -53,6 +53,8 @@ _MEANT: Final = {
     "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "€": "e", "£": "e",
 }  # fmt: skip
 _MOST_GUESSES: Final = 16
+_PARTICLES: Final = re.compile("[\u0648\u0641]?(?:[\u0628\u0643\u0644]?\u0627\u0644|\u0644\u0644|[\u0628\u0644])?")
+_SHORTEST_STEM: Final = 3  # letters
 _SHAPES: Final = (("vv", "w"), ("v", "u"), ("l", "i"), ("q", "g"), ("rn", "m"), ("i", "l"))
 _VOWELS: Final = re.compile("[aeiou]")
 _SOUNDS: Final = ((re.compile("ph"), "f"), (re.compile("ck|q|c(?![eiyh])"), "k"), (re.compile("z|c(?=[eiy])"), "s"))
@@ -79,6 +81,14 @@ def meant(word: str) -> Iterator[str]:
         if count == _MOST_GUESSES:
             return
         yield "".join(letters)
+
+
+def without_prefix(word: str) -> Iterator[str]:
+    """An Arabic word without the particles that are written as part of it: and, then, with, to, the."""
+    if "\u0621" <= word[:1] <= "\u064a":
+        match = _PARTICLES.match(word)
+        if match and len(word) - match.end() >= _SHORTEST_STEM:
+            yield word[match.end() :]
 
 
 def shapes(word: str) -> Iterator[str]:

@@ -104,7 +104,9 @@ def lowest(command: click.Command) -> list[click.Command]:
     """The command itself, or all commands below a group."""
     if not isinstance(command, click.Group):
         return [command]
-    return [each for below in command.commands.values() for each in lowest(below)]
+    context = click.Context(command)
+    below = [command.get_command(context, name) for name in command.list_commands(context)]
+    return [each for one in below if one for each in lowest(one)]
 
 
 def test_every_setting_is_documented() -> None:

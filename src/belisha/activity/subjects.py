@@ -69,6 +69,12 @@ def find_subject(store: Store, register: Register, kind: Kind, text: str, school
     raise UnknownSubjectError(message + _near(text, known))
 
 
+def is_in_policy(register: Register, kind: Kind, text: str, schools: Sequence[str]) -> bool:
+    """Whether the policy of these schools names such a subject, so that the record need not be looked through."""
+    known = {(school, one): names for school in schools for one, names in register.named(kind, school).items()}
+    return bool(_called(text, known))
+
+
 def whole_federation(register: Register, schools: Sequence[str]) -> Subject:
     """All of these schools together, which are those of the policy and on record."""
     name = register.federation or "all schools"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TypedDict, TypeVar, Unpack
 
@@ -22,8 +23,7 @@ from belisha.activity.reports.spreadsheet import write_requests
 from belisha.activity.reports.text import as_text
 from belisha.activity.reports.writing import Files, note_look, places, school_folder, write_report
 from belisha.activity.store import Scope, Store
-from belisha.activity.subjects import Subject, calendar_of, find_subject, whole_federation
-from belisha.cli.report_schedule import schedule
+from belisha.activity.subjects import Subject, calendar_of, find_subject, is_in_policy, whole_federation
 from belisha.engine.address import read_host
 from belisha.gateway.settings import default_home
 
@@ -100,12 +100,22 @@ def _read_week(_: click.Context, __: click.Parameter, text: str | None) -> Perio
 _day = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group()
+class _Reports(click.Group):
+    """The kinds of report, and `schedule`, which is loaded only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "schedule"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "schedule":
+            loaded: click.Command = import_module("belisha.cli.report_schedule").schedule
+            return loaded
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Reports)
 def command() -> None:
     """Reports of internet use. Every look at a person, device, group or school goes on record."""
-
-
-command.add_command(schedule)
 
 
 @command.command()
@@ -230,11 +240,11 @@ def _subject(desk: Desk, options: Options) -> Subject:
         kinds = [*about, *([Kind.FEDERATION] if options["federation"] else [])]
         message = f"Ask about one of these at a time: {', '.join(f'--{kind}' for kind in kinds)}."
         raise click.UsageError(message)
-    schools = _schools(desk)
     if options["federation"]:
-        return whole_federation(desk.register, schools)
+        return whole_federation(desk.register, _schools(desk))
+    schools: Sequence[str] | None = None
     if options["school"] is not None:
-        school = find_subject(desk.store, desk.register, Kind.SCHOOL, options["school"], schools)
+        school = _found(desk, Kind.SCHOOL, options["school"], None)
         if not about:
             return school
         schools = [school.id]
@@ -242,6 +252,14 @@ def _subject(desk: Desk, options: Options) -> Subject:
         message = "Say about whom: --person, --class, --group, --device, --room, --school or --federation."
         raise click.UsageError(message)
     kind, text = next(iter(about.items()))
+    return _found(desk, kind, text, schools)
+
+
+def _found(desk: Desk, kind: Kind, text: str, schools: Sequence[str] | None) -> Subject:
+    """By the policy alone where it names it: what is only on record takes longer to look through."""
+    named = sorted(desk.register.schools)
+    if schools is None:
+        schools = named if is_in_policy(desk.register, kind, text, named) else _schools(desk)
     return find_subject(desk.store, desk.register, kind, text, schools)
 
 

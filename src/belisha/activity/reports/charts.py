@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from belisha.activity.reports.markup import tag
 from belisha.activity.reports.report import Report, Sums
 from belisha.activity.reports.words import say
 
@@ -74,18 +75,14 @@ def _panels(rows: Sequence[Sums], names: Sequence[str], labels: Sequence[str]) -
 def _chart(identity: str, by: str, panels: Sequence[Panel]) -> Markup:
     title = f"{' and '.join(panel.unit.lower() for panel in panels).capitalize()} {by}"
     height = sum(_TOP + panel.height for panel in panels) + _FOOT
-    parts = [
-        Markup('<svg role="img" aria-labelledby="{0}-title {0}-desc" viewBox="0 0 {1} {2}">').format(
-            identity, WIDTH, height
-        ),
-        Markup('<title id="{}-title">{}</title>').format(identity, title),
-        Markup('<desc id="{}-desc">{}</desc>').format(identity, _describe(panels)),
-    ]
+    parts = [tag("title", title, id=f"{identity}-title"), tag("desc", _describe(panels), id=f"{identity}-desc")]
     top = 0
     for panel in panels:
         parts += _panel(panel, top)
         top += _TOP + panel.height
-    return Markup("").join([*parts, *_labels(panels[0].bars, top), Markup("</svg>")])
+    parts += _labels(panels[0].bars, top)
+    named = f"{identity}-title {identity}-desc"
+    return tag("svg", *parts, role="img", aria_labelledby=named, viewBox=f"0 0 {WIDTH} {height}")
 
 
 def _describe(panels: Sequence[Panel]) -> str:
@@ -100,29 +97,23 @@ def _panel(panel: Panel, top: int) -> list[Markup]:
     floor, slot = top + _TOP + panel.height, WIDTH / len(panel.bars)
     scale = panel.height / max(1, *(bar.value for bar in panel.bars))
     numbered = max(len(say(bar.value)) for bar in panel.bars) * _DIGIT <= slot
-    parts = [
-        Markup('<text class="unit" font-size="10" font-weight="bold" x="0" y="{}">{}</text>').format(
-            top + 11, panel.unit
-        )
-    ]
+    parts = [tag("text", panel.unit, class_="unit", font_size="10", font_weight="bold", x="0", y=f"{top + 11}")]
     for place, bar in enumerate(panel.bars):
         if bar.value:
             parts += _bar(panel, bar, _Box(place * slot, floor, slot, bar.value * scale), numbered=numbered)
-    return [*parts, Markup('<line stroke="#1b1b1b" x1="0" x2="{0}" y1="{1}" y2="{1}"/>').format(WIDTH, floor)]
+    return [*parts, tag("line", stroke="#1b1b1b", x1="0", x2=f"{WIDTH}", y1=f"{floor}", y2=f"{floor}")]
 
 
 def _bar(panel: Panel, bar: Bar, box: _Box, *, numbered: bool) -> list[Markup]:
-    rectangle = Markup(
-        '<rect class="{}" fill="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}: {}</title></rect>'
-    ).format(
-        panel.kind,
-        panel.colour,
-        box.left + box.slot * 0.15,
-        box.floor - box.tall,
-        box.slot * 0.7,
-        box.tall,
-        bar.name,
-        say(bar.value),
+    rectangle = tag(
+        "rect",
+        tag("title", f"{bar.name}: {say(bar.value)}"),
+        class_=panel.kind,
+        fill=panel.colour,
+        x=f"{box.left + box.slot * 0.15:.1f}",
+        y=f"{box.floor - box.tall:.1f}",
+        width=f"{box.slot * 0.7:.1f}",
+        height=f"{box.tall:.1f}",
     )
     if not numbered:
         return [rectangle]
@@ -136,6 +127,4 @@ def _labels(bars: Sequence[Bar], below: int) -> list[Markup]:
 
 
 def _text(kind: str, middle: float, base: float, text: str) -> Markup:
-    return Markup('<text class="{}" text-anchor="middle" font-size="9" x="{:.1f}" y="{:.1f}">{}</text>').format(
-        kind, middle, base, text
-    )
+    return tag("text", text, class_=kind, text_anchor="middle", font_size="9", x=f"{middle:.1f}", y=f"{base:.1f}")

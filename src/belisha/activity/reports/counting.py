@@ -189,8 +189,7 @@ def _newcomers(desk: Desk, subject: Subject, wanted: Wanted, counted: Counted) -
     if subject.kind is Kind.FEDERATION:
         return None
     scope = Scope(subject.schools, wanted.stretch.period, desk.register.zone)
-    on_record = desk.store.period(desk.register.zone)
-    new = new_to_school(desk.home, desk.store, scope, [row.domain for row in counted.visited], on_record)
+    new = new_to_school(desk.home, desk.store, scope, [row.domain for row in counted.visited])
     if new is None:
         return None
     return [

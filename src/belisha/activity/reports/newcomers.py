@@ -28,12 +28,11 @@ class _Place(msgspec.Struct, frozen=True):
     place: str
 
 
-def new_to_school(
-    home: Path, store: Store, scope: Scope, sites: Collection[str], on_record: Period | None
-) -> frozenset[str] | None:
+def new_to_school(home: Path, store: Store, scope: Scope, sites: Collection[str]) -> frozenset[str] | None:
     """Which of these sites were new to the scope's one school in its period; None if the record is too short."""
     first = scope.period.first
-    if on_record is None or on_record.first > first - ENOUGH:
+    begun = _first_day(home, scope.schools[0])
+    if begun is None or begun > first - ENOUGH:
         return None
     files = _noted(home, store, scope, first)
     left = set(sites)
@@ -95,6 +94,12 @@ def _files(home: Path, school: str, period: Period) -> dict[date, Path]:
                 parts.setdefault(part.day, []).append(f"{gateway}/{part.path}")
     folder = activity_folder(home) / FOLDER / quote(school, safe="")
     return {day: folder / f"{day}-{_digest(names)}.txt" for day, names in parts.items()}
+
+
+def _first_day(home: Path, school: str) -> date | None:
+    """The school's first day in Parquet."""
+    parts = (part for gateway in gateways(home) for part in read_manifest(home, gateway).parts)
+    return min((part.day for part in parts if part.school == school), default=None)
 
 
 def _digest(names: Iterable[str]) -> str:

@@ -42,9 +42,11 @@ def test_what_others_of_the_school_visited_before_is_not_new(journal: Journal) -
 def test_a_short_record_cannot_tell_and_says_so(journal: Journal) -> None:
     publish(journal.home)
     journal.write(line("2026-11-03 09:00:00"), line("2026-11-16 09:00:00", host="new.example"))
+    ingest(journal.home)
     assert new(journal.home) is None
     assert "does not go back far enough to tell" in as_page(report(journal.home))
     journal.write(line("2026-11-02 09:00:00"))
+    ingest(journal.home)
     assert new(journal.home) == ["new.example"]
 
 

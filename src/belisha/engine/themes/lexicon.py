@@ -10,10 +10,11 @@ from belisha.engine.themes.grammar import END, NEGATION, PatternError, expressio
 from belisha.engine.themes.inflections import MARK, forms
 from belisha.engine.themes.letters import fold
 from belisha.engine.themes.library import split_words
+from belisha.engine.themes.places import Line, Places, Spelt
 from belisha.engine.themes.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from belisha.engine.themes.grammar import Node
     from belisha.engine.themes.library import Spellings
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FIRST_KIND: Final = 0x4E00  # letters that mean nothing in a regular expression
 COMMON: Final = "<common>"
 COMMON_COST: Final = 1000
+LOOKS: Final = 60  # what a look costs less than a compiled expression's, so often
 MOST_MATCHES: Final = 8  # of one pattern in one text
 _EAST: Final = re.compile("([\u3040-\u30ff\u3400-\u9fff])")
 
@@ -53,6 +55,11 @@ class Lexicon:
         self.vocabulary = Vocabulary(kinds, spellings, self._guarded(spellings.guarded))
         negations = self._kinds_of.get(f"<{NEGATION}>", "")
         self._gap = f"[^{END}{negations}]"
+        self._negations = frozenset(negations)
+        self._places = Places(self._spelt_places)
+        self._steps: dict[str, Callable[[int, Line], int]] = {}
+        self._looks: dict[str, int] = {}
+        self._line = Line("", self._negations)
 
     def needs(self, pattern: str) -> list[frozenset[str]]:
         """Sets of kinds: every match of a pattern holds one of each, the rarest first. Raises PatternError for none."""
@@ -64,11 +71,28 @@ class Lexicon:
 
     def matches(self, pattern: str, line: str) -> Iterator[re.Match[str]]:
         """Where a pattern matches in a line of kinds, at most MOST_MATCHES of them."""
+        if not self._is_possible(pattern, line):
+            return iter(())
         return islice(self._expression(pattern).finditer(line), MOST_MATCHES)
 
     def found(self, pattern: str, line: str) -> bool:
         """Does a pattern match anywhere in a line of kinds?"""
-        return self._expression(pattern).search(line) is not None
+        compiled = self._compiled.get(pattern)
+        return compiled.search(line) is not None if compiled else self._is_possible(pattern, line)
+
+    def _is_possible(self, pattern: str, line: str) -> bool:
+        """Does a pattern match? Said without an expression the first LOOKS times; then one is worth its price."""
+        if pattern in self._compiled:
+            return True
+        looks = self._looks[pattern] = self._looks.get(pattern, 0) + 1
+        if looks > LOOKS:
+            return self._expression(pattern).search(line) is not None
+        step = self._steps.get(pattern)
+        if step is None:
+            step = self._steps[pattern] = self._places.step(self._nodes[pattern])
+        if line != self._line.kinds:
+            self._line = Line(line, self._negations)
+        return step((1 << (len(line) + 1)) - 1, self._line) != 0
 
     def _expression(self, pattern: str) -> re.Pattern[str]:
         compiled = self._compiled.get(pattern)
@@ -148,6 +172,9 @@ class Lexicon:
         if singles:
             options.append(f"[{singles}]")
         return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+
+    def _spelt_places(self, name: str) -> Spelt:
+        return Spelt(frozenset(self._kinds_of.get(name, "")), self._members[name].phrases)
 
     def _cost(self, name: str) -> int:
         cost = self._costs.get(name)

@@ -16,7 +16,8 @@ from belisha.activity.coverage.model import Change, Coverage, Gap, Judged, Kind,
 from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.escapes import visible
 from belisha.activity.reports.spreadsheet import cell_text
-from belisha.gateway.settings import default_home
+from belisha.cli.data_folder import data_folder
+from belisha.cli.moments import Day
 
 COLOURS = {Level.RED: "red", Level.AMBER: "yellow"}
 TITLES = {
@@ -40,7 +41,7 @@ ITEMS_SHOWN = 5
 
 @click.command()
 @click.option("--school", "schools", multiple=True, help="Only this school (id); may be given more than once.")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="This day, as 2026-11-16. Default: the last school day.")
+@click.option("--day", type=Day(), help="This day, as 2026-11-16. Default: the last school day.")
 @click.option("--record", "recording", is_flag=True, help="Note what changed for the console; the recorder does daily.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 @click.option("--csv", "as_csv", is_flag=True, help="A spreadsheet instead of text.")
@@ -49,7 +50,7 @@ def command(
     *, schools: tuple[str, ...], day: datetime | None, recording: bool, as_json: bool, as_csv: bool, home: Path | None
 ) -> None:
     """Is everything seen that should be? A list of what is wanting, with reasons and what to do."""
-    home = home or default_home()
+    home = data_folder(home)
     try:
         given = ground(home)
         unknown = sorted(set(schools) - given.policy.schools.keys())

@@ -13,9 +13,9 @@ from belisha.activity.lookups import operating_user
 from belisha.activity.register import Kind, read_register
 from belisha.activity.store import Store
 from belisha.activity.subjects import find_subject
+from belisha.cli.data_folder import data_folder
 from belisha.gateway.portal.spool import Kind as FormKind
 from belisha.gateway.portal.spool import Spool
-from belisha.gateway.settings import default_home
 
 
 @click.group()
@@ -34,7 +34,7 @@ def command() -> None:
 @click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
 def person(*, who: str, purpose: str, folder: Path, school: str | None, as_json: bool, home: Path | None) -> None:
     """Everything held of PERSON (id, sign-in name or full name): a folder, and a zip file of what may go out."""
-    home = home or default_home()
+    home = data_folder(home)
     if not purpose.strip():
         message = "Say what the export is for: --for 'subject access request 7'."
         raise click.UsageError(message)

@@ -11,10 +11,11 @@ import msgspec
 
 from belisha.activity.days import Period, read_week
 from belisha.activity.findings import Finding, context, find, findings, told
-from belisha.activity.findings.files import schools_with_findings
+from belisha.activity.findings.marks import Marked, false_alarms
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.store import Store
 from belisha.activity.subjects import Subject, find_subject
+from belisha.cli.data_folder import data_folder
 from belisha.cli.findings_care import (
     Looked,
     day,
@@ -23,6 +24,7 @@ from belisha.cli.findings_care import (
     home_option,
     json_option,
     last_days,
+    named_schools,
     plain_errors,
     purpose_option,
     record,
@@ -34,7 +36,6 @@ from belisha.cli.findings_care import (
 from belisha.cli.findings_text import as_digest, as_lines
 from belisha.cli.log import line
 from belisha.engine.themes import THEMES, Level
-from belisha.gateway.settings import default_home
 
 FOLLOW_SECONDS = 0.5
 DAYS_SHOWN = 7
@@ -97,7 +98,7 @@ def command(
     """What may need somebody's care, gravest first. Every look goes on record."""
     if ctx.invoked_subcommand:
         return
-    home = home or default_home()
+    home = data_folder(home)
     with plain_errors():
         register = read_register(home)
         about = {Kind.PERSON: person, Kind.DEVICE: device, Kind.GROUP: group}
@@ -105,7 +106,7 @@ def command(
         wanted = Wanted(subject, schools, _period(first, last, register), themes, Level(level))
         looked = Looked("findings", subject.kind if subject else "everybody", subject.id if subject else "")
         record(home, looked, schools, wanted.period, purpose)
-        show = _shower(register, as_json=as_json)
+        show = _shower(home, register, as_json=as_json)
         if follow:
             _follow(home, register, wanted, show)
             return
@@ -127,12 +128,9 @@ def _about(
     if len(about) > 1:
         message = f"Ask about one of these at a time: {', '.join(f'--{kind}' for kind in about)}."
         raise click.UsageError(message)
-    store = Store.open(home)
-    schools = sorted({*register.schools, *schools_with_findings(home)})
-    if school is not None:
-        schools = [find_subject(store, register, Kind.SCHOOL, school, schools).id]
+    schools = named_schools(home, register, school)
     for kind, text in about.items():
-        subject = find_subject(store, register, kind, text, schools)
+        subject = find_subject(Store.open(home), register, kind, text, schools)
         return subject, subject.schools
     return None, tuple(schools)
 
@@ -146,11 +144,20 @@ def _period(first: datetime | None, last: datetime | None, register: Register) -
     return period
 
 
-def _shower(register: Register, *, as_json: bool) -> Show:
+def _shower(home: Path, register: Register, *, as_json: bool) -> Show:
+    alarms: dict[str, dict[str, Marked]] = {}
+
     def show(finding: Finding) -> None:
-        click.echo(msgspec.json.encode(finding).decode() if as_json else "\n".join(as_lines(finding, register)))
+        if finding.school not in alarms:
+            alarms[finding.school] = false_alarms(home, finding.school)
+        alarm = alarms[finding.school].get(finding.id)
+        click.echo(_as_json(finding, alarm) if as_json else "\n".join(as_lines(finding, register, alarm)))
 
     return show
+
+
+def _as_json(finding: Finding, alarm: Marked | None) -> str:
+    return msgspec.json.encode({**msgspec.structs.asdict(finding), "false_alarm": alarm}).decode()
 
 
 def _follow(home: Path, register: Register, wanted: Wanted, show: Show) -> None:
@@ -180,7 +187,7 @@ def _told(home: Path, register: Register, wanted: Wanted) -> list[tuple[str, str
 @home_option
 def show(*, finding: str, purpose: str, as_json: bool, home: Path | None) -> None:
     """One finding, with everything its person did from an hour before it to an hour after."""
-    home = home or default_home()
+    home = data_folder(home)
     with plain_errors():
         register = read_register(home)
         found = wanted_finding(home, register, finding, "findings show", purpose)
@@ -188,7 +195,7 @@ def show(*, finding: str, purpose: str, as_json: bool, home: Path | None) -> Non
     if as_json:
         click.echo(msgspec.json.encode({"finding": found, "events": events}).decode())
         return
-    click.echo("\n".join(as_lines(found, register)))
+    _shower(home, register, as_json=False)(found)
     click.echo(f"The hour before and the hour after, {len(events)} requests:")
     for event in events:
         click.echo(f"  {line(event, register.zone)}")
@@ -218,16 +225,16 @@ def digest(
     home: Path | None,
 ) -> None:
     """The findings of a day or a week, school by school: what cannot wait was told before, this is the rest as well."""
-    home = home or default_home()
+    home = data_folder(home)
     with plain_errors():
         register = read_register(home)
         at: date = (of_day or datetime.now(register.zone)).date()
         period = of_week or Period(at, at)
-        _, schools = _about(home, register, {}, school)
+        schools = tuple(named_schools(home, register, school))
         record(home, Looked("findings digest", "everybody", ""), schools, period, purpose)
         found = {one: findings(home, (one,), period, register.zone) for one in schools}
     if as_json:
         click.echo(msgspec.json.encode({"first": period.first, "last": period.last, "schools": found}).decode())
         return
     for one, some in found.items():
-        click.echo("\n".join(as_digest(one, some, (period.first, period.last), register)))
+        click.echo("\n".join(as_digest(one, some, period, register, false_alarms(home, one))))

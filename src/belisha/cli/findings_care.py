@@ -13,13 +13,15 @@ from belisha.activity.days import Period
 from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.findings import Finding, find, freeze
 from belisha.activity.findings.files import schools_with_findings
-from belisha.activity.findings.marks import mark, show_rules
+from belisha.activity.findings.marks import mark, read_themes, show_rules
 from belisha.activity.findings.rescan import Rescan, Rescanned
 from belisha.activity.lookups import Lookup, operating_user, record_lookup
-from belisha.activity.register import Register, read_register
+from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.store import Store
+from belisha.activity.subjects import find_subject
+from belisha.cli.data_folder import data_folder
 from belisha.cli.findings_text import as_rules
-from belisha.gateway.settings import default_home
+from belisha.cli.moments import Day
 
 home_option = click.option(
     "--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var)."
@@ -27,7 +29,14 @@ home_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 purpose_option = click.option("--for", "purpose", default="", help="What you look for; kept on record with the look.")
 school_option = click.option("--school", help="Only this school's id (default: all).")
-day = click.DateTime(["%Y-%m-%d"])
+day = Day()
+
+
+def _said(_: click.Context, __: click.Parameter, text: str) -> str:
+    if not text.strip():
+        message = "Say it in a few words: it is kept on record."
+        raise click.BadParameter(message)
+    return text.strip()
 
 
 class Looked(NamedTuple):
@@ -79,13 +88,13 @@ def wanted_finding(home: Path, register: Register, wanted: str, what: str, purpo
 
 @click.command("false-alarm")
 @click.argument("finding")
-@click.option("--why", "reason", required=True, help="Why it is none, or why it is one after all.")
+@click.option("--why", "reason", required=True, callback=_said, help="Why it is none, or why it is one after all.")
 @click.option("--undo", is_flag=True, help="Take it back: it was no false alarm.")
 @json_option
 @home_option
 def false_alarm(*, finding: str, reason: str, undo: bool, as_json: bool, home: Path | None) -> None:
     """Say that a finding was a false alarm: what found it counts less from now on, at its school."""
-    home = home or default_home()
+    home = data_folder(home)
     with plain_errors():
         register = read_register(home)
         found = wanted_finding(home, register, finding, "findings false-alarm", reason)
@@ -104,10 +113,12 @@ def false_alarm(*, finding: str, reason: str, undo: bool, as_json: bool, home: P
 @home_option
 def rules(*, school: str | None, as_json: bool, home: Path | None) -> None:
     """How precise each rule is: its findings, how many were false alarms, and what that changed."""
-    home = home or default_home()
+    home = data_folder(home)
     with plain_errors():
-        now = datetime.now(read_register(home).zone)
-        shown = {one: show_rules(home, one, now) for one in _schools(home, school)}
+        register = read_register(home)
+        now = datetime.now(register.zone)
+        schools = schools_with_findings(home) if school is None else named_schools(home, register, school)
+        shown = {one: show_rules(home, one, now) for one in schools}
     if as_json:
         click.echo(msgspec.json.encode(shown).decode())
         return
@@ -125,31 +136,36 @@ def rules(*, school: str | None, as_json: bool, home: Path | None) -> None:
 @home_option
 def rescan(*, first: datetime, last: datetime | None, school: str | None, as_json: bool, home: Path | None) -> None:
     """Read days on record again, after rules or marks changed. Findings keep their ids; nothing is handed on anew."""
-    home = home or default_home()
+    home = data_folder(home)
 
     def say(done: Rescanned) -> None:
+        if not (done.read or done.before or as_json):
+            return
         text = f"{done.school or '-'} {done.day}: {done.read:,} read, {done.before} findings before, {done.after} now."
         click.echo(msgspec.json.encode(done).decode() if as_json else text)
 
     with plain_errors():
-        today = datetime.now(read_register(home).zone).date()
-        period = Period(first.date(), last.date() if last else today)
+        register = read_register(home)
+        now = datetime.now(register.zone)
+        period = Period(first.date(), last.date() if last else now.date())
         if period.first > period.last:
             message = f"The period ends ({period.last}) before it begins ({period.first})."
             raise click.UsageError(message)
-        schools = [school] if school is not None else Store.open(home).schools()
+        schools = Store.open(home).schools() if school is None else named_schools(home, register, school)
+        for one in schools:
+            read_themes(home, one, now)  # better refused than read anew without the school's own rules
         record(home, Looked("findings rescan", "everybody", ""), tuple(schools), period, "")
         Rescan(home).run(schools, period, say)
 
 
 @click.command("freeze")
 @click.argument("finding")
-@click.option("--why", "reason", required=True, help="For which concern; kept with it.")
+@click.option("--why", "reason", required=True, callback=_said, help="For which concern; kept with it.")
 @json_option
 @home_option
 def freeze_finding(*, finding: str, reason: str, as_json: bool, home: Path | None) -> None:
     """Keep a finding and the hours around it for a concern, whatever is deleted later."""
-    home = home or default_home()
+    home = data_folder(home)
     with plain_errors():
         register = read_register(home)
         found = wanted_finding(home, register, finding, "findings freeze", reason)
@@ -159,8 +175,12 @@ def freeze_finding(*, finding: str, reason: str, as_json: bool, home: Path | Non
     click.echo(msgspec.json.encode({"finding": found.id, "file": str(path)}).decode() if as_json else f"Kept: {path}")
 
 
-def _schools(home: Path, school: str | None) -> list[str]:
-    return schools_with_findings(home) if school is None else [school]
+def named_schools(home: Path, register: Register, school: str | None) -> list[str]:
+    """The school of this id or name, or all that are in the policy or have findings. Raises UnknownSubjectError."""
+    schools = sorted({*register.schools, *schools_with_findings(home)})
+    if school is None:
+        return schools
+    return [find_subject(Store.open(home), register, Kind.SCHOOL, school, schools).id]
 
 
 def last_days(today: datetime, count: int) -> Period:

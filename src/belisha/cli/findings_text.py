@@ -1,13 +1,13 @@
 """Findings as text to read on a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
+from belisha.activity.days import Period
 from belisha.activity.escapes import visible
 from belisha.activity.findings import Finding, Seen
-from belisha.activity.findings.marks import RuleShown
+from belisha.activity.findings.marks import Marked, RuleShown
 from belisha.activity.findings.spool import name_of
 from belisha.activity.register import Register
 from belisha.activity.reports.words import THEMES
@@ -17,16 +17,17 @@ _COLOURS = {Level.DANGER: "red", Level.CAUTION: "yellow", Level.ADVISORY: None}
 _DONE = {"allow": "", "block": " (blocked)"}
 
 
-def as_lines(finding: Finding, register: Register) -> Iterator[str]:
-    """A finding: what, when, who, then each term or address with its reason, then what weighs."""
-    zone = register.zone
-    first, last = finding.first.astimezone(zone), finding.last.astimezone(zone)
-    when = f"{first:%Y-%m-%d %H:%M}" + (f"-{last:%H:%M}" if last.replace(second=0) > first.replace(second=0) else "")
+def as_lines(finding: Finding, register: Register, alarm: Marked | None = None) -> Iterator[str]:
+    """A finding: what, when, who, whether somebody said it was a false ``alarm``, each term or address, what weighs."""
+    begin, end = (f"{at.astimezone(register.zone):%H:%M}" for at in (finding.first, finding.last))
+    when = f"{finding.first.astimezone(register.zone):%Y-%m-%d} {begin}" + (f"-{end}" if end != begin else "")
     level = click.style(f"{finding.level.upper():8}", fg=_COLOURS[finding.level])
     who = visible(name_of(finding, register)) + (f" ({visible(finding.group)})" if finding.group else "")
     if not finding.person:
         who += " (nobody known)"
     yield f"{level} {finding.id}  {when}  {visible(finding.school or '-')}  {who}: {_theme(finding.theme)}"
+    if alarm:
+        yield f"    A false alarm, said {visible(alarm.by)} on {alarm.at:%Y-%m-%d}: {visible(alarm.reason)}"
     for one in finding.seen:
         yield f"    {_seen(one)}"
     for sentence in finding.weighs:
@@ -43,15 +44,17 @@ def _seen(one: Seen) -> str:
     return f"{verb} “{visible(one.text)}”{_DONE.get(one.verdict, '')}{often}: {visible(one.because.sentence)}"
 
 
-def as_digest(school: str, found: Sequence[Finding], days: tuple[date, date], register: Register) -> Iterator[str]:
+def as_digest(
+    school: str, found: Sequence[Finding], days: Period, register: Register, alarms: Mapping[str, Marked]
+) -> Iterator[str]:
     """The digest of one school: what there was by level, in full but for what is merely advisory."""
-    span = f"{days[0]}" if days[0] == days[1] else f"{days[0]} to {days[1]}"
+    span = f"{days.first}" if days.first == days.last else f"{days.first} to {days.last}"
     people = len({one.who for one in found})
     yield f"{visible(school or '-')}, {span}: {_count(found, people)}"
     for level in (Level.DANGER, Level.CAUTION):
         for one in found:
             if one.level is level:
-                yield from as_lines(one, register)
+                yield from as_lines(one, register, alarms.get(one.id))
     mild = [one for one in found if one.level is Level.ADVISORY]
     if mild:
         themes = sorted({_theme(one.theme) for one in mild})

@@ -18,7 +18,7 @@ from belisha.activity.imports.people import Names, read_names
 from belisha.activity.keep import read_keep
 from belisha.activity.lookups import operating_user
 from belisha.activity.register import Register, read_register
-from belisha.gateway.settings import default_home
+from belisha.cli.data_folder import data_folder
 
 SHOWN = 20
 _home = click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
@@ -64,7 +64,7 @@ def squid(
     home: Path | None,
 ) -> None:
     """Bring in logs of Squid, plain or packed with gzip. The same file twice adds nothing."""
-    home = home or default_home()
+    home = data_folder(home)
     with _plain_errors():
         register = read_register(home)
         _check_school(register, school)
@@ -144,7 +144,7 @@ def _said_rejects(outcome: Outcome) -> Iterator[str]:
 def show(*, as_json: bool, home: Path | None) -> None:
     """What was brought in."""
     with _plain_errors():
-        held = imports(home or default_home())
+        held = imports(data_folder(home))
     if as_json:
         click.echo(msgspec.json.encode(held).decode())
         return
@@ -164,7 +164,7 @@ def show(*, as_json: bool, home: Path | None) -> None:
 def undo(*, name: str, as_json: bool, home: Path | None) -> None:
     """Take an import out of the record, wholly. NAME: as `belisha import list` says it."""
     with _plain_errors():
-        gone: Imported = take_out(home or default_home(), name)
+        gone: Imported = take_out(data_folder(home), name)
     if as_json:
         click.echo(msgspec.json.encode(gone).decode())
         return

@@ -16,7 +16,7 @@ from belisha.activity.lookups import operating_user
 from belisha.activity.register import read_register
 from belisha.activity.retention.run import deletions, retain, would_go
 from belisha.activity.retention.shelves import Held
-from belisha.gateway.settings import default_home
+from belisha.cli.data_folder import data_folder
 
 _home = click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
 _json = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
@@ -62,7 +62,7 @@ def command() -> None:
 @_home
 def show(*, as_json: bool, home: Path | None) -> None:
     """What is kept, by kind, school and days, and what a run would delete."""
-    home = home or default_home()
+    home = data_folder(home)
     with _plain_errors():
         keep = read_keep(home)
         overview = _overview(home, keep, _today(read_register(home).zone))
@@ -124,7 +124,7 @@ def _span(hold: Hold) -> str:
 @_home
 def run(*, dry_run: bool, as_json: bool, home: Path | None) -> None:
     """Delete the days that are kept no longer, now; the recorder does so once a day."""
-    home = home or default_home()
+    home = data_folder(home)
     with _plain_errors():
         zone = read_register(home).zone
         keep, today = read_keep(home), _today(zone)
@@ -158,7 +158,7 @@ def _gone(days: Sequence[Held], verb: str) -> Iterator[str]:
 def record(*, as_json: bool, home: Path | None) -> None:
     """What was deleted, when and by whom: the durable record, which names nobody it was about."""
     with _plain_errors():
-        for each in deletions(home or default_home()):
+        for each in deletions(data_folder(home)):
             if as_json:
                 click.echo(msgspec.json.encode(each).decode())
                 continue

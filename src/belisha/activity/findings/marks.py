@@ -84,6 +84,11 @@ def standing(lines: Iterable[Marked]) -> dict[Key, Marked]:
     return marks
 
 
+def false_alarms(home: Path, school: str) -> dict[str, Marked]:
+    """By finding, the newest mark of it that stands."""
+    return {line.finding: line for line in standing(read_marks(home, school)).values()}
+
+
 def mark(home: Path, finding: Finding, *, by: str, at: datetime, reason: str, undo: bool = False) -> tuple[Marked, ...]:
     """Put on record that a finding was a false alarm, or, to undo it, that it was none; returns the lines written.
 
@@ -115,10 +120,14 @@ def mark(home: Path, finding: Finding, *, by: str, at: datetime, reason: str, un
 
 def read_themes(home: Path, school: str, now: datetime) -> SchoolThemes:
     """What a school changed and marked, as far as it is in force. Raises ValueError when themes.yaml cannot be used."""
+    path = themes_folder(home, school) / THEMES
     try:
-        themes = read_school_themes((themes_folder(home, school) / THEMES).read_text())
+        themes = read_school_themes(path.read_text())
     except FileNotFoundError:
         themes = SchoolThemes()
+    except ValueError as error:
+        message = f"{path} cannot be used: {error}"
+        raise ValueError(message) from error
     marks = tuple(line.mark for line in standing(read_marks(home, school)).values())
     counts = findings_by_rule(home, school) if marks else {}
     return msgspec.structs.replace(themes, marks=marks, findings=counts).at(now)

@@ -78,4 +78,8 @@ def test_changes_are_noted_once(home: Path) -> None:
 
 def test_what_cannot_be_says_what_can(home: Path, tmp_path: Path) -> None:
     assert "There is: elm, oak." in run(home, "--school", "ash").output
+    assert "There are no data of Belisha in" in run(tmp_path / "none").output
+    (tmp_path / "none" / "journal").mkdir(parents=True)
     assert "belisha policy publish FILE" in run(tmp_path / "none").output
+    for day in ("0001-01-01", "9999-12-31"):
+        assert "is too far away" in run(home, "--day", day).output

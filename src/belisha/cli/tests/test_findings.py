@@ -86,6 +86,14 @@ def test_findings_are_chosen_by_person_group_theme_level_school_and_day(ask: Ask
         (("show", "F-NONE"), "There is no finding F-NONE"),
         (("false-alarm", "F-NONE", "--why", "x"), "There is no finding F-NONE"),
         (("rescan", "--from", "2026-11-17", "--to", "2026-11-16"), "before it begins"),
+        (("rescan", "--from", "2026-11-16", "--school", "ash"), "No school 'ash'"),
+        (("rules", "--school", "ash"), "No school 'ash'"),
+        (("digest", "--school", "ash"), "No school 'ash'"),
+        (("--from", "0001-01-01"), "the year 1 is too far away"),
+        (("digest", "--day", "9999-12-31"), "the year 9999 is too far away"),
+        (("--from", "16.11.2026"), "write year, month and day"),
+        (("false-alarm", "F-NONE", "--why", " "), "Say it in a few words"),
+        (("freeze", "F-NONE", "--why", ""), "Say it in a few words"),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_a_sentence(ask: Ask, words: tuple[str, ...], said: str) -> None:
@@ -149,6 +157,38 @@ def test_a_false_alarm_changes_what_is_found_again_and_the_rules_show_it(ask: As
     assert "counts as it did before" in ask("false-alarm", finding, "--why", "it was one", "--undo").output
     ask("rescan", "--from", "2026-11-16", "--json")
     assert ids(ask, *MONDAY, "--theme", "gambling", "--level", "caution") == [finding]
+
+
+def test_a_false_alarm_is_shown_wherever_its_finding_is_until_it_is_undone(ask: Ask) -> None:
+    (finding,) = ids(ask, *MONDAY, "--theme", "gambling")
+    ask("false-alarm", finding, "--why", "a card\x1b[2Jgame")
+    for words in (MONDAY, ("show", finding), ("digest", "--day", "2026-11-16")):
+        printed = ask(*words).output
+        assert printed.count("A false alarm, said ") == 1
+        assert r": a card\u001b[2Jgame" in printed
+    told = [json.loads(each)["false_alarm"] for each in ask(*MONDAY, "--json").output.splitlines()]
+    assert [alarm and alarm["finding"] for alarm in told] == [None, finding, None]
+    ask("false-alarm", finding, "--why", "it was one", "--undo")
+    assert "A false alarm" not in ask(*MONDAY).output
+
+
+def test_a_folder_without_data_is_no_quiet_week(tmp_path: Path) -> None:
+    for words in ([], ["digest"], ["rules"], ["show", "F-NONE"]):
+        result = CliRunner().invoke(main, ["findings", *words, "--home", str(tmp_path / "typo")])
+        assert result.exit_code == 1
+        assert "There are no data of Belisha in" in result.output
+    assert not (tmp_path / "typo").exists()
+
+
+def test_rules_that_cannot_be_used_are_refused_before_anything_is_read_anew(ask: Ask, journal: Journal) -> None:
+    ingest(journal.home)
+    path = journal.home / "themes" / "oak" / "themes.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("softened: nonsense\n")
+    for words in (("rescan", "--from", "2026-11-16"), ("rules",)):
+        result = ask(*words)
+        assert result.exit_code == 1
+        assert f"{path} cannot be used" in result.output
 
 
 def test_a_finding_is_frozen_for_a_concern(ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from functools import cache
 from hashlib import sha256
@@ -46,6 +47,7 @@ class Reader:
         try:
             rules = Rules(library.rules, library, library.harmless)
             gc.freeze()
+            atexit.register(gc.unfreeze)  # what is frozen at the end counts as leaked with those who look (nanobind)
         finally:
             if collecting:
                 gc.enable()

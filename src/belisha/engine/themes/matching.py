@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
 _MOST_PIECES: Final = 3
-_NEEDS: Final = 4  # words looked for before an expression is tried; more would cost more than they spare
+_NEEDS: Final = 3  # words looked for before a pattern is tried; more would cost more than they spare
 
 
 class Text(NamedTuple):
@@ -58,30 +58,41 @@ class Candidates:
 
     def __init__(self, lexicon: Lexicon, patterns: Collection[str]) -> None:
         """Raises PatternError for a pattern that needs no word."""
-        self._waiting: tuple[dict[str, int], ...] = tuple({} for _ in range(_NEEDS))
-        """For each kind the patterns that wait for it as what they need first (the rarest), second, third."""
-        self._content = [0] * _NEEDS
-        """The patterns that need nothing more."""
+        first: dict[str, int] = {}
+        others: dict[str, list[int]] = {}
+        content = [0] * (_NEEDS - 1)
         for number, pattern in enumerate(patterns):
             bit = 1 << number
-            needs = lexicon.needs(pattern)[:_NEEDS]
-            for waiting, need in zip(self._waiting, needs, strict=False):
+            rarest, *more = lexicon.needs(pattern)[:_NEEDS]
+            for kind in rarest:
+                first[kind] = first.get(kind, 0) | bit
+            for place, need in enumerate(more):
                 for kind in need:
-                    waiting[kind] = waiting.get(kind, 0) | bit
-            for place in range(len(needs), _NEEDS):
-                self._content[place] |= bit
-        self.hot = frozenset(self._waiting[0])
+                    others.setdefault(kind, [0] * (_NEEDS - 1))[place] |= bit
+            for place in range(len(more), _NEEDS - 1):
+                content[place] |= bit
+        self._first = first
+        """For each kind the patterns that wait for it as the rarest word that they need."""
+        self._others = {kind: tuple(masks) for kind, masks in others.items()}
+        """For each kind the patterns that need it as well: as their second word, their third …"""
+        self._content = tuple(content)
+        """The patterns that need no second word, no third …"""
+        self.hot = frozenset(first)
 
     def of(self, kinds: Collection[str]) -> Iterator[int]:
         """Numbers, in order, of patterns of which every needed word is there."""
-        left = -1
-        for waiting, content in zip(self._waiting, self._content, strict=True):
-            ready = content
-            for kind in kinds:
-                ready |= waiting.get(kind, 0)
-            left &= ready
-            if not left:
-                return
+        left = 0
+        for kind in self.hot.intersection(kinds):
+            left |= self._first[kind]
+        if not left:
+            return
+        second, third = self._content
+        for kind in kinds:
+            masks = self._others.get(kind)
+            if masks:
+                second |= masks[0]
+                third |= masks[1]
+        left &= second & third
         while left:
             yield (left & -left).bit_length() - 1
             left &= left - 1

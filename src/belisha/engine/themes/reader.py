@@ -94,6 +94,8 @@ class Reader:
         """The gravest of each theme, as this school sees it."""
         best: dict[str, tuple[Level, Finding]] = {}
         found = list(findings)
+        if not found:
+            return ()
         for finding in found:
             theme = finding.rule.theme
             others = (other.words for other in found if other.rule.theme == theme)

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from belisha.activity.days import Period, read_week
-from belisha.activity.findings import Finding, context, find, findings, told
+from belisha.activity.findings import Finding, context, every_event, find, find_frozen, findings, told
 from belisha.activity.findings.marks import Marked, false_alarms
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.store import Store
@@ -24,6 +24,7 @@ from belisha.cli.findings_care import (
     home_option,
     json_option,
     last_days,
+    list_frozen,
     named_schools,
     plain_errors,
     purpose_option,
@@ -33,7 +34,7 @@ from belisha.cli.findings_care import (
     school_option,
     wanted_finding,
 )
-from belisha.cli.findings_text import as_digest, as_lines
+from belisha.cli.findings_text import as_digest, as_kept, as_lines, kept_for
 from belisha.cli.log import line
 from belisha.engine.themes import THEMES, Level
 
@@ -117,7 +118,7 @@ def command(
         click.echo(f"Nothing was found from {wanted.period.first} to {wanted.period.last}.")
 
 
-for _command in (false_alarm, freeze_finding, rescan, rules):
+for _command in (false_alarm, freeze_finding, list_frozen, rescan, rules):
     command.add_command(_command)
 
 
@@ -191,11 +192,17 @@ def show(*, finding: str, purpose: str, as_json: bool, home: Path | None) -> Non
     with plain_errors():
         register = read_register(home)
         found = wanted_finding(home, register, finding, "findings show", purpose)
+        kept = find_frozen(home, found.id)
         events = context(home, found, register.zone)
+        if kept:
+            events = list(every_event(kept, events))
     if as_json:
-        click.echo(msgspec.json.encode({"finding": found, "events": events}).decode())
+        told = {"finding": found, "events": events, "frozen": as_kept(kept) if kept else None}
+        click.echo(msgspec.json.encode(told).decode())
         return
     _shower(home, register, as_json=False)(found)
+    if kept:
+        click.echo(f"    {kept_for(kept)}")
     click.echo(f"The hour before and the hour after, {len(events)} requests:")
     for event in events:
         click.echo(f"  {line(event, register.zone)}")

@@ -11,7 +11,7 @@ import msgspec
 
 from belisha.activity.days import Period
 from belisha.activity.errors import ActivityError, say_error
-from belisha.activity.findings import Finding, find, freeze
+from belisha.activity.findings import Finding, find, find_frozen, freeze, frozen_of, thaw
 from belisha.activity.findings.files import schools_with_findings
 from belisha.activity.findings.marks import mark, read_themes, show_rules
 from belisha.activity.findings.rescan import Rescan, Rescanned
@@ -20,7 +20,7 @@ from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.store import Store
 from belisha.activity.subjects import find_subject
 from belisha.cli.data_folder import data_folder
-from belisha.cli.findings_text import as_rules
+from belisha.cli.findings_text import as_frozen, as_kept, as_rules
 from belisha.cli.moments import Day
 
 home_option = click.option(
@@ -77,9 +77,12 @@ def record(home: Path, looked: Looked, schools: tuple[str, ...], period: Period,
 def wanted_finding(home: Path, register: Register, wanted: str, what: str, purpose: str) -> Finding:
     """The finding of this id; the look is on record. Raises ClickException when there is none, OSError."""
     found = find(home, wanted, zone=register.zone)
-    if found is None:
-        message = f"There is no finding {wanted}. `belisha findings` lists them."
-        raise click.ClickException(message)
+    if found is None:  # it may have gone from the record, and be kept for a concern
+        kept = find_frozen(home, wanted)
+        if kept is None:
+            message = f"There is no finding {wanted}. `belisha findings` and `belisha findings frozen` list them."
+            raise click.ClickException(message)
+        found = kept.finding
     days = Period(found.first.astimezone(register.zone).date(), found.last.astimezone(register.zone).date())
     kind = "person" if found.person else "device" if found.device else "address"
     record(home, Looked(f"{what} {found.id}", kind, found.who), (found.school,), days, purpose)
@@ -161,18 +164,56 @@ def rescan(*, first: datetime, last: datetime | None, school: str | None, as_jso
 @click.command("freeze")
 @click.argument("finding")
 @click.option("--why", "reason", required=True, callback=_said, help="For which concern; kept with it.")
+@click.option("--undo", is_flag=True, help="Let go of what was kept: the concern has ended.")
 @json_option
 @home_option
-def freeze_finding(*, finding: str, reason: str, as_json: bool, home: Path | None) -> None:
+def freeze_finding(*, finding: str, reason: str, undo: bool, as_json: bool, home: Path | None) -> None:
     """Keep a finding and the hours around it for a concern, whatever is deleted later."""
     home = data_folder(home)
     with plain_errors():
         register = read_register(home)
-        found = wanted_finding(home, register, finding, "findings freeze", reason)
-        path = freeze(
-            home, found, by=operating_user(), at=datetime.now(register.zone), reason=reason, zone=register.zone
-        )
+        found = wanted_finding(home, register, finding, f"findings freeze{' --undo' if undo else ''}", reason)
+        if undo:
+            _thaw(home, found, as_json=as_json)
+            return
+        by, at = operating_user(), datetime.now(register.zone)
+        path = freeze(home, found, by=by, at=at, reason=reason, zone=register.zone)
     click.echo(msgspec.json.encode({"finding": found.id, "file": str(path)}).decode() if as_json else f"Kept: {path}")
+
+
+def _thaw(home: Path, finding: Finding, *, as_json: bool) -> None:
+    kept = find_frozen(home, finding.id)
+    if kept is None:
+        message = f"Finding {finding.id} is not kept for a concern: nothing was changed."
+        raise click.ClickException(message)
+    thaw(home, kept)
+    said = f"Kept no longer: {finding.id}. Its days go with the others of its school (belisha retention show)."
+    click.echo(msgspec.json.encode({"finding": finding.id, "file": None}).decode() if as_json else said)
+
+
+@click.command("frozen")
+@school_option
+@purpose_option
+@json_option
+@home_option
+def list_frozen(*, school: str | None, purpose: str, as_json: bool, home: Path | None) -> None:
+    """What is kept for concerns, whatever is deleted: which findings, since when, by whom and why."""
+    home = data_folder(home)
+    with plain_errors():
+        register = read_register(home)
+        schools = tuple(named_schools(home, register, school))
+        kept = [one for each in schools for one in frozen_of(home, each)]
+        days = [one.finding.first.astimezone(register.zone).date() for one in kept] or [
+            datetime.now(register.zone).date()
+        ]
+        record(home, Looked("findings frozen", "everybody", ""), schools, Period(min(days), max(days)), purpose)
+    if as_json:
+        click.echo(msgspec.json.encode([as_kept(one) for one in kept]).decode())
+        return
+    for one in kept:
+        click.echo("\n".join(as_frozen(one, register)))
+    if not kept:
+        click.echo("Nothing is kept for a concern.")
 
 
 def named_schools(home: Path, register: Register, school: str | None) -> list[str]:

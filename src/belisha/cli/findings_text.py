@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
+import msgspec
 
 from belisha.activity.days import Period
 from belisha.activity.escapes import visible
-from belisha.activity.findings import Finding, Seen
+from belisha.activity.findings import Finding, Frozen, Seen
 from belisha.activity.findings.marks import Marked, RuleShown
 from belisha.activity.findings.spool import name_of
 from belisha.activity.register import Register
@@ -42,6 +43,22 @@ def _seen(one: Seen) -> str:
     verb = "searched" if one.kind == "search" else "asked for"
     often = f" {one.times} times" if one.times > 1 else ""
     return f"{verb} “{visible(one.text)}”{_DONE.get(one.verdict, '')}{often}: {visible(one.because.sentence)}"
+
+
+def as_kept(frozen: Frozen) -> dict[str, object]:
+    """That something is kept for a concern, without the requests around it."""
+    return {name: value for name, value in msgspec.structs.asdict(frozen).items() if name != "events"}
+
+
+def as_frozen(frozen: Frozen, register: Register) -> Iterator[str]:
+    """What is kept for a concern: the finding in a line, then since when, by whom and why."""
+    yield next(as_lines(frozen.finding, register))
+    yield f"    {kept_for(frozen)}"
+
+
+def kept_for(frozen: Frozen) -> str:
+    """Since when, by whom and why it is kept."""
+    return f"Kept for a concern by {visible(frozen.by)} on {frozen.at:%Y-%m-%d}: {visible(frozen.reason)}"
 
 
 def as_digest(

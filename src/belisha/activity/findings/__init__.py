@@ -1,7 +1,17 @@
 """Findings: what searches and addresses say about a child's welfare, put together, weighed, kept and handed on."""
 
 from belisha.activity.findings.asking import find, findings, told
-from belisha.activity.findings.context import Frozen, context, freeze, frozen, read_frozen
+from belisha.activity.findings.context import (
+    Frozen,
+    context,
+    every_event,
+    find_frozen,
+    freeze,
+    frozen,
+    frozen_of,
+    read_frozen,
+    thaw,
+)
 from belisha.activity.findings.keeping import HeldDay, delete_days, held_days
 from belisha.activity.findings.model import Finding, Hours, Kind, Seen, Sighting, Told
 from belisha.activity.findings.spool import Alert
@@ -18,11 +28,15 @@ __all__ = [
     "Told",
     "context",
     "delete_days",
+    "every_event",
     "find",
+    "find_frozen",
     "findings",
     "freeze",
     "frozen",
+    "frozen_of",
     "held_days",
     "read_frozen",
+    "thaw",
     "told",
 ]

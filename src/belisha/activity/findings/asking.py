@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from belisha.activity.days import LONDON, Period
 from belisha.activity.findings.files import days_with_findings, mentions, schools_with_findings, sightings_of, told_of
 from belisha.activity.findings.model import Finding, Sighting, Told
-from belisha.activity.findings.rules import begins_on, findings_of, gravity
+from belisha.activity.findings.rules import begins_on, finding_called, findings_of, gravity
 from belisha.activity.school_days import SchoolDay
 
 ONE_DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ def find(home: Path, wanted: str, schools: Sequence[str] | None = None, zone: Zo
         for day in reversed(days_with_findings(home, school)):
             if mentions(home, SchoolDay(school, day), wanted):
                 period = Period(day - ONE_DAY, day + ONE_DAY)
-                return next((one for one in findings(home, (school,), period, zone) if one.id == wanted), None)
+                return finding_called(wanted, _around(home, school, period), zone)
     return None
 
 

@@ -5,7 +5,8 @@ Every rule is a function of a set of sightings: their order, and how often one i
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
@@ -235,11 +236,16 @@ def tries(group: Sequence[Sighting]) -> int:
     return count
 
 
-def finding_of(group: Sequence[Sighting], around: Collection[Sighting], zone: ZoneInfo) -> Finding:
-    """The finding that a group is. ``around``: other sightings of the same person, of any theme."""
+def rounds(sightings: Iterable[Sighting]) -> list[int]:
+    """When somebody tried to get round the filter: ms since 1970, in order."""
+    return sorted(one.at for one in sightings if one.theme == ROUND)
+
+
+def finding_of(group: Sequence[Sighting], tried: Sequence[int], zone: ZoneInfo) -> Finding:
+    """The finding that a group is. ``tried``: the ``rounds`` of the same person."""
     named = min(group, key=lambda one: (one.noted, _in_order(one)))
     known = max(group, key=lambda one: (one.level.rank, -one.at))
-    weighs = tuple(_weighs(group, around, zone))
+    weighs = tuple(_weighs(group, tried, zone))
     level = _raised(known.theme, known.level, len(weighs))
     return Finding(
         id=named.finding,
@@ -262,7 +268,7 @@ def finding_of(group: Sequence[Sighting], around: Collection[Sighting], zone: Zo
     )
 
 
-def _weighs(group: Sequence[Sighting], around: Collection[Sighting], zone: ZoneInfo) -> Iterator[str]:
+def _weighs(group: Sequence[Sighting], tried: Sequence[int], zone: ZoneInfo) -> Iterator[str]:
     theme = group[0].theme
     if theme == HELP:
         return  # to ask for help is no offence, whenever and however often
@@ -274,7 +280,7 @@ def _weighs(group: Sequence[Sighting], around: Collection[Sighting], zone: ZoneI
         when = instant(odd.at).astimezone(zone)
         yield f"{'At night' if odd.hours is Hours.NIGHT else 'Outside school time'}, at {when:%H:%M}."
     begin, end = group[0].at - HOUR_MS, group[-1].at + HOUR_MS
-    if theme != ROUND and any(one.theme == ROUND and begin <= one.at <= end for one in around):
+    if theme != ROUND and bisect_left(tried, begin) < bisect_left(tried, end + 1):
         yield "Tried to get round the filter within the same hour."
     if any(one.first for one in group):
         yield "Nothing of this theme was on record of this person before."
@@ -314,16 +320,25 @@ def _as_seen(same: Sequence[Sighting]) -> Seen:
 
 def findings_of(sightings: Iterable[Sighting], zone: ZoneInfo) -> list[Finding]:
     """All findings of these sightings, gravest first."""
+    made = [finding_of(group, tried, zone) for group, tried in _groups(sightings, zone)]
+    return sorted(made, key=gravity)
+
+
+def finding_called(wanted: str, sightings: Iterable[Sighting], zone: ZoneInfo) -> Finding | None:
+    """The finding that has this id, or of which a part had it before something between two of them made them one."""
+    groups = _groups(sightings, zone)
+    parts = [(group, tried) for group, tried in groups if any(one.finding == wanted for one in group)]
+    made = [finding_of(group, tried, zone) for group, tried in parts]
+    return min(made, key=lambda one: (one.id != wanted, gravity(one)), default=None)
+
+
+def _groups(sightings: Iterable[Sighting], zone: ZoneInfo) -> Iterator[tuple[list[Sighting], list[int]]]:
     by_person: dict[tuple[str, str], list[Sighting]] = {}
     for one in sightings:
         by_person.setdefault((one.school, one.who), []).append(one)
-    made = [
-        finding_of(group, around, zone)
-        for around in by_person.values()
-        for group in together(around, zone)
-        if says_something(group)
-    ]
-    return sorted(made, key=gravity)
+    for theirs in by_person.values():
+        tried = rounds(theirs)
+        yield from ((group, tried) for group in together(theirs, zone) if says_something(group))
 
 
 def gravity(finding: Finding) -> tuple[int, int, int, float, str]:

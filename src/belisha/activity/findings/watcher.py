@@ -17,7 +17,16 @@ from belisha.activity.findings.memory import Memory
 from belisha.activity.findings.model import Request, Sighting
 from belisha.activity.findings.progress import Progress, oldest_line, read_progress, write_progress
 from belisha.activity.findings.requests import written
-from belisha.activity.findings.rules import HOUR_MS, TYPING_MS, asked, finding_of, is_search, together, typed_further
+from belisha.activity.findings.rules import (
+    HOUR_MS,
+    TYPING_MS,
+    asked,
+    finding_of,
+    is_search,
+    rounds,
+    together,
+    typed_further,
+)
 from belisha.activity.findings.sighting import Sighter
 from belisha.activity.findings.spool import Spool
 from belisha.activity.findings.swept import Known, swept
@@ -141,9 +150,10 @@ class Watcher:
         """Hand on what is of level danger now, seen again or not: the last watcher may have died before it did."""
         for first, last in _spans(seen):
             around = self._memory.of_person(first)
+            tried = rounds(around)
             for group in together(around, self._zone):
                 if group[0].at <= last.at + HOUR_MS and group[-1].at >= first.at - HOUR_MS:
-                    finding = finding_of(group, around, self._zone)
+                    finding = finding_of(group, tried, self._zone)
                     self._spool.tell(finding, {one.finding for one in group}, self._sighter.register)
 
     def _read_what_was_swept(self, names: Collection[str] | None) -> None:

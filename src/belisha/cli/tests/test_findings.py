@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from belisha.activity.findings import delete_days
 from belisha.activity.findings import watcher as watching
 from belisha.activity.findings.tests.made import search
 from belisha.activity.findings.tests.standin import StandIn
@@ -196,6 +197,39 @@ def test_a_finding_is_frozen_for_a_concern(ask: Ask) -> None:
     kept = json.loads(ask("freeze", finding, "--why", "concern 7", "--json").output)
     frozen = json.loads(Path(kept["file"]).read_text())
     assert (frozen["reason"], len(frozen["events"])) == ("concern 7", 2)
+
+
+def test_what_is_kept_for_a_concern_is_listed_and_shown_when_the_record_is_gone_and_let_go_of(
+    ask: Ask, journal: Journal
+) -> None:
+    (finding, *_) = ids(ask, *MONDAY)
+    assert ask("frozen").output == "Nothing is kept for a concern.\n"
+    assert "is not kept for a concern" in ask("freeze", finding, "--why", "ended", "--undo").output
+    ask("freeze", finding, "--why", "concern 7")
+    for path in (journal.home / "journal").glob("*.log"):
+        path.write_bytes(b"")
+    delete_days(journal.home, "oak", date(2026, 12, 1))
+    assert ids(ask, *MONDAY) == []
+    shown = ask("show", finding).output
+    assert "concern 7" in shown
+    assert "/before" in shown
+    assert len(json.loads(ask("show", finding, "--json").output)["events"]) == 2
+    assert [one["finding"]["id"] for one in json.loads(ask("frozen", "--json").output)] == [finding]
+    assert "Amy Ng" in ask("frozen", "--school", "oak").output
+    assert ask("frozen", "--school", "elm").output == "Nothing is kept for a concern.\n"
+    assert "Kept no longer" in ask("freeze", finding, "--why", "the concern has ended", "--undo").output
+    assert "There is no finding" in ask("show", finding).output
+    assert [one.purpose for one in lookups(journal.home)][-1] == "the concern has ended"
+
+
+def test_a_frozen_file_that_cannot_be_read_is_said_in_a_sentence(ask: Ask) -> None:
+    (finding, *_) = ids(ask, *MONDAY)
+    kept = json.loads(ask("freeze", finding, "--why", "concern 7", "--json").output)
+    Path(kept["file"]).write_text("{}")
+    for words in (("show", finding), ("frozen",), ("freeze", finding, "--why", "again")):
+        result = ask(*words)
+        assert result.exit_code == 1
+        assert f"{kept['file']} cannot be read" in result.output
 
 
 def test_danger_is_followed_as_it_happens_and_the_rest_is_not(

@@ -15,6 +15,7 @@ from belisha.activity.findings.rules import (
     HOUR_MS,
     TYPING_MS,
     Asked,
+    finding_called,
     findings_of,
     hours_of,
     is_page,
@@ -253,3 +254,14 @@ def test_a_block_for_a_grave_category_says_so_and_an_allowed_page_does_not() -> 
     assert (found.theme, found.level) == ("suicide-and-self-harm", Level.ADVISORY)
     assert listed(request(category="self-harm")) is None
     assert listed(request(verdict="block", category="gambling")) is None
+
+
+def test_a_finding_is_found_by_the_id_that_a_part_of_it_had_before_it_was_one() -> None:
+    early, late = sighting("09:00:00", noted=1), sighting("10:30:00", noted=2)
+    between = sighting("09:45:00", noted=3, finding=early.finding)
+    first, second = findings_of([early, late], LONDON)
+    whole = finding_called(late.finding, [early, late, between], LONDON)
+    assert {first.id, second.id} == {early.finding, late.finding}
+    assert whole is not None
+    assert whole.id == early.finding
+    assert finding_called("F-NONE", [early, late], LONDON) is None

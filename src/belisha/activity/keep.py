@@ -101,7 +101,7 @@ def read_keep(home: Path) -> Keep:
         keep = msgspec.convert(yaml.safe_load(path.read_text()) or {}, Keep)
     except FileNotFoundError:
         return Keep()
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
+    except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
         message = f"{path} cannot be used, so nothing is deleted: {error}"
         raise RetentionError(message) from error
     if keep.least() < 1:

@@ -14,7 +14,7 @@ from belisha.activity.escapes import visible
 from belisha.activity.keep import Hold, Keep, Kind, read_keep
 from belisha.activity.lookups import operating_user
 from belisha.activity.register import read_register
-from belisha.activity.retention.run import deletions, retain, would_go
+from belisha.activity.retention.run import deletions, retain, strangers, would_go
 from belisha.activity.retention.shelves import Held
 from belisha.cli.data_folder import data_folder
 
@@ -37,11 +37,12 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """What is kept; what is held back today; what a run would delete."""
+    """What is kept; what is held back today; what a run would delete; schools of the settings that are not there."""
 
     kept: tuple[Shown, ...]
     holds: tuple[Hold, ...]
     due: tuple[Held, ...]
+    unknown: list[str]
 
 
 @contextmanager
@@ -97,20 +98,24 @@ def _overview(home: Path, keep: Keep, today: date) -> Overview:
         )
         for (kind, school), days in groups.items()
     )
-    return Overview(shown, tuple(hold for hold in keep.holds if today <= hold.until), state.deleted)
+    holds = tuple(hold for hold in keep.holds if today <= hold.until)
+    unknown = strangers(home, [*keep.schools, *(hold.school for hold in holds)], state.before)
+    return Overview(shown, holds, state.deleted, unknown)
 
 
 def _overview_lines(overview: Overview) -> Iterator[str]:
     if not overview.kept:
         yield "Nothing is kept yet."
     for one in overview.kept:
-        long = "until a concern's end" if one.keep_days is None else f"{one.keep_days} days"
+        long = "until somebody lets go" if one.keep_days is None else f"{one.keep_days} days"
         span = f"{one.first} to {one.last}, {one.days:,} days"
         due = f"; {one.due:,} days are due to go" if one.due else ""
         what = f"{one.kind:9} {visible(one.school or '-'):16}"
         yield f"{what} {span}: {one.rows:,} ({one.bytes:,} bytes), kept {long}{due}"
     for hold in overview.holds:
         yield f"Held back at {visible(hold.school)}{_span(hold)} until {hold.until}: {visible(hold.reason)}"
+    for school in overview.unknown:
+        yield f"retention.yaml names the school {visible(school)}, which is neither in the policy nor on record."
 
 
 def _span(hold: Hold) -> str:
@@ -158,7 +163,10 @@ def _gone(days: Sequence[Held], verb: str) -> Iterator[str]:
 def record(*, as_json: bool, home: Path | None) -> None:
     """What was deleted, when and by whom: the durable record, which names nobody it was about."""
     with _plain_errors():
-        for each in deletions(data_folder(home)):
+        done = list(deletions(data_folder(home)))
+        if not done and not as_json:
+            click.echo("Nothing was deleted yet.")
+        for each in done:
             if as_json:
                 click.echo(msgspec.json.encode(each).decode())
                 continue

@@ -89,10 +89,12 @@ class Ground(NamedTuple):
 
 
 def ground(home: Path) -> Ground:
-    """The policy in force and the record. Raises NoPolicyError."""
+    """The policy in force and the record. Raises NoPolicyError, PermissionError."""
     try:
         pointer = read_pointer(home)
         policy = load(policy_path(home, pointer.policy).read_bytes())
+    except PermissionError:
+        raise
     except (OSError, NothingPublishedError, PolicyError, msgspec.MsgspecError) as error:
         message = f"No policy is in force in {home}, so nobody knows what should be seen: belisha policy publish FILE."
         raise NoPolicyError(message) from error

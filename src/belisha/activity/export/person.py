@@ -24,8 +24,8 @@ from belisha.activity.export.rows import (
     event_row,
     released,
 )
-from belisha.activity.findings import findings, frozen, read_frozen
-from belisha.activity.findings.context import frozen_path
+from belisha.activity.findings import findings, frozen_of
+from belisha.activity.findings.files import days_with_findings
 from belisha.activity.lookups import Lookup, lookups, record_lookup
 from belisha.activity.questions import lines, prepare_lines
 from belisha.activity.register import Kind, Register
@@ -114,6 +114,8 @@ def export_person(
         files=files,
     )
     _write_readmes(folder, exported, subject, made)
+    for path in folder.rglob("*.*"):
+        path.chmod(0o600)  # also when the files are moved out of their folder
     _pack(folder, Path(exported.zip))
     return exported
 
@@ -209,9 +211,10 @@ def _write_review(
     home: Path, subject: Subject, scope: Scope, worries: Sequence[object], folder: Path
 ) -> dict[str, int]:
     """What somebody must read before it goes out."""
-    found = [one for one in findings(home, scope.schools, scope.period, scope.zone) if one.person == subject.id]
-    kept = [read_frozen(frozen_path(home, subject.school, one)) for one, _ in frozen(home, subject.school, scope.zone)]
-    about = [one for one in kept if one.finding.person == subject.id]
+    days = days_with_findings(home, subject.school)  # they may be kept for longer than the record
+    every = findings(home, scope.schools, Period(days[0], days[-1]), scope.zone) if days else []
+    found = [one for one in every if one.person == subject.id]
+    about = [one for one in frozen_of(home, subject.school) if one.finding.person == subject.id]
     looks = list(_looks(home, subject))
     with ExitStack() as stack:
         _Sheet(stack, folder / "lookups.csv", LOOK_COLUMNS).write(looks)

@@ -1,7 +1,7 @@
 """One run of retention: what is held, what is due, what went; on record before and after."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,8 +13,10 @@ import msgspec
 from belisha.activity.days import LONDON
 from belisha.activity.durable import make_folder, settle
 from belisha.activity.ingest import ingest, sweep
+from belisha.activity.keep import FILE as SETTINGS
 from belisha.activity.keep import Keep, Kind, RetentionError
 from belisha.activity.place import activity_folder
+from belisha.activity.register import read_register
 from belisha.activity.retention.shelves import SHELVES, Expired, Held, held_events
 
 FILE = "deletions.jsonl"
@@ -51,6 +53,11 @@ def days_on_record(home: Path) -> tuple[Held, ...]:
     return tuple(sorted(held_events(home)))
 
 
+def strangers(home: Path, named: Iterable[str], on_record: Iterable[Held]) -> list[str]:
+    """Of schools that the settings name those that are neither in the policy nor on record: misspelt, probably."""
+    return sorted(set(named) - read_register(home).schools.keys() - {each.school for each in on_record})
+
+
 def would_go(home: Path, keep: Keep, today: date) -> Retained:
     """What a run would delete now of what is in Parquet and in files; nothing is changed."""
     before = held(home)
@@ -61,11 +68,12 @@ def would_go(home: Path, keep: Keep, today: date) -> Retained:
 def retain(home: Path, keep: Keep, today: date, *, by: str = "", zone: ZoneInfo = LONDON) -> Retained:
     """Delete every day that is kept no longer; what is still in the journal is brought in first.
 
-    ``by``: who asked for it; empty: the recorder, once a day. Raises RetentionError when something of such a day is
-    still there afterwards, OSError when the disk refuses.
+    ``by``: who asked for it; empty: the recorder, once a day. Raises RetentionError when a hold names a school that is
+    not there, or something of such a day is still there afterwards, OSError when the disk refuses.
     """
     ingest(home, zone=zone)
     before = held(home)
+    _check_holds(home, keep, before, today)
     due = _due(before, keep, today)
     if due:
         _note(home, by, "begun", due)
@@ -83,6 +91,17 @@ def retain(home: Path, keep: Keep, today: date, *, by: str = "", zone: ZoneInfo 
     if begun:
         _note(home, by, "done", begun)
     return Retained(due, before, after)
+
+
+def _check_holds(home: Path, keep: Keep, before: tuple[Held, ...], today: date) -> None:
+    """What a misspelt hold should keep would be gone for good, so it stops everything."""
+    unknown = strangers(home, (hold.school for hold in keep.holds if today <= hold.until), before)
+    if unknown:
+        message = (
+            f"A hold in {SETTINGS} names the school {unknown[0]!r}, which is neither in the policy nor on record, so "
+            "nothing is deleted. Is it misspelt?"
+        )
+        raise RetentionError(message)
 
 
 def _due(days: tuple[Held, ...], keep: Keep, today: date) -> tuple[Held, ...]:

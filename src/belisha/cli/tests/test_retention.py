@@ -72,3 +72,23 @@ def test_settings_that_cannot_be_used_stop_the_deletion(journal: Journal) -> Non
     result = retention(journal, "run")
     assert result.exit_code == 1
     assert "nothing is deleted" in result.output
+
+
+def test_a_misspelt_school_is_said_and_a_hold_of_one_stops_everything(journal: Journal) -> None:
+    settings = journal.home / "retention.yaml"
+    settings.write_text("schools: {oka: 1}\n")
+    assert "names the school oka, which is neither in the policy nor on record" in retention(journal, "show").output
+    settings.write_text("schools: {oak: 1}\nholds: [{school: oka, until: 2026-12-01, reason: request 7}]\n")
+    refused = retention(journal, "run")
+    assert refused.exit_code == 1
+    assert "nothing is deleted. Is it misspelt?" in refused.output
+    assert retention(journal, "record").output == "Nothing was deleted yet.\n"
+    settings.write_text("schools: {oak: 1}\nholds: [{school: oka, until: 2026-11-01, reason: over}]\n")
+    assert "Deleted: events of school oak" in retention(journal, "run").output
+
+
+def test_settings_that_are_no_text_delete_nothing_and_say_so(journal: Journal) -> None:
+    (journal.home / "retention.yaml").write_bytes(b"\xff\xfe")
+    result = retention(journal, "run")
+    assert result.exit_code == 1
+    assert "retention.yaml cannot be used, so nothing is deleted" in result.output

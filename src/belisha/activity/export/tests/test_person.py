@@ -212,3 +212,15 @@ def test_times_are_the_schools_own_in_summer_too(journal: Journal, export: Expor
     journal.write(line("2026-07-01 09:00:00", path="/summer"))
     first, *_ = rows(export(), "events.csv")
     assert (first["path"], first["time"]) == ("/summer", "2026-07-01 09:00:00")
+
+
+def test_findings_that_are_kept_for_longer_than_the_record_are_there(journal: Journal, export: Export) -> None:
+    append(day_folder(journal.home, SchoolDay("oak", date(2025, 3, 3))) / SIGHTINGS, [sighting("2025-03-03 09:00:00")])
+    review = Path(export().folder) / REVIEW
+    assert [one["first"][:10] for one in json.loads((review / "findings.json").read_text())][-1] == "2025-03-03"
+
+
+def test_nobody_else_may_read_any_file_even_moved_out_of_its_folder(export: Export) -> None:
+    done = export()
+    files = [Path(done.zip), *(path for path in Path(done.folder).rglob("*") if path.is_file())]
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}

@@ -7,6 +7,7 @@ Every word of a text is one character, its kind: the set of word classes that it
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _PIECE: Final = re.compile(r"\s*(<[a-z0-9-]+>|\.+(?=[\s)|]|$)|[()|?^$!]|[^\s()|?
 
 
 _CLOSING: Final = frozenset("|)")
+_SIGNS: Final = frozenset(("(", ")", "|", "?", "!", "^", "$", "//"))
 
 
 class PatternError(ValueError):
@@ -89,17 +91,9 @@ def parse(pattern: str) -> Node:
     return node
 
 
-def words_of(node: Node) -> set[str]:
-    """All classes and literals that a pattern names."""
-    match node:
-        case Words(name):
-            return {name}
-        case Sequence(parts) | Either(parts):
-            return {name for part in parts for name in words_of(part)}
-        case Optional(item) | Without(item):
-            return words_of(item)
-        case _:
-            return set()
+def words_of(pattern: str) -> set[str]:
+    """All classes and literals that a pattern, known to be one, names."""
+    return {piece for piece in _PIECE.findall(pattern) if piece not in _SIGNS and set(piece) != {"."}}
 
 
 def expression(node: Node, spelt: Callable[[str], str], gap: str) -> str:
@@ -133,19 +127,23 @@ class Need(NamedTuple):
     cost: int
     names: frozenset[str]
 
+    def __lt__(self, other: tuple[object, ...]) -> bool:
+        return isinstance(other, Need) and self.cost < other.cost
 
-def needs(node: Node, cost: Callable[[str], int]) -> list[Need]:
-    """What every match must hold, cheapest first."""
+
+def needs(node: Node, need: Callable[[str], Need]) -> list[Need]:
+    """What every match must hold, cheapest first; `need` tells what one class or literal is."""
     match node:
         case Words(name):
-            return [Need(cost(name), frozenset({name}))]
+            return [need(name)]
         case Sequence(items):
-            return sorted((each for item in items for each in needs(item, cost)), key=lambda each: each.cost)
+            found = [each for item in items for each in needs(item, need)]
+            return sorted(found) if len(found) > 1 else found
         case Either(options):
-            found = [needs(option, cost) for option in options]
-            if all(found):
-                dear = sum(each[0].cost for each in found)
-                return [Need(dear, frozenset[str]().union(*(each[0].names for each in found)))]
+            each = [needs(option, need) for option in options]
+            if all(each):
+                names = frozenset[str]().union(*(found[0].names for found in each))
+                return [Need(sum(found[0].cost for found in each), names)]
     return []
 
 
@@ -197,9 +195,14 @@ def _item(pieces: list[str]) -> Node:
             message = "ends with “!”"
             raise PatternError(message)
         return Without(_item(pieces))
-    if piece == "?":
-        message = "has “?” after nothing"
+    if piece in "?|)":
+        message = f"has “{piece}” after nothing"
         raise PatternError(message)
+    return _leaf(piece)
+
+
+@cache
+def _leaf(piece: str) -> Node:
     if piece in "^$":
         return Edge(piece)
     if piece == ACROSS:

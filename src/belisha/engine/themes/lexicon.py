@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from belisha.engine.themes.grammar import END, NEGATION, PatternError, expression, needs, parse, words_of
+from belisha.engine.themes.grammar import END, NEGATION, Need, PatternError, expression, needs, parse, words_of
 from belisha.engine.themes.inflections import MARK, forms
 from belisha.engine.themes.letters import fold
 from belisha.engine.themes.library import split_words
@@ -46,6 +46,7 @@ class Lexicon:
         self._nodes: dict[str, Node] = {}
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._costs: dict[str, int] = {}
+        self._single: dict[str, Need] = {}
         self._needed: dict[str, frozenset[str]] = {}
         for pattern in patterns:
             self._nodes[pattern] = self._parsed(pattern)
@@ -63,7 +64,7 @@ class Lexicon:
 
     def needs(self, pattern: str) -> list[frozenset[str]]:
         """Sets of kinds: every match of a pattern holds one of each, the rarest first. Raises PatternError for none."""
-        found = needs(self._nodes[pattern], self._cost)
+        found = needs(self._nodes[pattern], self._need)
         if not found:
             message = f"“{pattern}” has no word that must be there"
             raise PatternError(message)
@@ -104,7 +105,7 @@ class Lexicon:
     def _parsed(self, pattern: str) -> Node:
         try:
             node = parse(pattern)
-            for name in words_of(node):
+            for name in words_of(pattern):
                 self._member(name)
         except PatternError as error:
             message = f"“{pattern}” {error}"
@@ -170,7 +171,7 @@ class Lexicon:
         singles = self._kinds_of.get(name, "")
         options = ["".join(map(self._spelt, phrase)) for phrase in self._members[name].phrases]
         if singles:
-            options.append(f"[{singles}]")
+            options.append(_one_of(singles))
         return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
 
     def _spelt_places(self, name: str) -> Spelt:
@@ -185,6 +186,12 @@ class Lexicon:
             self._costs[name] = cost
         return cost
 
+    def _need(self, name: str) -> Need:
+        need = self._single.get(name)
+        if need is None:
+            need = self._single[name] = Need(self._cost(name), frozenset((name,)))
+        return need
+
     def _need_kinds(self, name: str) -> frozenset[str]:
         """The kinds one of which must be there for a class or literal to be there."""
         kinds = self._needed.get(name)
@@ -192,3 +199,14 @@ class Lexicon:
             phrases = (self._need_kinds(min(phrase, key=self._cost)) for phrase in self._members[name].phrases)
             kinds = self._needed[name] = frozenset(self._kinds_of.get(name, "")).union(*phrases)
         return kinds
+
+
+def _one_of(kinds: str) -> str:
+    """The expression of one of several kinds: neighbours are named by the first and the last of them."""
+    ends: list[list[str]] = []
+    for kind in sorted(kinds):
+        if ends and ord(kind) == ord(ends[-1][-1]) + 1:
+            ends[-1] = [ends[-1][0], kind]
+        else:
+            ends.append([kind])
+    return f"[{''.join('-'.join(each) for each in ends)}]" if len(kinds) > 1 else kinds

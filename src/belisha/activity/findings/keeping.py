@@ -8,8 +8,11 @@ import msgspec
 
 from belisha.activity.durable import sync_folder
 from belisha.activity.findings.files import (
+    SIGHTINGS,
     day_folder,
     days_with_findings,
+    note_rescan,
+    replace,
     schools_with_findings,
     sightings_of,
     told_of,
@@ -38,6 +41,26 @@ def _held(home: Path, owner: SchoolDay) -> HeldDay:
     ids = {row.finding for row in sightings_of(home, owner)}
     size = sum(path.stat().st_size for path in day_folder(home, owner).iterdir())
     return HeldDay(owner.school, owner.day, len(ids), size)
+
+
+def delete_import(home: Path, school: str, name: str) -> int:
+    """Delete what reading an import again found in it, before that is taken out; returns how many sightings went.
+
+    Raises OSError when something cannot be deleted.
+    """
+    gone = 0
+    if not days_with_findings(home, school):
+        return gone
+    with writing(home):
+        for day in days_with_findings(home, school):
+            owner = SchoolDay(school, day)
+            rows = sightings_of(home, owner)
+            kept = [row for row in rows if row.gateway != name]
+            if len(kept) < len(rows):
+                replace(day_folder(home, owner) / SIGHTINGS, kept)
+                note_rescan(home)
+                gone += len(rows) - len(kept)
+    return gone
 
 
 def delete_days(home: Path, school: str, before: date) -> list[HeldDay]:

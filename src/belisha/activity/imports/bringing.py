@@ -12,6 +12,7 @@ import msgspec
 import pyarrow as pa
 
 from belisha.activity.days import instant, milliseconds
+from belisha.activity.findings.keeping import delete_import
 from belisha.activity.imports.columns import Source, as_events
 from belisha.activity.imports.formats import Format
 from belisha.activity.imports.people import Names
@@ -196,12 +197,16 @@ def _joined(tables: Sequence[pa.Table]) -> pa.Table:
 
 
 def undo(home: Path, name: str) -> Imported:
-    """Take an import out, wholly; readers see all of it or nothing. Raises LogError when there is none of that name."""
+    """Take an import out, wholly, with what was found in it; readers see all of its events or none.
+
+    Raises LogError when there is none of that name.
+    """
     found = [one for one in imports(home) if name in {one.name, one.name.removeprefix(PREFIX), one.file}]
     if len(found) != 1:
         held = ", ".join(f"{one.name} ({one.file})" for one in found or imports(home)) or "none"
         message = f"{'More than one' if found else 'No'} import is called {name!r}. There is: {held}."
         raise LogError(message)
+    delete_import(home, found[0].school, found[0].name)  # first: killed after it, the import is there to be taken out
     with locked(home, found[0].name) as place:
         commit(home, found[0].name, Manifest())
         _clear(place)

@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from belisha.activity.compact import compact
+from belisha.activity.findings import Sighting
+from belisha.activity.findings.files import SIGHTINGS, append, day_folder, read_rows
+from belisha.activity.findings.tests.made import sighting
 from belisha.activity.imports import bringing, reading
 from belisha.activity.imports.bringing import AlreadyError, Outcome, Wanted, bring_in, imports, undo
 from belisha.activity.imports.formats import Format
@@ -19,6 +22,7 @@ from belisha.activity.ingest import sweep
 from belisha.activity.keep import Keep
 from belisha.activity.manifest import read_manifests
 from belisha.activity.register import read_register
+from belisha.activity.school_days import SchoolDay
 from belisha.activity.tests.cast import publish
 from belisha.activity.tests.test_ingest import killed_at
 from belisha.activity.tests.written import Journal, events, line
@@ -202,6 +206,16 @@ def test_an_import_is_undone_wholly_and_others_stay(home: Path, log: Log) -> Non
     assert not [path for path in home.rglob("*") if path.is_file() and b"unmistakable" in path.read_bytes()]
     bring(home, log(native(5, url="http://unmistakable.example/"), name="gone.log"))
     assert len(events(home)) == 2
+
+
+def test_what_was_found_in_an_import_goes_with_it_and_nothing_else_does(home: Path, log: Log) -> None:
+    bring(home, log(native()))
+    (name,) = [one.name for one in imports(home)]
+    folder = day_folder(home, SchoolDay("oak", date(2026, 3, 2)))
+    append(folder / SIGHTINGS, [sighting("2026-03-02 09:00:00", gateway=name), sighting("2026-03-02 10:00:00")])
+    undo(home, name)
+    kept = read_rows(folder / SIGHTINGS, Sighting)
+    assert [one.gateway for one in kept] == ["gw"]
 
 
 def test_undoing_what_is_not_there_says_what_is(home: Path, log: Log) -> None:

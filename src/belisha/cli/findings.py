@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from belisha.activity.days import Period, read_week
-from belisha.activity.findings import Finding, context, every_event, find, find_frozen, findings, told
+from belisha.activity.findings import Finding, Told, context, every_event, find, find_frozen, findings, told
 from belisha.activity.findings.marks import Marked, false_alarms
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.store import Store
@@ -162,23 +162,21 @@ def _as_json(finding: Finding, alarm: Marked | None) -> str:
 
 
 def _follow(home: Path, register: Register, wanted: Wanted, show: Show) -> None:
-    known: set[str] = set()
-    for school, finding in _told(home, register, wanted):
-        known.add(f"{school}/{finding}")
+    known = set(_told(home, register, wanted))
     while True:
-        for school, finding in _told(home, register, wanted):
-            if f"{school}/{finding}" not in known:
-                known.add(f"{school}/{finding}")
-                found = find(home, finding, (school,), register.zone)
+        for school, one in _told(home, register, wanted):
+            if (school, one) not in known:
+                known.add((school, one))
+                found = find(home, one.finding, (school,), register.zone)
                 if found and wanted.wants(found):
                     show(found)
         time.sleep(FOLLOW_SECONDS)
 
 
-def _told(home: Path, register: Register, wanted: Wanted) -> list[tuple[str, str]]:
+def _told(home: Path, register: Register, wanted: Wanted) -> list[tuple[str, Told]]:
     today = datetime.now(register.zone).date()
     near = Period(today - ONE_DAY, today + ONE_DAY)
-    return [(school, one.finding) for school in wanted.schools for one in told(home, school, near)]
+    return [(school, one) for school in wanted.schools for one in told(home, school, near)]
 
 
 @command.command()

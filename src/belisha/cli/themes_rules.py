@@ -12,7 +12,7 @@ from belisha.activity.errors import say_error
 from belisha.activity.findings.marks import RuleShown, read_themes, show_rules, themes_folder
 from belisha.activity.register import read_register
 from belisha.cli.themes import home_option, school_option
-from belisha.engine.themes import Level, Reader, SchoolThemes, SchoolThemesError
+from belisha.engine.themes import Level, Reader, SchoolThemes
 from belisha.gateway.settings import default_home
 
 if TYPE_CHECKING:
@@ -65,11 +65,10 @@ def changes(home: Path | None, school: str) -> SchoolThemes:
         raise click.ClickException(message)
     try:
         return read_themes(home, school, datetime.now(register.zone))
-    except SchoolThemesError as error:
-        path = themes_folder(home, school) / "themes.yaml"
-        raise click.ClickException("\n".join(f"{path}:{line}" for line in str(error).split("\n"))) from error
     except OSError as error:
         raise click.ClickException(say_error(error)) from error
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _shown(rule: Rule, reader: Reader, counted: RuleShown | None) -> Shown:

@@ -1,8 +1,9 @@
 """Gathering all that is held of one person into a folder, telling apart what may go out and what must be read first."""
 
 import csv
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
@@ -92,36 +93,52 @@ def export_person(
     store = Store.open(home)
     period = store.period(register.zone) or Period(made.at.date(), made.at.date())
     record_lookup(home, _look(subject, period, made))
+    with _all_or_nothing(folder):
+        (folder / REVIEW).mkdir(mode=0o700)
+        scope = Scope((subject.school,), period, register.zone)
+        files = store.ask(scope, lambda view: _write_events(view, subject, folder))
+        school = register.schools.get(subject.school)
+        person = next((one for one in school.people if one.id == subject.id), None) if school else None
+        files["register.json"] = _write_json(folder / "register.json", _registered(school, person))
+        theirs = {kind: [form for form in sent if _is_theirs(form, school, person)] for kind, sent in forms.items()}
+        files["asks.json"] = _write_json(folder / "asks.json", [form.said for form in theirs.get("asks", ())])
+        files |= _write_review(home, subject, scope, [form.said for form in theirs.get("worries", ())], folder / REVIEW)
+        exported = Exported(
+            person=subject.id,
+            name=subject.name,
+            school=subject.school,
+            folder=str(folder),
+            zip=str(_packed(folder)),
+            first=period.first.isoformat(),
+            last=period.last.isoformat(),
+            files=files,
+        )
+        _write_readmes(folder, exported, subject, made)
+        for path in folder.rglob("*.*"):
+            path.chmod(0o600)  # also when the files are moved out of their folder
+        _pack(folder, Path(exported.zip))
+        return exported
+
+
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[None]:
+    """Half of somebody's record is of no use, and must not lie about."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    (folder / REVIEW).mkdir(mode=0o700)
-    scope = Scope((subject.school,), period, register.zone)
-    files = store.ask(scope, lambda view: _write_events(view, subject, folder))
-    school = register.schools.get(subject.school)
-    person = next((one for one in school.people if one.id == subject.id), None) if school else None
-    files["register.json"] = _write_json(folder / "register.json", _registered(school, person))
-    theirs = {kind: [form for form in sent if _is_theirs(form, school, person)] for kind, sent in forms.items()}
-    files["asks.json"] = _write_json(folder / "asks.json", [form.said for form in theirs.get("asks", ())])
-    files |= _write_review(home, subject, scope, [form.said for form in theirs.get("worries", ())], folder / REVIEW)
-    exported = Exported(
-        person=subject.id,
-        name=subject.name,
-        school=subject.school,
-        folder=str(folder),
-        zip=str(folder.with_name(f"{folder.name}.zip")),
-        first=period.first.isoformat(),
-        last=period.last.isoformat(),
-        files=files,
-    )
-    _write_readmes(folder, exported, subject, made)
-    for path in folder.rglob("*.*"):
-        path.chmod(0o600)  # also when the files are moved out of their folder
-    _pack(folder, Path(exported.zip))
-    return exported
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        _packed(folder).unlink(missing_ok=True)
+        raise
+
+
+def _packed(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.zip")
 
 
 def _check_empty(folder: Path) -> None:
-    packed = folder.with_name(f"{folder.name}.zip")
+    packed = _packed(folder)
     if packed.exists() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         message = f"{folder} or {packed.name} holds something already: name a folder that is not there yet."
         raise ExportError(message)

@@ -39,5 +39,4 @@ def find(home: Path, wanted: str, schools: Sequence[str] | None = None, zone: Zo
 
 def told(home: Path, school: str, period: Period) -> list[Told]:
     """What was handed on of the findings that begin in the period."""
-    days = [day for day in days_with_findings(home, school) if period.first <= day <= period.last]
-    return [one for day in days for one in told_of(home, SchoolDay(school, day))]
+    return [one for day in period.days() for one in told_of(home, SchoolDay(school, day))]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from belisha.activity.days import milliseconds
 from belisha.activity.durable import make_folder, write_whole
 from belisha.activity.findings.files import TOLD, append, day_folder, spool_folder, told_of
 from belisha.activity.findings.model import Finding, Told
@@ -55,28 +56,29 @@ class Spool:
     def __init__(self, home: Path) -> None:
         """What was handed on before is read when it is needed."""
         self._home = home
-        self._told: dict[SchoolDay, set[str]] = {}
+        self._told: dict[SchoolDay, dict[str, int]] = {}
 
-    def tell(self, finding: Finding, known_as: Collection[str], register: Register) -> bool:
-        """Hand a finding on unless it was, by any of the ids that it has gone by. Raises OSError.
+    def tell(self, finding: Finding, known_as: Collection[str], register: Register, since: int = 0) -> bool:
+        """Hand a finding on unless it was ``since`` (ms since 1970), by any of the ids it has gone by. Raises OSError.
 
         Killed in between, the file is written again under the same name, with the same content but for ``told``.
         """
         day = begins_on(finding, register.zone)
         near = [SchoolDay(finding.school, day + timedelta(days=n)) for n in (0, -1, 1)]
         ids = {finding.id, *known_as}
-        if finding.level is not Level.DANGER or any(ids & self._told_on(owner) for owner in near):
+        told = [at for owner in near for one, at in self._told_on(owner).items() if one in ids]
+        if finding.level is not Level.DANGER or max(told, default=-1) >= since:
             return False
         now = datetime.now(UTC)
         make_folder(spool_folder(self._home))
         write_whole(alert_path(self._home, finding.id), msgspec.json.encode(alert_of(finding, register, now)))
         append(day_folder(self._home, near[0]) / TOLD, [Told(finding=finding.id, level=finding.level, at=now)])
-        self._told_on(near[0]).add(finding.id)
+        self._told_on(near[0])[finding.id] = milliseconds(now)
         return True
 
-    def _told_on(self, owner: SchoolDay) -> set[str]:
+    def _told_on(self, owner: SchoolDay) -> dict[str, int]:
         if owner not in self._told:
-            self._told[owner] = {one.finding for one in told_of(self._home, owner)}
+            self._told[owner] = {one.finding: milliseconds(one.at) for one in told_of(self._home, owner)}
         return self._told[owner]
 
 

@@ -7,12 +7,14 @@ what it reads again it knows by its identity. What was swept from the journal un
 import os
 import time
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from belisha.activity.days import milliseconds
 from belisha.activity.findings.files import SIGHTINGS, append, day_folder, grave_so_far, rescans, sightings_of, writing
+from belisha.activity.findings.marks import false_alarms
 from belisha.activity.findings.memory import Memory
 from belisha.activity.findings.model import Request, Sighting
 from belisha.activity.findings.progress import Progress, oldest_line, read_progress, write_progress
@@ -32,6 +34,7 @@ from belisha.activity.findings.spool import Spool
 from belisha.activity.findings.swept import Known, swept
 from belisha.activity.journal import Segment, batches, segments
 from belisha.activity.lines import Origin
+from belisha.engine.themes import Level
 
 BATCH_BYTES = 4 << 20
 COMMIT_SECONDS = 2.0
@@ -153,8 +156,19 @@ class Watcher:
             tried = rounds(around)
             for group in together(around, self._zone):
                 if group[0].at <= last.at + HOUR_MS and group[-1].at >= first.at - HOUR_MS:
-                    finding = finding_of(group, tried, self._zone)
-                    self._spool.tell(finding, {one.finding for one in group}, self._sighter.register)
+                    self._hand_on(group, tried)
+
+    def _hand_on(self, group: Sequence[Sighting], tried: Sequence[int]) -> None:
+        """Once; and once more when somebody said that it was a false alarm and what came after that is danger too."""
+        finding = finding_of(group, tried, self._zone)
+        if finding.level is not Level.DANGER:
+            return
+        ids = {one.finding for one in group}
+        marks = false_alarms(self._home, finding.school)
+        marked = max((milliseconds(marks[one].at) for one in ids & marks.keys()), default=0)
+        later = [one for one in group if one.noted > marked]
+        anew = bool(later) and finding_of(later, tried, self._zone).level is Level.DANGER
+        self._spool.tell(finding, ids, self._sighter.register, since=marked if anew else 0)
 
     def _read_what_was_swept(self, names: Collection[str] | None) -> None:
         """Read from Parquet what was swept from the journal before it was watched; of all segments without names."""

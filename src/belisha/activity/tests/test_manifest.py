@@ -60,6 +60,8 @@ def test_files_and_folders_are_for_owner_and_group_and_belong_to_the_folders_own
 
 def test_who_may_not_look_is_told_so() -> None:
     assert "only root and the user" in say_error(PermissionError(13, "Permission denied", "lookups.jsonl"))
+    assert say_error(OSError(28, "No space left on device", "x.json")).startswith("The disk is full: x.json. Make room")
+    assert say_error(OSError(21, "Is a directory", "x.json")) == "Is a directory: x.json."
     assert say_error(ManifestError("broken")) == "broken"
 
 

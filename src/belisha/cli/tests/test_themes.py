@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_used_is_told_with_its_line(home: Path) -> None:
     (themes_folder(home, "oak") / "themes.yaml").write_text("softened:\n  - {rule: slurr, to: caution}\n")
     result = CliRunner().invoke(main, ["themes", "--school", "oak", "--home", str(home)], input="x\n")
     assert result.exit_code == 1
-    assert "themes.yaml:2: " in result.output
+    assert "themes.yaml cannot be used: 2: " in result.output
     assert "Traceback" not in result.output
 
 

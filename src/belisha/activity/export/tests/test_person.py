@@ -224,3 +224,17 @@ def test_nobody_else_may_read_any_file_even_moved_out_of_its_folder(export: Expo
     done = export()
     files = [Path(done.zip), *(path for path in Path(done.folder).rglob("*") if path.is_file())]
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+
+
+def test_nothing_is_left_of_an_export_that_failed(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("belisha.activity.export.person._pack", fails)
+        with pytest.raises(OSError, match="No space"):
+            export()
+    assert not (tmp_path / "out").exists()
+    assert Path(export().zip).exists()

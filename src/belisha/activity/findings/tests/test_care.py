@@ -17,6 +17,7 @@ from belisha.activity.findings import (
     frozen,
     held_days,
     read_frozen,
+    told,
 )
 from belisha.activity.findings import watcher as watching
 from belisha.activity.findings.files import SIGHTINGS, TOLD, append, day_folder, sightings_of, spool_folder
@@ -25,6 +26,7 @@ from belisha.activity.findings.model import Sighting
 from belisha.activity.findings.rescan import Rescan, Rescanned
 from belisha.activity.findings.rules import findings_of
 from belisha.activity.findings.tests.made import search, sighting
+from belisha.activity.findings.tests.standin import WORDS
 from belisha.activity.findings.tests.test_watcher import found, rows, watch
 from belisha.activity.ingest import ingest
 from belisha.activity.school_days import SchoolDay
@@ -64,6 +66,29 @@ def test_a_false_alarm_counts_at_once_at_its_school_alone_and_can_be_undone(jour
         mark(journal.home, finding, **BY, undo=True)
     kept = (themes_folder(journal.home, "oak") / "marks.jsonl").read_text().splitlines()
     assert len(kept) == 2, "what was undone is on record too"
+
+
+def test_danger_after_a_false_alarm_is_handed_on_though_the_finding_was(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WORDS, "noose", ("suicide-and-self-harm", Level.DANGER))
+    watcher = watching.Watcher(journal.home)
+
+    def told_after(term: str, when: str) -> int:
+        journal.write(search(term, f"2026-11-16 {when}"))
+        watcher.round()
+        return len(told(journal.home, "oak", Period(MONDAY, MONDAY)))
+
+    assert told_after("kill myself", "09:00:00") == 1
+    assert told_after("kill myself in a play", "09:05:00") == 1
+    (finding,) = found(journal.home)
+    mark(journal.home, finding, by="head", at=datetime.now(UTC), reason="a play")
+    assert told_after("kill myself again", "09:10:00") == 1, "the words that were marked are danger no more"
+    assert told_after("noose", "09:20:00") == 2
+    assert told_after("noose", "09:30:00") == 2
+    watcher = watching.Watcher(journal.home)
+    assert told_after("noose", "09:40:00") == 2
+    assert len(found(journal.home)) == len(list(spool_folder(journal.home).iterdir())) == 1
 
 
 def test_rules_are_shown_with_their_precision(journal: Journal) -> None:

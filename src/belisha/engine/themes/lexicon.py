@@ -10,7 +10,7 @@ from belisha.engine.themes.grammar import END, NEGATION, Need, PatternError, exp
 from belisha.engine.themes.inflections import MARK, forms
 from belisha.engine.themes.letters import fold
 from belisha.engine.themes.library import split_words
-from belisha.engine.themes.places import Line, Places, Spelt
+from belisha.engine.themes.places import Line, Places, Spelt, spans
 from belisha.engine.themes.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIRST_KIND: Final = 0x4E00  # letters that mean nothing in a regular expression
 COMMON: Final = "<common>"
 COMMON_COST: Final = 1000
-LOOKS: Final = 60  # what a look costs less than a compiled expression's, so often
+LOOKS: Final = 20  # what a look costs less than a compiled expression's, so often
 MOST_MATCHES: Final = 8  # of one pattern in one text
 _EAST: Final = re.compile("([\u3040-\u30ff\u3400-\u9fff])")
 
@@ -70,30 +70,33 @@ class Lexicon:
             raise PatternError(message)
         return [frozenset[str]().union(*map(self._need_kinds, need.names)) for need in found]
 
-    def matches(self, pattern: str, line: str) -> Iterator[re.Match[str]]:
-        """Where a pattern matches in a line of kinds, at most MOST_MATCHES of them."""
-        if not self._is_possible(pattern, line):
+    def matches(self, pattern: str, line: str) -> Iterator[tuple[int, int]]:
+        """First and last place of each match of a pattern in a line of kinds: the first ones, as short as may be."""
+        if not self.found(pattern, line):
             return iter(())
-        return islice(self._expression(pattern).finditer(line), MOST_MATCHES)
+        return islice(spans(self._step(pattern), self._line_of(line)), MOST_MATCHES)
 
     def found(self, pattern: str, line: str) -> bool:
-        """Does a pattern match anywhere in a line of kinds?"""
-        compiled = self._compiled.get(pattern)
-        return compiled.search(line) is not None if compiled else self._is_possible(pattern, line)
-
-    def _is_possible(self, pattern: str, line: str) -> bool:
         """Does a pattern match? Said without an expression the first LOOKS times; then one is worth its price."""
-        if pattern in self._compiled:
-            return True
+        compiled = self._compiled.get(pattern)
+        if compiled:
+            return compiled.search(line) is not None
         looks = self._looks[pattern] = self._looks.get(pattern, 0) + 1
         if looks > LOOKS:
             return self._expression(pattern).search(line) is not None
+        return self._step(pattern)((1 << (len(line) + 1)) - 1, self._line_of(line)) != 0
+
+    def _step(self, pattern: str) -> Callable[[int, Line], int]:
         step = self._steps.get(pattern)
         if step is None:
             step = self._steps[pattern] = self._places.step(self._nodes[pattern])
+        return step
+
+    def _line_of(self, line: str) -> Line:
+        """The line with its places; the last one is kept, since many patterns look at it."""
         if line != self._line.kinds:
             self._line = Line(line, self._negations)
-        return step((1 << (len(line) + 1)) - 1, self._line) != 0
+        return self._line
 
     def _expression(self, pattern: str) -> re.Pattern[str]:
         compiled = self._compiled.get(pattern)

@@ -14,7 +14,6 @@ from belisha.engine.themes.lexicon import Lexicon
 from belisha.engine.themes.vocabulary import NEUTRAL
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Collection, Iterator
 
     from belisha.engine.themes.library import Frame, Library
@@ -33,11 +32,11 @@ class Text(NamedTuple):
     codes: list[str]
     line: str
 
-    def words(self, match: re.Match[str]) -> tuple[str, ...]:
-        """The pieces that a match covers, as they were typed."""
+    def words(self, start: int, end: int) -> tuple[str, ...]:
+        """The pieces between two places, as they were typed."""
         place, found = 0, []
         for piece, code in zip(self.pieces, self.codes, strict=True):
-            if place < match.end() and match.start() < place + len(code.rstrip(END)):
+            if place < end and start < place + len(code.rstrip(END)):
                 found.append(piece.replace(JOIN, " ").strip(_TRIM) or piece)
             place += len(code)
         return tuple(found)
@@ -125,8 +124,8 @@ class Rules:
             return
         line = self._without_harmless(text.line)
         for rule, pattern in map(self._patterns.__getitem__, numbers):
-            for match in self._lexicon.matches(pattern, line):
-                found = self._judged(rule, match, text)
+            for span in self._lexicon.matches(pattern, line):
+                found = self._judged(rule, span, text)
                 if found:
                     yield found
 
@@ -142,14 +141,13 @@ class Rules:
         """The line with the words of harmless phrases made unknown."""
         masked = line
         for number in self._masks.of(set(line)):
-            for match in self._lexicon.matches(self._harmless[number], line):
-                start, end = match.span()
+            for start, end in self._lexicon.matches(self._harmless[number], line):
                 masked = masked[:start] + NEUTRAL * (end - start) + masked[end:]
         return masked
 
-    def _judged(self, rule: Rule, match: re.Match[str], text: Text) -> Finding | None:
+    def _judged(self, rule: Rule, span: tuple[int, int], text: Text) -> Finding | None:
         """A match in its sentence: cancelled, lowered or as it is."""
-        start, end = text.line.rfind(END, 0, match.start() + 1) + 1, text.line.find(END, match.end() - 1)
+        start, end = text.line.rfind(END, 0, span[0] + 1) + 1, text.line.find(END, span[1] - 1)
         sentence = text.line[start : end if end >= 0 else None]
         if any(self._lexicon.found(pattern, sentence) for pattern in rule.unless):
             return None
@@ -159,7 +157,7 @@ class Rules:
                 if to is None:
                     return None
                 level, by = to, self._frames[name]
-        return Finding(rule, level, text.words(match), by)
+        return Finding(rule, level, text.words(*span), by)
 
     def _framed(self, name: str, sentence: str) -> bool:
         return any(self._lexicon.found(pattern, sentence) for pattern in self._frames[name].patterns)

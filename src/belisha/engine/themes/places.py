@@ -21,7 +21,7 @@ from belisha.engine.themes.grammar import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from belisha.engine.themes.grammar import Node
 
@@ -109,6 +109,30 @@ class Places:
         """Kinds with which a class or literal may begin."""
         spelt = self._spelt(name)
         return spelt.kinds.union(*(self._first(phrase[0]) for phrase in spelt.phrases))
+
+
+def spans(step: Callable[[int, Line], int], line: Line) -> Iterator[tuple[int, int]]:
+    """Where a pattern begins and ends, from the left, each as short as may be, none within another."""
+    left = (1 << (len(line.kinds) + 1)) - 1
+    while step(left, line):
+        start = _first_start(step, left, line)
+        ends = step(1 << start, line)
+        end = (ends & -ends).bit_length() - 1
+        yield start, end
+        left = left >> max(end, start + 1) << max(end, start + 1)
+
+
+def _first_start(step: Callable[[int, Line], int], places: int, line: Line) -> int:
+    """The first of the places from which a step leads anywhere; half of them are looked at each time."""
+    low, high = 0, places.bit_length()
+    while high - low > 1:
+        middle = (low + high) // 2
+        before = places & ((1 << middle) - 1)
+        if before and step(before, line):
+            high = middle
+        else:
+            low = middle
+    return low
 
 
 def _words(

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from belisha.activity.days import Period
+from belisha.activity.days import Period, local_day
 from belisha.activity.findings.files import (
     SIGHTINGS,
     day_folder,
+    days_with_findings,
     grave_so_far,
     note_rescan,
     replace,
@@ -20,12 +21,16 @@ from belisha.activity.findings.files import (
 )
 from belisha.activity.findings.memory import Memory
 from belisha.activity.findings.model import Identity, Sighting
+from belisha.activity.findings.progress import oldest_line
 from belisha.activity.findings.requests import recorded, without_beginnings
-from belisha.activity.findings.rules import findings_of
+from belisha.activity.findings.rules import HOUR_MS, findings_of
 from belisha.activity.findings.sighting import Sighter
+from belisha.activity.manifest import read_manifests
 from belisha.activity.school_days import SchoolDay
 from belisha.activity.store import Scope, Store
 from belisha.activity.view import View
+
+DAY_MS = 24 * HOUR_MS
 
 
 class Rescanned(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,11 +59,19 @@ class Rescan:
             return
         days = Period(max(period.first, known.first), min(period.last, known.last)).days()
         for school in schools:
-            for day in days:
+            for day in self._on_record(school, days):
                 with writing(self._home):
                     done = self._day(SchoolDay(school, day))
                     note_rescan(self._home)
                 said(done)
+
+    def _on_record(self, school: str, days: Sequence[date]) -> list[date]:
+        """Those of which anything can be: in Parquet, found before, or since the journal's oldest line."""
+        oldest = oldest_line(self._home)
+        fresh = local_day(oldest - DAY_MS, self._sighter.register.zone) if oldest else date.max
+        parts = (part for manifest in read_manifests(self._home).values() for part in manifest.parts)
+        held = {*(part.day for part in parts if part.school == school), *days_with_findings(self._home, school)}
+        return [day for day in days if day in held or day >= fresh]
 
     def _day(self, owner: SchoolDay) -> Rescanned:
         zone = self._sighter.register.zone

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from belisha.activity.days import instant
 from belisha.activity.findings.model import Finding, Hours, Identity, Kind, Request, Seen, Sighting
-from belisha.engine.policy.calendar import is_school_day
+from belisha.engine.policy.calendar import WEEKDAYS, is_school_day
 from belisha.engine.policy.model import Calendar
 from belisha.engine.themes import Because, Found, Level
 
@@ -24,6 +24,7 @@ AGAIN_MS: Final = 60_000  # the same within a minute is the browser's doing: a r
 TRIES: Final = 3  # so many blocked tries are repeated ones
 NIGHT: Final = (time(22), time(6))
 DAY_TURNS: Final = timedelta(hours=4)  # a finding ends by four in the morning, when nobody is up
+SUMMER: Final = timedelta(days=56)  # for so long after the last term there is no school; then nobody knows
 AROUND_SCHOOL: Final = timedelta(hours=1)  # breakfast club and homework club are school too
 ROUND: Final = "getting-round-the-filter"
 HELP: Final = "asking-for-help"
@@ -171,7 +172,7 @@ def hours_of(calendar: Calendar | None, zone: ZoneInfo, at: int) -> Hours:
         return Hours.NIGHT
     if calendar is None:
         return Hours.SCHOOL
-    if calendar.terms and not is_school_day(calendar, local.date()):
+    if _is_free(calendar, local.date()):
         return Hours.OUTSIDE
     parts = (*calendar.lessons, *calendar.breaks)
     if not parts:
@@ -179,6 +180,16 @@ def hours_of(calendar: Calendar | None, zone: ZoneInfo, at: int) -> Hours:
     begin = datetime.combine(local.date(), min(part.from_ for part in parts)) - AROUND_SCHOOL
     end = datetime.combine(local.date(), max(part.to for part in parts)) + AROUND_SCHOOL
     return Hours.SCHOOL if begin <= local.replace(tzinfo=None) < end else Hours.OUTSIDE
+
+
+def _is_free(calendar: Calendar, day: date) -> bool:
+    """Whether there is no school. Of years that a calendar does not cover it can only tell the days of the week."""
+    if not calendar.terms:
+        return False
+    begins, ends = min(term.first for term in calendar.terms), max(term.last for term in calendar.terms)
+    if begins <= day <= ends + SUMMER:
+        return not is_school_day(calendar, day)
+    return WEEKDAYS[day.weekday()] not in calendar.week
 
 
 def new_id(school: str, who: str, theme: str, identity: Identity) -> str:

@@ -214,6 +214,24 @@ def test_hours_are_odd_by_the_schools_calendar(when: str, hours: Hours) -> None:
     assert hours_of(calendar, LONDON, ms(when)) is hours
 
 
+@pytest.mark.parametrize(
+    ("when", "hours"),
+    [
+        ("2026-03-03 11:00:00", Hours.SCHOOL),  # a Tuesday before the first term
+        ("2026-03-03 18:00:00", Hours.OUTSIDE),
+        ("2026-03-07 11:00:00", Hours.OUTSIDE),  # a Saturday
+        ("2027-08-03 11:00:00", Hours.OUTSIDE),  # the summer after the last term
+        ("2027-11-02 11:00:00", Hours.SCHOOL),  # a year that nobody wrote down
+    ],
+)
+def test_a_year_that_the_calendar_does_not_cover_is_no_holiday(when: str, hours: Hours) -> None:
+    calendar = Calendar(
+        terms=(Span(name="Year", first=date(2026, 9, 1), last=date(2027, 7, 20)),),
+        lessons=(Lesson(name="Day", from_=time(9), to=time(15, 15)),),
+    )
+    assert hours_of(calendar, LONDON, ms(when)) is hours
+
+
 def test_without_a_timetable_only_the_night_is_odd() -> None:
     assert hours_of(Calendar(), LONDON, ms("2026-11-15 11:00:00")) is Hours.SCHOOL
     assert hours_of(None, LONDON, ms("2026-11-15 23:00:00")) is Hours.NIGHT

@@ -1,0 +1,122 @@
+"""How much of the corpus is read rightly does not fall: recall of each group of families, and false alarms.
+
+Floors stand a little under what was measured; `bench/themes.py --score` shows each family. Held-out lines are counted
+like the others and never shown: nobody who writes rules has read them.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pytest
+import yaml
+
+from belisha.engine.themes import Level, Reader
+
+CORPUS = Path(__file__).parent
+
+
+class Line(msgspec.Struct):
+    """A line of a family of several themes."""
+
+    text: str
+
+
+class Family(msgspec.Struct):
+    """One file."""
+
+    id: str
+    expect: str
+    lines: list[str | Line]
+
+
+class Floors(NamedTuple):
+    """Shares of the lines, in percent: found as anything at all, found as grave as expected; then of unseen lines."""
+
+    found: float
+    as_expected: float
+    unseen_found: float
+    unseen_as_expected: float
+
+
+GROUPS = {
+    "suicide-": Floors(95, 92, 78, 69),
+    "self-harm-": Floors(93, 89, 73, 69),
+    "clinician-phrasing": Floors(94, 89, 78, 78),
+    "hopelessness-burden": Floors(94, 94, 89, 89),
+    "assistant-requests": Floors(89, 82, 63, 63),
+    "mixed-long": Floors(88, 82, 50, 41),
+    "abuse-": Floors(96, 94, 70, 60),
+    "grooming-": Floors(98, 97, 74, 69),
+    "asking-for-help": Floors(98, 98, 72, 72),
+    "eating-disorders": Floors(92, 90, 66, 64),
+    "running-away": Floors(96, 96, 60, 60),
+    "bullying-": Floors(96, 96, 82, 80),
+    "hate-": Floors(94, 91, 78, 75),
+    "radicalisation": Floors(97, 94, 71, 65),
+    "violence-": Floors(95, 94, 72, 53),
+    "weapons": Floors(94, 93, 69, 56),
+    "sexual-content": Floors(93, 92, 74, 68),
+    "crime": Floors(94, 93, 63, 54),
+    "drugs-and-alcohol": Floors(95, 93, 78, 64),
+    "gambling": Floors(96, 96, 87, 87),
+    "getting-round-the-filter": Floors(98, 98, 86, 86),
+    "languages-": Floors(97, 97, 80, 80),
+}
+FALSE_ALARMS = (0.1, 1.2)
+"""At caution or above among benign lines, in percent: seen, unseen."""
+
+
+def lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Each text with the level that is expected."""
+    family = msgspec.convert(yaml.load(path.read_text(), Loader=yaml.CSafeLoader), Family)
+    for line in family.lines:
+        yield line if isinstance(line, str) else line.text, family.expect
+
+
+@cache
+def counted(folder: str, begins: str, *, unseen: bool) -> tuple[int, int, int]:
+    """Lines, found, and as grave as expected (of benign ones: at caution or above)."""
+    reader = Reader.shipped()
+    count = found = reached = 0
+    for path in sorted((CORPUS / folder).glob(f"{begins}*.yaml")):
+        if (".heldout." in path.name) is not unseen:
+            continue
+        for text, expected in lines(path):
+            level = next((each.level for each in reader.term(text)), None)
+            count += 1
+            found += level is not None
+            reached += level is not None and level >= (Level.CAUTION if folder == "benign" else Level(expected))
+    return count, found, reached
+
+
+@pytest.mark.parametrize("group", sorted(GROUPS))
+def test_grave_lines_are_found_as_before(group: str) -> None:
+    floors = GROUPS[group]
+    for unseen, least_found, least_reached in ((False, *floors[:2]), (True, *floors[2:])):
+        count, found, reached = counted("grave", group, unseen=unseen)
+        assert count
+        assert 100 * found / count >= least_found
+        assert 100 * reached / count >= least_reached
+
+
+@pytest.mark.parametrize("unseen", [False, True])
+def test_harmless_lines_raise_no_more_alarms_than_before(*, unseen: bool) -> None:
+    count, _, alarms = counted("benign", "", unseen=unseen)
+    assert count > 3_000
+    assert 100 * alarms / count <= FALSE_ALARMS[unseen]
+
+
+def test_every_family_belongs_to_one_group() -> None:
+    for path in (CORPUS / "grave").glob("*.yaml"):
+        assert len([group for group in GROUPS if path.name.startswith(group)]) == 1, path.name
+
+
+def test_no_line_stands_among_the_unseen_ones_and_the_others() -> None:
+    seen, unseen = set[str](), set[str]()
+    for path in CORPUS.rglob("*.yaml"):
+        (unseen if ".heldout." in path.name else seen).update(text.casefold() for text, _ in lines(path))
+    both = len(seen & unseen)  # a number: an unseen line must not be printed
+    assert both == 0

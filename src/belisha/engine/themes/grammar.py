@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _PIECE: Final = re.compile(r"\s*(<[a-z0-9-]+>|\.+(?=[\s)|]|$)|[()|?^$!]|[^\s()|?
 
 
 _CLOSING: Final = frozenset("|)")
+_cost, _names = itemgetter(0), itemgetter(1)
 _SIGNS: Final = frozenset(("(", ")", "|", "?", "!", "^", "$", "//"))
 
 
@@ -127,9 +129,6 @@ class Need(NamedTuple):
     cost: int
     names: frozenset[str]
 
-    def __lt__(self, other: tuple[object, ...]) -> bool:
-        return isinstance(other, Need) and self.cost < other.cost
-
 
 def needs(node: Node, need: Callable[[str], Need]) -> list[Need]:
     """What every match must hold, cheapest first; `need` tells what one class or literal is."""
@@ -138,12 +137,14 @@ def needs(node: Node, need: Callable[[str], Need]) -> list[Need]:
             return [need(name)]
         case Sequence(items):
             found = [each for item in items for each in needs(item, need)]
-            return sorted(found) if len(found) > 1 else found
+            return sorted(found, key=_cost) if len(found) > 1 else found
         case Either(options):
-            each = [needs(option, need) for option in options]
+            each = [
+                (need(option.name),) if isinstance(option, Words) else needs(option, need)[:1] for option in options
+            ]
             if all(each):
-                names = frozenset[str]().union(*(found[0].names for found in each))
-                return [Need(sum(found[0].cost for found in each), names)]
+                first = [found[0] for found in each]
+                return [Need(sum(map(_cost, first)), frozenset[str]().union(*map(_names, first)))]
     return []
 
 
@@ -161,11 +162,18 @@ def _pieces(pattern: str) -> list[str]:
 
 
 def _either(pieces: list[str]) -> Node:
-    options = [_sequence(pieces)]
+    options = [_option(pieces)]
     while pieces and pieces[-1] == "|":
         pieces.pop()
-        options.append(_sequence(pieces))
+        options.append(_option(pieces))
     return options[0] if len(options) == 1 else Either(tuple(options))
+
+
+def _option(pieces: list[str]) -> Node:
+    """Most are one word alone, which is quickly read."""
+    if len(pieces) > 1 and pieces[-2] in _CLOSING and pieces[-1] not in _SIGNS:
+        return _leaf(pieces.pop())
+    return _sequence(pieces)
 
 
 def _sequence(pieces: list[str]) -> Node:

@@ -18,6 +18,9 @@ from belisha.activity.escapes import visible
 from belisha.activity.reports.spreadsheet import cell_text
 from belisha.cli.data_folder import data_folder
 from belisha.cli.moments import Day
+from belisha.engine.policy import Policy
+from belisha.engine.policy.calendar import is_school_day
+from belisha.engine.policy.model import Calendar
 
 COLOURS = {Level.RED: "red", Level.AMBER: "yellow"}
 TITLES = {
@@ -58,10 +61,13 @@ def command(
             message = f"There is no school {unknown[0]!r}. There is: {', '.join(sorted(given.policy.schools))}."
             raise click.UsageError(message)
         now = datetime.now(given.zone)
+        asked = day.date() if day else None
+        if asked:
+            _check_over(asked, now.date(), recording=recording)
         if recording:
-            _show_changes(record(home, now, day.date() if day else None), as_json=as_json)
+            _show_changes(record(home, now, asked), as_json=as_json)
             return
-        found = coverage(home, now, schools, day.date() if day else None)
+        found = coverage(home, now, schools, asked)
     except (ActivityError, OSError) as error:
         raise click.ClickException(say_error(error)) from error
     if as_json:
@@ -69,7 +75,14 @@ def command(
     elif as_csv:
         _write_csv(found.gaps)
     else:
-        _show(found, day.date() if day else None)
+        _show(found, asked, given.policy)
+
+
+def _check_over(asked: date, today: date, *, recording: bool) -> None:
+    """What is not over yet is not missed; noted all the same, it would hide what is missed before it."""
+    if asked > today or (recording and asked == today):
+        message = f"{asked} is not over yet."
+        raise click.UsageError(message)
 
 
 def _show_changes(changes: list[Change] | None, *, as_json: bool) -> None:
@@ -97,9 +110,9 @@ def _cells(gap: Gap) -> Iterator[object]:
         yield cell_text(visible(str(value))) if isinstance(value, str) else value
 
 
-def _show(found: Coverage, asked: date | None) -> None:
+def _show(found: Coverage, asked: date | None, policy: Policy) -> None:
     for judged in found.judged:
-        click.echo(_judged(judged, asked))
+        click.echo(_judged(judged, asked, policy.schools[judged.school].calendar))
     for kind, gaps in groupby(sorted(found.gaps, key=_place), key=lambda gap: gap.kind):
         of_kind = list(gaps)
         click.echo(f"\n{click.style(TITLES[kind], fg=COLOURS[of_kind[0].level], bold=True)} ({len(of_kind)})")
@@ -118,10 +131,11 @@ def _place(gap: Gap) -> tuple[int, int]:
     return list(Level).index(gap.level), list(Kind).index(gap.kind)
 
 
-def _judged(judged: Judged, asked: date | None) -> str:
+def _judged(judged: Judged, asked: date | None, calendar: Calendar) -> str:
     if judged.day is None:
         return f"{visible(judged.name)}: no school day is over that could be judged."
-    return f"{visible(judged.name)}: {judged.day:%A %d %B %Y}" + ("" if asked is None else ", as you asked")
+    free = "" if is_school_day(calendar, judged.day) else "; no school day, so silence is not missed"
+    return f"{visible(judged.name)}: {judged.day:%A %d %B %Y}" + ("" if asked is None else f", as you asked{free}")
 
 
 def _line(gap: Gap) -> str:

@@ -139,7 +139,12 @@ def _packed(folder: Path) -> Path:
 
 def _check_empty(folder: Path) -> None:
     packed = _packed(folder)
-    if packed.exists() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+    try:
+        taken = packed.exists() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
+    except PermissionError as error:
+        message = f"You may not look into {folder}: name a folder of your own."
+        raise ExportError(message) from error
+    if taken:
         message = f"{folder} or {packed.name} holds something already: name a folder that is not there yet."
         raise ExportError(message)
 

@@ -65,7 +65,7 @@ def test_a_spreadsheet_has_a_line_for_each(home: Path) -> None:
 
 
 def test_a_day_without_school_has_nothing_wanting(home: Path) -> None:
-    result = run(home, "--day", "2026-11-21", "--school", "oak")
+    result = run(home, "--day", "2026-11-15", "--school", "oak")
     assert "Nothing is wanting." in result.output
 
 
@@ -83,3 +83,11 @@ def test_what_cannot_be_says_what_can(home: Path, tmp_path: Path) -> None:
     assert "belisha policy publish FILE" in run(tmp_path / "none").output
     for day in ("0001-01-01", "9999-12-31"):
         assert "is too far away" in run(home, "--day", day).output
+
+
+def test_a_day_that_is_not_over_is_not_judged_and_one_without_school_is_said_to_be(home: Path) -> None:
+    assert "2026-11-23 is not over yet." in run(home, "--day", "2026-11-23").output
+    assert "2026-11-20 is not over yet." in run(home, "--record", "--day", "2026-11-20").output
+    assert run(home, "--day", "2026-11-20").exit_code == 0
+    assert "no school day" in run(home, "--day", "2026-11-15").output
+    assert "no school day" not in run(home, "--day", "2026-11-18").output

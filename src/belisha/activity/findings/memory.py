@@ -15,6 +15,7 @@ from belisha.engine.themes import Level
 
 ONE_DAY = timedelta(days=1)
 DAYS_HELD = 64
+SIGHTINGS_HELD = 20_000  # some 30 MB
 Person = tuple[str, str]
 
 
@@ -77,8 +78,8 @@ class Memory:
         return [each for day in self._around(one) for same in day.by_theme.get(one.who, {}).values() for each in same]
 
     def forget(self) -> None:
-        """Let go of days long past, once there are many; they are loaded again should they be needed."""
-        if len(self._days) > DAYS_HELD:
+        """Let go of days long past, once there is much; they are loaded again should they be needed."""
+        if len(self._days) > DAYS_HELD or sum(len(day.keys) for day in self._days.values()) > SIGHTINGS_HELD:
             newest = max(owner.day for owner in self._days)
             self._days = {owner: day for owner, day in self._days.items() if newest - owner.day <= 2 * ONE_DAY}
 

@@ -19,6 +19,7 @@ from belisha.activity.findings import (
     read_frozen,
     told,
 )
+from belisha.activity.findings import memory as remembering
 from belisha.activity.findings import watcher as watching
 from belisha.activity.findings.files import SIGHTINGS, TOLD, append, day_folder, sightings_of, spool_folder
 from belisha.activity.findings.marks import NothingToMarkError, findings_by_rule, mark, show_rules, themes_folder
@@ -293,3 +294,22 @@ def test_half_a_line_that_a_power_cut_left_costs_nothing_else(journal: Journal) 
     kept(journal.home, sighting("09:02:00"))
     assert [one.at for one in sightings_of(journal.home, owner)] == [sighting("09:00:00").at, sighting("09:02:00").at]
     assert not (path.parent / TOLD).exists()
+
+
+def test_a_watcher_lets_go_of_days_long_past_when_there_is_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[date] = []
+
+    def load(owner: SchoolDay) -> list[Sighting]:
+        loaded.append(owner.day)
+        return []
+
+    monkeypatch.setattr(remembering, "SIGHTINGS_HELD", 10)
+    memory = remembering.Memory(LONDON, load, lambda _: ())
+    for day in (2, 16):
+        for minute in range(6):
+            assert memory.add(sighting(f"2026-11-{day:02d} 09:{minute * 5:02d}:00"), 1)
+    memory.forget()
+    assert memory.add(sighting("2026-11-16 10:00:00"), 1)
+    assert loaded.count(MONDAY) == 1, "what may still matter is held"
+    assert memory.add(sighting("2026-11-02 10:00:00"), 1)
+    assert loaded.count(date(2026, 11, 2)) == 2

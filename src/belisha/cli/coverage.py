@@ -64,6 +64,9 @@ def command(
         asked = day.date() if day else None
         if asked:
             _check_over(asked, now.date(), recording=recording)
+        if recording and schools:
+            message = "Changes are noted of all schools together: --record without --school."
+            raise click.UsageError(message)
         if recording:
             _show_changes(record(home, now, asked), as_json=as_json)
             return

@@ -231,6 +231,9 @@ def digest(
 ) -> None:
     """The findings of a day or a week, school by school: what cannot wait was told before, this is the rest as well."""
     home = data_folder(home)
+    if of_day and of_week:
+        message = "Ask for a day or for a week: --day or --week."
+        raise click.UsageError(message)
     with plain_errors():
         register = read_register(home)
         at: date = (of_day or datetime.now(register.zone)).date()

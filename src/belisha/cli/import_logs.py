@@ -109,7 +109,8 @@ def _bring(home: Path, path: Path, wanted: Wanted, *, quiet: bool) -> Outcome:
 def _said(outcome: Outcome, wanted: Wanted) -> str:
     one = outcome.imported
     verb = "would come in" if outcome.dry_run else "came in"
-    lines = [f"{visible(one.file)} ({one.format}): {one.events:,} events of {one.lines:,} lines {verb}, as {one.name}."]
+    named = f", as {one.name}" if one.events else ", so nothing is kept of it"
+    lines = [f"{visible(one.file)} ({one.format}): {one.events:,} events of {one.lines:,} lines {verb}{named}."]
     if outcome.days:
         lines.append(f"  {len(outcome.days)} days, from {min(outcome.days)} to {max(outcome.days)}.")
     if one.too_old:

@@ -89,5 +89,6 @@ def test_a_day_that_is_not_over_is_not_judged_and_one_without_school_is_said_to_
     assert "2026-11-23 is not over yet." in run(home, "--day", "2026-11-23").output
     assert "2026-11-20 is not over yet." in run(home, "--record", "--day", "2026-11-20").output
     assert run(home, "--day", "2026-11-20").exit_code == 0
+    assert "without --school" in run(home, "--record", "--school", "oak").output
     assert "no school day" in run(home, "--day", "2026-11-15").output
     assert "no school day" not in run(home, "--day", "2026-11-18").output

@@ -89,6 +89,7 @@ def test_findings_are_chosen_by_person_group_theme_level_school_and_day(ask: Ask
         (("rescan", "--from", "2026-11-17", "--to", "2026-11-16"), "before it begins"),
         (("rescan", "--from", "2026-11-16", "--school", "ash"), "No school 'ash'"),
         (("rules", "--school", "ash"), "No school 'ash'"),
+        (("digest", "--day", "2026-11-16", "--week", "2026-W47"), "a day or for a week"),
         (("digest", "--school", "ash"), "No school 'ash'"),
         (("--from", "0001-01-01"), "the year 1 is too far away"),
         (("digest", "--day", "9999-12-31"), "the year 9999 is too far away"),

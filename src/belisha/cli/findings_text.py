@@ -28,7 +28,8 @@ def as_lines(finding: Finding, register: Register, alarm: Marked | None = None) 
         who += " (nobody known)"
     yield f"{level} {finding.id}  {when}  {visible(finding.school or '-')}  {who}: {_theme(finding.theme)}"
     if alarm:
-        yield f"    A false alarm, said {visible(alarm.by)} on {alarm.at:%Y-%m-%d}: {visible(alarm.reason)}"
+        later = " But more came after that." if finding.last > alarm.at else ""
+        yield f"    A false alarm, said {visible(alarm.by)} on {alarm.at:%Y-%m-%d}: {visible(alarm.reason)}.{later}"
     for one in finding.seen:
         yield f"    {_seen(one)}"
     for sentence in finding.weighs:

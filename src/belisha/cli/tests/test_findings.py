@@ -8,16 +8,21 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from belisha.activity.days import LONDON, instant
 from belisha.activity.findings import delete_days
 from belisha.activity.findings import watcher as watching
-from belisha.activity.findings.tests.made import search
+from belisha.activity.findings.marks import Marked
+from belisha.activity.findings.rules import findings_of
+from belisha.activity.findings.tests.made import ms, search, sighting
 from belisha.activity.findings.tests.standin import StandIn
 from belisha.activity.ingest import ingest
 from belisha.activity.lookups import lookups
+from belisha.activity.register import Register
 from belisha.activity.tests.cast import publish
 from belisha.activity.tests.written import Journal, line
 from belisha.cli import findings as commands
 from belisha.cli import main
+from belisha.cli.findings_text import as_lines
 from belisha.engine.themes import Reader
 
 Ask = Callable[..., Result]
@@ -172,6 +177,19 @@ def test_a_false_alarm_is_shown_wherever_its_finding_is_until_it_is_undone(ask: 
     assert [alarm and alarm["finding"] for alarm in told] == [None, finding, None]
     ask("false-alarm", finding, "--why", "it was one", "--undo")
     assert "A false alarm" not in ask(*MONDAY).output
+
+
+def test_what_came_after_a_false_alarm_is_not_covered_by_it() -> None:
+    finding = findings_of([sighting("09:00:00"), sighting("09:30:00")], LONDON)[0]
+
+    def said(when: str) -> str:
+        alarm = Marked(
+            finding=finding.id, rule="", words=(), theme="", by="head", at=instant(ms(when)), reason="a play"
+        )
+        return "\n".join(as_lines(finding, Register(LONDON, {}), alarm))
+
+    assert "a play. But more came after that." in said("09:10:00")
+    assert "after that" not in said("09:40:00")
 
 
 def test_a_folder_without_data_is_no_quiet_week(tmp_path: Path) -> None:

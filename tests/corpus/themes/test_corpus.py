@@ -65,8 +65,11 @@ GROUPS = {
     "getting-round-the-filter": Floors(98, 98, 86, 86),
     "languages-": Floors(97, 97, 80, 80),
 }
-FALSE_ALARMS = (2.6, 1.2)
+FALSE_ALARMS = (0.1, 1.2)
 """At caution or above among benign lines, in percent: seen, unseen."""
+TRAPS = "red-team."
+"""Lines that were looked for because they trip the rules; every one did when it was written, so they are no share of
+anything. `bench/themes.py --misses red-team` shows which still do."""
 
 
 def lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -82,7 +85,7 @@ def counted(folder: str, begins: str, *, unseen: bool) -> tuple[int, int, int]:
     reader = Reader.shipped()
     count = found = reached = 0
     for path in sorted((CORPUS / folder).glob(f"{begins}*.yaml")):
-        if (".heldout." in path.name) is not unseen:
+        if (".heldout." in path.name) is not unseen or path.name.startswith(TRAPS):
             continue
         for text, expected in lines(path):
             level = next((each.level for each in reader.term(text)), None)

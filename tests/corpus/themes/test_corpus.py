@@ -46,26 +46,26 @@ GROUPS = {
     "self-harm-": Floors(93, 89, 73, 69),
     "clinician-phrasing": Floors(94, 89, 78, 78),
     "hopelessness-burden": Floors(94, 94, 89, 89),
-    "assistant-requests": Floors(89, 82, 63, 63),
+    "assistant-requests": Floors(89, 80, 63, 63),
     "mixed-long": Floors(88, 82, 50, 41),
     "abuse-": Floors(96, 94, 70, 60),
-    "grooming-": Floors(98, 97, 74, 69),
+    "grooming-": Floors(98, 95, 74, 69),
     "asking-for-help": Floors(98, 98, 72, 72),
     "eating-disorders": Floors(92, 90, 66, 64),
-    "running-away": Floors(96, 96, 60, 60),
+    "running-away": Floors(96, 95, 60, 60),
     "bullying-": Floors(96, 96, 82, 80),
     "hate-": Floors(94, 91, 78, 75),
     "radicalisation": Floors(97, 94, 71, 65),
     "violence-": Floors(95, 94, 72, 53),
     "weapons": Floors(94, 93, 69, 56),
     "sexual-content": Floors(93, 92, 74, 68),
-    "crime": Floors(94, 93, 63, 54),
+    "crime": Floors(94, 92, 63, 54),
     "drugs-and-alcohol": Floors(95, 93, 78, 64),
     "gambling": Floors(96, 96, 87, 87),
     "getting-round-the-filter": Floors(98, 98, 86, 86),
     "languages-": Floors(97, 97, 80, 80),
 }
-FALSE_ALARMS = (0.1, 1.2)
+FALSE_ALARMS = (0.1, 0.8)
 """At caution or above among benign lines, in percent: seen, unseen."""
 TRAPS = "red-team."
 """Lines that were looked for because they trip the rules; every one did when it was written, so they are no share of

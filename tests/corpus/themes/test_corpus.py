@@ -49,7 +49,7 @@ GROUPS = {
     "assistant-requests": Floors(89, 80, 63, 63),
     "mixed-long": Floors(88, 82, 50, 41),
     "abuse-": Floors(96, 94, 70, 60),
-    "grooming-": Floors(98, 95, 74, 69),
+    "grooming-": Floors(98, 95, 74, 66),
     "asking-for-help": Floors(98, 98, 72, 72),
     "eating-disorders": Floors(92, 90, 66, 64),
     "running-away": Floors(96, 95, 60, 60),

@@ -50,8 +50,11 @@ class Run(NamedTuple):
     helpers: float
 
 
-def requests(share: float) -> list[str]:
-    """URLs for one pupil: of hosts that are open to them, with this share of hosts that a category closes."""
+def requests(share: float, hosts: int = 0) -> list[str]:
+    """URLs for one pupil: of hosts that are open to them, with this share of hosts that a category closes.
+
+    `hosts`: of so many open hosts alone, again and again; 0 for the workload as it is, with a new host at every second.
+    """
     found = open_in_force(home())
     now = proxies.moment()
     open_urls, closed_urls = [], []
@@ -62,6 +65,9 @@ def requests(share: float) -> list[str]:
             closed_urls.append(url)
         elif not isinstance(verdict, Blocked):
             open_urls.append(url)
+    if hosts:
+        few = set(list(dict.fromkeys(url.split("/")[2] for url in open_urls))[:hosts])
+        open_urls = [url for url in open_urls if url.split("/")[2] in few] * (REQUESTS // hosts)
     closed = int(REQUESTS * share)
     chosen = open_urls[: REQUESTS - closed] + closed_urls[:closed]
     random.Random(lists_data.SEED).shuffle(chosen)
@@ -129,11 +135,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=8, help="of each run")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--hosts", type=int, default=0, help="ask for so many open hosts alone")
     given = parser.parse_args()
     folder = Path("/tmp/bench-proxy")  # where Squid's own user may read
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o755)
-    asked = {share: requests(share) for share in SHARES}
+    asked = {share: requests(share, given.hosts) for share in SHARES}
     proxies.name_hosts(folder, (url for urls in asked.values() for url in urls))
     proxies.watch_for(folder, set(asked[SHARES[-1]]) - set(asked[0.0]))
     with everything(folder) as running:

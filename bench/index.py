@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +31,7 @@ FOLDER = lists_data.DATA / "index"
 Look = Callable[[str], int]
 
 
-class Candidate:
+class Candidate(ABC):
     """One way to hold names. `names` gives (name, number > 0); answers are the number of the longest listed suffix."""
 
     title = ""
@@ -40,13 +41,13 @@ class Candidate:
     def __init__(self) -> None:
         self.place = FOLDER / type(self).__name__
 
+    @abstractmethod
     def make(self, names: dict[str, int]) -> None:
         """Write the files under `place`, a folder that is there and empty."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ready(self) -> Look:
         """Open the files and give the function to ask."""
-        raise NotImplementedError
 
 
 class PythonDict(Candidate):

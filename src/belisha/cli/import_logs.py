@@ -2,14 +2,12 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import msgspec
 
-from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.escapes import visible
 from belisha.activity.imports.bringing import AlreadyError, Imported, Outcome, Wanted, bring_in, imports
 from belisha.activity.imports.bringing import undo as take_out
@@ -19,6 +17,7 @@ from belisha.activity.keep import read_keep
 from belisha.activity.lookups import operating_user
 from belisha.activity.register import Register, read_register
 from belisha.cli.data_folder import data_folder
+from belisha.cli.plain_errors import plain_errors
 
 SHOWN = 20
 _home = click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
@@ -26,14 +25,6 @@ _json = click.option("--json", "as_json", is_flag=True, help="JSON instead of te
 _files = click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except (ActivityError, OSError) as error:
-        raise click.ClickException(say_error(error)) from error
 
 
 @click.group()
@@ -65,7 +56,7 @@ def squid(
 ) -> None:
     """Bring in logs of Squid, plain or packed with gzip. The same file twice adds nothing."""
     home = data_folder(home)
-    with _plain_errors():
+    with plain_errors():
         register = read_register(home)
         _check_school(register, school)
         listed = read_names(users) if users else {}
@@ -144,7 +135,7 @@ def _said_rejects(outcome: Outcome) -> Iterator[str]:
 @_home
 def show(*, as_json: bool, home: Path | None) -> None:
     """What was brought in."""
-    with _plain_errors():
+    with plain_errors():
         held = imports(data_folder(home))
     if as_json:
         click.echo(msgspec.json.encode(held).decode())
@@ -164,7 +155,7 @@ def show(*, as_json: bool, home: Path | None) -> None:
 @_home
 def undo(*, name: str, as_json: bool, home: Path | None) -> None:
     """Take an import out of the record, wholly. NAME: as `belisha import list` says it."""
-    with _plain_errors():
+    with plain_errors():
         gone: Imported = take_out(data_folder(home), name)
     if as_json:
         click.echo(msgspec.json.encode(gone).decode())

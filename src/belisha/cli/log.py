@@ -1,8 +1,7 @@
 """`belisha log`: look at what was recorded, count it again, compact it."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +11,6 @@ import click
 import msgspec
 
 from belisha.activity.compact import compact as compact_parts
-from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.escapes import visible
 from belisha.activity.events import Event
 from belisha.activity.follow import Follower
@@ -25,6 +23,7 @@ from belisha.activity.store import Extent, Scope, Store, View
 from belisha.activity.subjects import find_subject
 from belisha.activity.verify import Verified
 from belisha.activity.verify import verify as count_again
+from belisha.cli.plain_errors import plain_errors
 from belisha.gateway.settings import default_home
 
 FOLLOW_SECONDS = 0.3
@@ -49,14 +48,6 @@ class Wanted(NamedTuple):
             and (not self.blocked or event.verdict == "block")
             and (self.every or counts(event))
         )
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except (ActivityError, OSError) as error:
-        raise click.ClickException(say_error(error)) from error
 
 
 @click.group()
@@ -93,7 +84,7 @@ def tail(
     def show(event: Event) -> None:
         click.echo(msgspec.json.encode(event).decode() if as_json else line(event, register.zone))
 
-    with _plain_errors():
+    with plain_errors():
         store, follower = Store.open(home), Follower(home)
         extent = store.extent(register.zone)
         wanted = _wanted(store, register, extent.schools, (person, school), blocked=blocked, every=every)
@@ -175,7 +166,7 @@ def line(event: Event, zone: ZoneInfo) -> str:
 def verify(*, as_json: bool, home: Path | None) -> None:
     """Count again: is all that the journal holds in Parquet, each event once? Exit status 1 when not."""
     home = home or default_home()
-    with _plain_errors():
+    with plain_errors():
         zone = read_register(home).zone
         found = count_again(home, read_keep(home), datetime.now(zone).date(), zone=zone)
     if as_json:
@@ -205,7 +196,7 @@ def _verified(each: Verified) -> str:
 def compact(*, as_json: bool, home: Path | None) -> None:
     """Bring the journal into Parquet now, merge small files, and remove what is no longer needed."""
     home = home or default_home()
-    with _plain_errors():
+    with plain_errors():
         zone = read_register(home).zone
         brought = ingest(home, zone=zone)
         merged = compact_parts(home, datetime.now(zone).date())

@@ -1,7 +1,6 @@
 """`belisha report`: what a person, group, device, room, school or federation visited, was refused and searched for."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +10,6 @@ import click
 import msgspec
 
 from belisha.activity.days import Period, read_week
-from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.lookups import operating_user
 from belisha.activity.questions import Only
 from belisha.activity.register import Kind, read_register
@@ -24,6 +22,7 @@ from belisha.activity.reports.text import as_text
 from belisha.activity.reports.writing import Files, note_look, places, school_folder, write_report
 from belisha.activity.store import Scope, Store
 from belisha.activity.subjects import Subject, calendar_of, find_subject, is_in_policy, whole_federation
+from belisha.cli.plain_errors import plain_errors
 from belisha.engine.address import read_host
 from belisha.gateway.settings import default_home
 
@@ -176,17 +175,9 @@ def any_range(*, first: datetime, last: datetime | None, **options: Unpack[Optio
 _Chosen = Callable[[date, Subject | None], Stretch]
 
 
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except (ActivityError, OSError) as error:
-        raise click.ClickException(say_error(error)) from error
-
-
 def _run(options: Options, chosen: _Chosen) -> None:
     home = options["home"] or default_home()
-    with _plain_errors():
+    with plain_errors():
         register = read_register(home)
         making = Making(by=operating_user(), at=datetime.now(register.zone), purpose=options["purpose"])
         desk = Desk(home, Store.open(home), register, making)

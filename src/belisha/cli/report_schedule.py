@@ -1,7 +1,6 @@
 """`belisha report schedule`: weekly reports of chosen people, groups and devices, made by themselves on Mondays."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TypedDict, TypeVar, Unpack
@@ -9,13 +8,13 @@ from typing import TypedDict, TypeVar, Unpack
 import click
 import msgspec
 
-from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.lookups import operating_user
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.reports.schedule import Entry, add, due, read_schedule, remove
 from belisha.activity.reports.scheduled import run_due
 from belisha.activity.store import Store
 from belisha.activity.subjects import Subject, find_subject, whole_federation
+from belisha.cli.plain_errors import plain_errors
 from belisha.gateway.settings import default_home
 
 KINDS = (Kind.PERSON, Kind.CLASS, Kind.GROUP, Kind.DEVICE, Kind.ROOM, Kind.SCHOOL, Kind.FEDERATION)
@@ -43,14 +42,6 @@ def _whose(function: _Command) -> _Command:
     return click.argument("about", type=click.Choice([kind.value for kind in KINDS]))(function)
 
 
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except (ActivityError, OSError) as error:
-        raise click.ClickException(say_error(error)) from error
-
-
 @click.group()
 def schedule() -> None:
     """Weekly reports that are made by themselves, on the Monday after."""
@@ -65,7 +56,7 @@ def schedule() -> None:
 def add_one(*, purpose: str, until: datetime | None, names: bool, pdf: bool, **whose: Unpack[Whose]) -> None:
     """A weekly report about ABOUT (person, class …) SUBJECT (its id or name), from this week on."""
     home = whose["home"] or default_home()
-    with _plain_errors():
+    with plain_errors():
         register = read_register(home)
         subject = _subject(home, register, whose)
         entry = Entry(
@@ -89,7 +80,7 @@ def add_one(*, purpose: str, until: datetime | None, names: bool, pdf: bool, **w
 def remove_one(**whose: Unpack[Whose]) -> None:
     """No weekly report about ABOUT (person, class …) SUBJECT any more; those that were made stay."""
     home = whose["home"] or default_home()
-    with _plain_errors():
+    with plain_errors():
         register = read_register(home)
         on_it = [
             entry
@@ -109,7 +100,7 @@ def remove_one(**whose: Unpack[Whose]) -> None:
 def list_all(*, as_json: bool, home: Path | None) -> None:
     """Every weekly report: about whom, who asked for it, what for, until when, how far it has got."""
     home = home or default_home()
-    with _plain_errors():
+    with plain_errors():
         entries, register = read_schedule(home), read_register(home)
     if as_json:
         click.echo(msgspec.json.encode(entries).decode())
@@ -125,7 +116,7 @@ def list_all(*, as_json: bool, home: Path | None) -> None:
 @_home
 def run(*, as_json: bool, home: Path | None) -> None:
     """Make now whatever is due; the recorder does so by itself."""
-    with _plain_errors():
+    with plain_errors():
         pages = run_due(home or default_home())
     if as_json:
         click.echo(msgspec.json.encode([str(page) for page in pages]).decode())

@@ -1,7 +1,6 @@
 """`belisha retention`: what is kept, for how long; delete what is kept no longer; the record of what was deleted."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +8,6 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.escapes import visible
 from belisha.activity.keep import Hold, Keep, Kind, read_keep
 from belisha.activity.lookups import operating_user
@@ -17,6 +15,7 @@ from belisha.activity.register import read_register
 from belisha.activity.retention.run import deletions, retain, strangers, would_go
 from belisha.activity.retention.shelves import Held
 from belisha.cli.data_folder import data_folder
+from belisha.cli.plain_errors import plain_errors
 
 _home = click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
 _json = click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
@@ -45,14 +44,6 @@ class Overview(msgspec.Struct, frozen=True):
     unknown: list[str]
 
 
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except (ActivityError, OSError) as error:
-        raise click.ClickException(say_error(error)) from error
-
-
 @click.group()
 def command() -> None:
     """Keep no longer than promised. What is kept how long is in retention.yaml: see docs/operate/keeping.md."""
@@ -64,7 +55,7 @@ def command() -> None:
 def show(*, as_json: bool, home: Path | None) -> None:
     """What is kept, by kind, school and days, and what a run would delete."""
     home = data_folder(home)
-    with _plain_errors():
+    with plain_errors():
         keep = read_keep(home)
         overview = _overview(home, keep, _today(read_register(home).zone))
     if as_json:
@@ -130,7 +121,7 @@ def _span(hold: Hold) -> str:
 def run(*, dry_run: bool, as_json: bool, home: Path | None) -> None:
     """Delete the days that are kept no longer, now; the recorder does so once a day."""
     home = data_folder(home)
-    with _plain_errors():
+    with plain_errors():
         zone = read_register(home).zone
         keep, today = read_keep(home), _today(zone)
         done = would_go(home, keep, today) if dry_run else retain(home, keep, today, by=operating_user(), zone=zone)
@@ -162,7 +153,7 @@ def _gone(days: Sequence[Held], verb: str) -> Iterator[str]:
 @_home
 def record(*, as_json: bool, home: Path | None) -> None:
     """What was deleted, when and by whom: the durable record, which names nobody it was about."""
-    with _plain_errors():
+    with plain_errors():
         done = list(deletions(data_folder(home)))
         if not done and not as_json:
             click.echo("Nothing was deleted yet.")

@@ -1,0 +1,1 @@
+"""The console: the web application in which a school runs its online safety, and the jobs behind it."""

@@ -1,0 +1,1 @@
+"""Who may do what: federations, schools, accounts, posts, permissions, sign-in, sessions."""

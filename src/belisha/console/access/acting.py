@@ -1,0 +1,62 @@
+"""Who acts: handed to every action, so that permission and audit record speak of the same person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from belisha.console.access.authorization import check_permission
+from belisha.console.access.models import User
+from belisha.console.audit.actions import About, Actor, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+    from belisha.console.access.models import Federation, School
+    from belisha.console.access.permissions import Permission
+    from belisha.console.audit.events import EventKind
+
+__all__ = ["By", "about", "by"]
+
+
+class By(NamedTuple):
+    """Somebody who acts. Without a user it is the system itself (a feed, the nightly jobs), which may do all."""
+
+    user: User | None
+    address: str = ""
+    role: str = ""
+    system: str = ""  # what the system was doing: "nightly", "roster feed"
+
+    def may(self, permission: Permission, school: School | None) -> By:
+        """Themselves with the role that gives the right. Raises NotAllowedError."""
+        if self.user is None:
+            return self
+        return self._replace(role=check_permission(self.user, permission, school).value)
+
+    def did(
+        self,
+        kind: EventKind,
+        *,
+        to: Model,
+        at: School | Federation,
+        reason: str = "",
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Put on record what was done, in the transaction of the change."""
+        name = self.user.name if self.user else self.system
+        actor = Actor(f"user:{self.user.pk}" if self.user else "system", name, self.role, self.address)
+        record(kind, chain=at.chain, actor=actor, about=about(to), reason=reason, before=before, after=after)
+
+
+def about(thing: Model) -> About:
+    """A row as the record names it: its kind and number, and what it is called now."""
+    return About(f"{thing._meta.model_name}:{thing.pk}", str(thing))
+
+
+def by(request: HttpRequest) -> By:
+    """Whoever sent a request."""
+    user = request.user if isinstance(request.user, User) else None
+    return By(user, request.META.get("REMOTE_ADDR", ""))

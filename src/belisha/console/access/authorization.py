@@ -1,0 +1,101 @@
+"""Who may do what, answered by one function: `check_permission` raises with a reason, `has_permission` asks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+
+from belisha.console.access.models import Cover, Post, School, User
+from belisha.console.access.roles import ROLES, Role
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from belisha.console.access.permissions import Permission
+
+__all__ = ["Holding", "NotAllowedError", "check_permission", "has_permission", "holdings", "role_for", "schools_for"]
+
+
+class NotAllowedError(PermissionDenied):
+    """Somebody may not do this; the text says what is missing."""
+
+
+class Holding(NamedTuple):
+    """A role that somebody has today. `school` is None for the whole federation; `covering`: for somebody away."""
+
+    role: Role
+    school: int | None
+    federation: int
+    covering: bool
+
+
+def holdings(user: User) -> tuple[Holding, ...]:
+    """The roles of a user today, by post, by cover, and by what they are. Kept with the user object: two queries."""
+    kept: tuple[Holding, ...] | None = getattr(user, "_holdings", None)
+    if kept is None:
+        kept = _holdings(user)
+        user._holdings = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _holdings(user: User) -> tuple[Holding, ...]:
+    today = timezone.localdate()
+    posts = [
+        Holding(Role(post.role), post.school_id, post.federation_id, covering=False)
+        for post in Post.objects.held_on(today).filter(holder=user)
+    ]
+    covers = [
+        Holding(Role(cover.post.role), cover.post.school_id, cover.post.federation_id, covering=True)
+        for cover in Cover.objects.filter(by=user, first__lte=today, last__gte=today).select_related("post")
+        if cover.post.first <= today and (cover.post.last is None or cover.post.last >= today)
+    ]
+    implied = {User.Kind.PUPIL: Role.PUPIL, User.Kind.PARENT: Role.PARENT, User.Kind.VISITOR: Role.VISITOR}
+    own = [
+        Holding(role, user.school_id, user.federation_id, covering=False)
+        for kind, role in implied.items()
+        if user.kind == kind
+    ]
+    return (*posts, *covers, *own)
+
+
+def _covers(holding: Holding, school: School) -> bool:
+    if holding.school is not None:
+        return holding.school == school.pk
+    return holding.federation == school.federation_id
+
+
+def role_for(user: User, permission: Permission, school: School | None) -> Role | None:
+    """The role that gives a user this right at a school (None: for the whole federation), or None without the right."""
+    if not user.is_active:
+        return None
+    for holding in holdings(user):
+        here = _covers(holding, school) if school else holding.school is None
+        if here and permission in ROLES[holding.role].permissions:
+            return holding.role
+    return None
+
+
+def has_permission(user: User, permission: Permission, school: School | None) -> bool:
+    """Whether a user may do this at a school (None: for the whole federation)."""
+    return role_for(user, permission, school) is not None
+
+
+def check_permission(user: User, permission: Permission, school: School | None) -> Role:
+    """The role that allows it. Raises NotAllowedError, with the roles that would."""
+    role = role_for(user, permission, school)
+    if role is None:
+        able = ", ".join(str(rule.title) for rule in ROLES.values() if permission in rule.permissions)
+        message = f"This needs one of these roles: {able}."
+        raise NotAllowedError(message)
+    return role
+
+
+def schools_for(user: User) -> QuerySet[School]:
+    """The schools that a user has anything to do with: the one door to schools for pages."""
+    held = holdings(user)
+    whole = {holding.federation for holding in held if holding.school is None}
+    single = {holding.school for holding in held if holding.school is not None}
+    return School.objects.filter(Q(federation__in=whole) | Q(pk__in={*single, user.school_id}))

@@ -1,0 +1,34 @@
+"""What somebody may be allowed to do. Roles (roles.py) say who; the matrix page shows both."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["Permission"]
+
+
+class Permission(StrEnum):
+    """One right. The value is stable: it appears in records. Titles are in TITLES below each app's own words."""
+
+    SEE_SCHOOL = "see-school"  # its name, calendar and who holds which post
+    CHANGE_SCHOOL = "change-school"  # settings and calendar
+    ADD_SCHOOLS = "add-schools"
+    SEE_POSTS = "see-posts"
+    CHANGE_POSTS = "change-posts"
+    SEE_PEOPLE = "see-people"
+    CHANGE_PEOPLE = "change-people"
+    SEE_FAMILIES = "see-families"
+    SEE_NEEDS = "see-needs"
+    SEE_STAFF_CHECKS = "see-staff-checks"
+    CHANGE_STAFF_CHECKS = "change-staff-checks"
+    IMPORT_PEOPLE = "import-people"
+    SEE_ACCOUNTS = "see-accounts"
+    CHANGE_ACCOUNTS = "change-accounts"
+    SET_CLASS_PASSWORDS = "set-class-passwords"
+    APPROVE_STAND_IN = "approve-stand-in"
+    SEE_DEVICES = "see-devices"
+    CHANGE_DEVICES = "change-devices"
+    SEE_AUDIT = "see-audit"
+    SHRED_AUDIT = "shred-audit"
+    SEE_DUTIES = "see-duties"
+    RUN_SYSTEM = "run-system"  # health, jobs, mail outbox, backups

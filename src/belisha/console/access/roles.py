@@ -1,0 +1,165 @@
+"""The roles of a school and what each may do. Roles are code: a change to them is a reviewed change of the product."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from belisha.console.access.permissions import Permission
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+__all__ = ["ROLES", "Role", "RoleRule", "rule_of"]
+
+
+class Role(StrEnum):
+    """A post that somebody can hold, or what somebody is by being on the register (pupil, parent, visitor)."""
+
+    EXECUTIVE_HEAD = "executive-head"
+    HEAD = "head"
+    DSL = "dsl"
+    DEPUTY_DSL = "deputy-dsl"
+    SLT = "slt"
+    COMPUTING_LEAD = "computing-lead"
+    NETWORK_MANAGER = "network-manager"
+    TECHNICIAN = "technician"
+    DATA_MANAGER = "data-manager"
+    DPO = "dpo"
+    SENCO = "senco"
+    SAFEGUARDING_GOVERNOR = "safeguarding-governor"
+    CHAIR = "chair"
+    GOVERNOR = "governor"
+    TEACHER = "teacher"
+    SUPPORT_STAFF = "support-staff"
+    OFFICE = "office"
+    PUPIL = "pupil"
+    PARENT = "parent"
+    VISITOR = "visitor"
+
+
+class RoleRule(NamedTuple):
+    """What holds for a role. `leads`: on the leadership team by itself. `sensitive`: needs a second factor."""
+
+    title: StrPromise
+    permissions: frozenset[Permission]
+    only_one: bool = False
+    must_be_filled: bool = False
+    leads: bool = False
+    sensitive: bool = False
+    ends: bool = False  # must have an end date (suppliers)
+    federation: bool = False  # may be held for the whole federation
+
+
+def _rights(*permissions: Permission) -> frozenset[Permission]:
+    return frozenset(permissions)
+
+
+_STAFF: Final = _rights(
+    Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_PEOPLE, Permission.SET_CLASS_PASSWORDS
+)
+_LEADERS: Final = _STAFF | _rights(
+    Permission.SEE_FAMILIES,
+    Permission.SEE_NEEDS,
+    Permission.SEE_ACCOUNTS,
+    Permission.SEE_DEVICES,
+    Permission.SEE_DUTIES,
+)
+_REGISTER: Final = _rights(
+    Permission.SEE_FAMILIES, Permission.SEE_NEEDS, Permission.CHANGE_PEOPLE, Permission.IMPORT_PEOPLE
+)
+_ACCOUNTS: Final = _rights(
+    Permission.SEE_ACCOUNTS, Permission.CHANGE_ACCOUNTS, Permission.SEE_DEVICES, Permission.CHANGE_DEVICES
+)
+_HEAD: Final = (
+    _LEADERS
+    | _REGISTER
+    | _rights(
+        Permission.CHANGE_SCHOOL,
+        Permission.CHANGE_POSTS,
+        Permission.SEE_STAFF_CHECKS,
+        Permission.CHANGE_STAFF_CHECKS,
+        Permission.CHANGE_ACCOUNTS,
+        Permission.APPROVE_STAND_IN,
+        Permission.SEE_AUDIT,
+    )
+)
+_GOVERNORS: Final = _rights(Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_DUTIES)
+_TECHNICAL: Final = (
+    _rights(
+        Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_PEOPLE, Permission.RUN_SYSTEM, Permission.SEE_DUTIES
+    )
+    | _ACCOUNTS
+)
+
+ROLES: Final[dict[Role, RoleRule]] = {
+    Role.EXECUTIVE_HEAD: RoleRule(
+        _("Executive head"),
+        _HEAD | _rights(Permission.ADD_SCHOOLS),
+        only_one=True,
+        leads=True,
+        sensitive=True,
+        federation=True,
+    ),
+    Role.HEAD: RoleRule(_("Head"), _HEAD, only_one=True, must_be_filled=True, leads=True, sensitive=True),
+    Role.DSL: RoleRule(
+        _("Designated safeguarding lead (DSL)"),
+        _LEADERS | _rights(Permission.APPROVE_STAND_IN, Permission.SEE_AUDIT),
+        only_one=True,
+        must_be_filled=True,
+        sensitive=True,
+    ),
+    Role.DEPUTY_DSL: RoleRule(_("Deputy DSL"), _LEADERS, must_be_filled=True, sensitive=True),
+    Role.SLT: RoleRule(_("Senior leader (SLT)"), _LEADERS, leads=True, sensitive=True, federation=True),
+    Role.COMPUTING_LEAD: RoleRule(_("Computing lead"), _STAFF | _rights(Permission.SEE_DEVICES, Permission.SEE_DUTIES)),
+    Role.NETWORK_MANAGER: RoleRule(
+        _("Network manager"), _TECHNICAL, only_one=True, must_be_filled=True, sensitive=True, federation=True
+    ),
+    Role.TECHNICIAN: RoleRule(_("Technician"), _TECHNICAL, sensitive=True, ends=True, federation=True),
+    Role.DATA_MANAGER: RoleRule(
+        _("Data manager"),
+        _STAFF
+        | _REGISTER
+        | _ACCOUNTS
+        | _rights(Permission.SEE_STAFF_CHECKS, Permission.CHANGE_STAFF_CHECKS, Permission.SEE_DUTIES),
+        must_be_filled=True,
+        sensitive=True,
+        federation=True,
+    ),
+    Role.DPO: RoleRule(
+        _("Data protection officer (DPO)"),
+        _rights(
+            Permission.SEE_SCHOOL,
+            Permission.SEE_POSTS,
+            Permission.SEE_ACCOUNTS,
+            Permission.SEE_AUDIT,
+            Permission.SHRED_AUDIT,
+            Permission.SEE_DUTIES,
+        ),
+        only_one=True,
+        must_be_filled=True,
+        sensitive=True,
+        federation=True,
+    ),
+    Role.SENCO: RoleRule(
+        _("Special needs co-ordinator (SENCO)"), _STAFF | _rights(Permission.SEE_FAMILIES, Permission.SEE_NEEDS)
+    ),
+    Role.SAFEGUARDING_GOVERNOR: RoleRule(
+        _("Safeguarding governor"), _GOVERNORS, only_one=True, must_be_filled=True, federation=True
+    ),
+    Role.CHAIR: RoleRule(_("Chair of governors"), _GOVERNORS, only_one=True, must_be_filled=True, federation=True),
+    Role.GOVERNOR: RoleRule(_("Governor"), _GOVERNORS, federation=True),
+    Role.TEACHER: RoleRule(_("Teacher"), _STAFF),
+    Role.SUPPORT_STAFF: RoleRule(_("Support staff"), _STAFF),
+    Role.OFFICE: RoleRule(_("Office"), _STAFF | _REGISTER | _rights(Permission.SEE_ACCOUNTS), sensitive=True),
+    Role.PUPIL: RoleRule(_("Pupil"), frozenset()),
+    Role.PARENT: RoleRule(_("Parent or carer"), frozenset()),
+    Role.VISITOR: RoleRule(_("Visitor"), frozenset()),
+}
+
+
+def rule_of(role: str) -> RoleRule:
+    """The rule of a role by its stored value. Raises ValueError for a word that is no role."""
+    return ROLES[Role(role)]

@@ -1,0 +1,3 @@
+"""Addresses of schools, posts and accounts."""
+
+urlpatterns: list[object] = []

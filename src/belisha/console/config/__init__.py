@@ -1,0 +1,1 @@
+"""What knows every app: settings, addresses, the worker. Nothing imports it."""

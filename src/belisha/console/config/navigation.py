@@ -1,0 +1,47 @@
+"""The way around: which pages the furniture of every page links to, by what somebody may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from django.urls import reverse
+
+from belisha.console.access.authorization import has_permission, schools_for
+from belisha.console.access.models import School, User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from belisha.console.access.permissions import Permission
+
+__all__ = ["ENTRIES", "Entry", "furniture"]
+
+
+class Entry(NamedTuple):
+    """A link of the navigation of a school: its words, the name of the page, and who sees it."""
+
+    text: str
+    page: str
+    permission: Permission
+
+
+ENTRIES: Final[tuple[Entry, ...]] = ()
+
+
+def furniture(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows around its content: schools to choose from, the one that this page is about, links."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"navigation": [], "schools": [], "here": None, "signed_in": None}
+    schools = list(schools_for(user))
+    here: School | None = getattr(request, "school", None) or (schools[0] if len(schools) == 1 else None)
+    links = [
+        {
+            "text": str(entry.text),
+            "href": (address := reverse(entry.page, args=[here.code])),
+            "active": request.path.startswith(address),
+        }
+        for entry in ENTRIES
+        if here and has_permission(user, entry.permission, here)
+    ]
+    return {"navigation": links, "schools": schools, "here": here, "signed_in": user}

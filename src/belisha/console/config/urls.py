@@ -1,0 +1,10 @@
+"""Every address of the console. A school's pages lie below /schools/<its code>/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("belisha.console.access.urls")),
+    path("", include("belisha.console.people.urls")),
+    path("", include("belisha.console.flows.urls")),
+]

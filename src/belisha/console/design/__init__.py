@@ -1,0 +1,1 @@
+"""How the console looks: form fields, page furniture, charts, built styles and scripts."""

@@ -1,0 +1,44 @@
+"""What every template may use: GOV.UK macros, addresses, translations, dates as people write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+__all__ = ["environment"]
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of Django's Jinja2 backend. The macros test names that callers leave out: hence the undefined."""
+    options["undefined"] = ChainableUndefined
+    env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    env.loader = ChoiceLoader([loader for loader in (env.loader, govuk) if loader])
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    env.globals.update(static=static, url=address_of)
+    env.filters.update(day=day, moment=moment)
+    return env
+
+
+def address_of(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def day(value: date | None) -> str:
+    """A date as people write it: 4 September 2026."""
+    return date_format(value, "j F Y") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """A date and time on the school's clock: 4 September 2026, 09:05."""
+    return date_format(timezone.localtime(value), "j F Y, H:i") if value else ""

@@ -1,0 +1,1 @@
+"""How each duty of each school stands, and how it stood before."""

@@ -1,0 +1,1 @@
+"""The moments that cross apps, one file each."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 from belisha.console.access.models import Federation, Post, School, User
-from belisha.console.access.roles import Role
+
+if TYPE_CHECKING:
+    from belisha.console.access.roles import Role
 
 FIRST_DAY = date(2026, 9, 1)
 _numbers = count(1)

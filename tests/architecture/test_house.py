@@ -17,6 +17,7 @@ from belisha.gateway.settings import Settings
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for top in ("src", "bench", "tests") for path in (ROOT / top).rglob("*.py"))
 PRODUCT = [path for path in SOURCES if path.is_relative_to(ROOT / "src") and "tests" not in path.parts]
+WRITTEN = [path for path in SOURCES if "migrations" not in path.parts]  # Django writes those from the models
 FORBIDDEN = {"core", "common", "utils", "helpers", "base", "misc"}
 LONGEST_FUNCTION, LONGEST_FILE = 50, 500
 HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("debian", "org"))]
@@ -27,7 +28,7 @@ def named(paths: list[Path]) -> list[str]:
 
 
 def test_no_file_is_longer_than_the_budget() -> None:
-    assert named([path for path in SOURCES if len(path.read_text().splitlines()) > LONGEST_FILE]) == []
+    assert named([path for path in WRITTEN if len(path.read_text().splitlines()) > LONGEST_FILE]) == []
 
 
 def test_no_function_is_longer_than_the_budget() -> None:
@@ -48,7 +49,7 @@ def test_no_folder_has_a_name_that_says_nothing() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     assert (
-        named([path for path in SOURCES if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text()))])
+        named([path for path in WRITTEN if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text()))])
         == []
     )
 

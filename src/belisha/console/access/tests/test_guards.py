@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from belisha.console.access.guards import school_page
-from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
 from cast import a_school, somebody
+
+if TYPE_CHECKING:
+    from belisha.console.access.models import School, User
 
 pytestmark = pytest.mark.django_db
 

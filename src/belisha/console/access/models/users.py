@@ -1,0 +1,56 @@
+"""Accounts: one for each person, never shared."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from belisha.console.access.models.schools import Federation, School
+
+__all__ = ["User"]
+
+
+class UserManager(BaseUserManager["User"]):
+    """What Django's sign-in asks of accounts."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """An account by its user name, however it is typed."""
+        return self.get(username=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """One person's identity here. It can hold posts; it can sign in only between `opened_at` and `closed_at`."""
+
+    class Kind(models.TextChoices):
+        """What somebody is to the school: decides the rules of their password and what their home shows."""
+
+        STAFF = "staff", "Staff"
+        PUPIL = "pupil", "Pupil"
+        PARENT = "parent", "Parent or carer"
+        GOVERNOR = "governor", "Governor"
+        VISITOR = "visitor", "Visitor"
+        VOLUNTEER = "volunteer", "Volunteer"
+        CONTRACTOR = "contractor", "Contractor"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="users")  # None: federation
+    federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="users")
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=160)
+    username = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - null: none given yet
+    email = models.EmailField(blank=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django stores it; here it follows from two times
+        """Whether the account is open. Django asks this at sign-in and at each request."""
+        return self.opened_at is not None and self.closed_at is None

@@ -11,8 +11,9 @@ import click
 
 from belisha.engine.policy import PolicyError, load
 from belisha.engine.policy.differences import differences, placed_rules
+from belisha.engine.policy.register import with_register
 from belisha.engine.published import NothingPublishedError, policy_path, publish_policy, read_pointer
-from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.published.preparing import read_checked_policy, read_register
 from belisha.gateway.settings import default_home
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ def publish(*, file: Path, home: Path | None, as_json: bool) -> None:
     """Check FILE and put it in force; a file with faults changes nothing."""
     policy = _checked(file, as_json=as_json)
     folder = (home or default_home()).absolute()
-    changes = differences(_in_force(folder), policy)
     try:
-        digest = publish_policy(folder, policy)
-    except (NothingPublishedError, OSError) as error:
+        settled = with_register(policy, read_register(folder))
+        changes = differences(_in_force(folder), settled)
+        digest = publish_policy(folder, settled)
+    except (NothingPublishedError, OSError, ValueError) as error:
         raise click.ClickException(f"Nothing has changed: {error}") from error
     if as_json:
         told = {sort: change._asdict() for sort, change in changes.items()}

@@ -5,13 +5,19 @@ Apart from the rest, for the gateway's helpers only follow the pointer and stay 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from belisha.engine.decide.file_kinds import CONTENT_TYPES
 from belisha.engine.lists.catalogue import categories
 from belisha.engine.lists.installed import installation
 from belisha.engine.policy.reading import read_policy
-from belisha.engine.published import lists_folder, publish_lists, read_pointer
+from belisha.engine.policy.register import Register, dump_register, load_register
+from belisha.engine.published import (
+    lists_folder,
+    publish_lists,
+    read_pointer,
+    write_atomically,
+)
 from belisha.engine.snapshot import NamedList, build
 
 if TYPE_CHECKING:
@@ -21,7 +27,9 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Policy
     from belisha.engine.snapshot import BuildReport
 
-__all__ = ["compile_lists", "read_checked_policy"]
+__all__ = ["compile_lists", "read_checked_policy", "read_register", "write_register"]
+
+REGISTER: Final = "register.json"
 
 
 def read_checked_policy(text: str) -> Policy:
@@ -46,3 +54,16 @@ def compile_lists(home: Path, progress: Callable[[str, int], None] | None = None
         if old.name.partition(".")[0] not in {report.digest, before}:
             old.unlink()
     return report
+
+
+def read_register(home: Path) -> Register:
+    """The register that the console published last; an empty one where there is no console. Raises ValueError."""
+    try:
+        return load_register((home / REGISTER).read_bytes())
+    except FileNotFoundError:
+        return Register()
+
+
+def write_register(home: Path, register: Register) -> None:
+    """Keep a register for every policy that is published from now on."""
+    write_atomically(home / REGISTER, dump_register(register))

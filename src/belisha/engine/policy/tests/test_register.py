@@ -1,0 +1,94 @@
+"""The register laid over a policy: who exists comes from the console, what holds for them from the policy."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from belisha.engine.policy import Policy, Rulebook, dump, load
+from belisha.engine.policy.model import Device, Person, Room, SchoolClass, SiteRule
+from belisha.engine.policy.register import (
+    Register,
+    SchoolRegister,
+    dump_register,
+    load_register,
+    with_register,
+)
+from belisha.sample import sample_policy
+
+
+def policy() -> Policy:
+    from belisha.engine.published.preparing import read_checked_policy
+
+    return read_checked_policy(sample_policy())
+
+
+SAMPLE = policy()
+NEW = Person(id="u7", sign_in="new.pupil", name="New Pupil", class_="hazel", groups=("digital-leaders",))
+
+
+def register(**parts: object) -> Register:
+    classes = {"hazel": SchoolClass(name="Hazel", year="year-4")}
+    return Register(
+        schools={"oakfield": SchoolRegister(**{"name": "Oakfield", "classes": classes, "people": (NEW,), **parts})}
+    )
+
+
+def test_people_are_those_of_the_register_alone() -> None:
+    after = with_register(SAMPLE, register())
+    assert [person.id for person in after.schools["oakfield"].people] == ["u7"]
+    assert Rulebook.of(after).who("new.pupil", None).profile == "juniors"
+    assert Rulebook.of(after).who("amir.stone", None).how == "unknown"
+
+
+def test_a_school_that_the_register_does_not_name_stays_as_it_was() -> None:
+    assert with_register(SAMPLE, register()).schools["st-brigids"] == SAMPLE.schools["st-brigids"]
+
+
+def test_rules_of_a_person_and_profile_of_a_room_stay_with_their_ids() -> None:
+    rule = SiteRule(id="r1", address="example.org", verdict="block")
+    school = SAMPLE.schools["oakfield"]
+    with_rule = replace(school, people=(Person(id="u7", sign_in="old", name="Old", rules=(rule,)),))
+    before = replace(SAMPLE, schools={**SAMPLE.schools, "oakfield": with_rule})
+    after = with_register(before, register(rooms={"library": Room(name="The library")})).schools["oakfield"]
+    assert after.people[0].rules == (rule,)
+    assert after.people[0].sign_in == "new.pupil"
+    assert after.rooms["library"].profile == "infants"
+    assert after.rooms["library"].name == "The library"
+
+
+def test_a_school_that_is_new_to_the_policy_gets_key_stages_with_the_profiles_there_are() -> None:
+    pupil = replace(NEW, class_="robin")
+    new = SchoolRegister(name="Newhall", classes={"robin": SchoolClass(name="Robin", year="year-1")}, people=(pupil,))
+    after = with_register(SAMPLE, Register(schools={"newhall": new}))
+    who = Rulebook.of(after).who("new.pupil", None)
+    assert (who.school, who.profile) == ("newhall", "infants")
+
+
+def test_a_device_of_somebody_who_has_left_is_nobodys() -> None:
+    devices = {"d1": Device(name="laptop", mac="02:00:00:00:00:01", person="gone")}
+    after = with_register(SAMPLE, register(devices=devices))
+    assert after.schools["oakfield"].devices == {}
+
+
+names = st.sampled_from(["hazel", "nowhere", "year-4", "staff", "library", None])
+
+
+@given(names, names, names, names)
+def test_whatever_the_register_names_the_policy_can_be_compiled(
+    class_: str | None, group: str | None, year: str | None, room: str | None
+) -> None:
+    made = register(
+        classes={"hazel": SchoolClass(name="Hazel", year=year)},
+        people=(replace(NEW, class_=class_, groups=(group,) if group else ()),),
+        rooms={"r": Room(name="R", group=group, site=room)},
+        devices={"d": Device(name="D", mac="02:00:00:00:00:01", room=room)},
+    )
+    after = load(dump(with_register(SAMPLE, made)))
+    assert Rulebook.of(after).who("new.pupil", None).school == "oakfield"
+    assert with_register(after, made) == after, "laying it over twice changes nothing"
+
+
+def test_a_register_is_read_as_it_was_written() -> None:
+    assert load_register(dump_register(register())) == register()

@@ -11,5 +11,5 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 with mock.patch.dict(os.environ, BELISHA_HOME=_home):
     from belisha.console.config.settings import *  # noqa: F403
 
-PASSWORD_HASHERS = ["cheap_hasher.CheapArgon2", "django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["cheap_hasher.CheapArgon2"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405

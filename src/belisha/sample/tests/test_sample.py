@@ -13,6 +13,8 @@ from belisha.engine.policy import How, Policy, Rulebook, SlotKind, slot
 from belisha.engine.policy.inherit import effective
 from belisha.engine.policy.reading import read_policy
 from belisha.sample import INFANT, JUNIOR, TEACHER, sample_policy, sample_sign_ins
+from belisha.sample.community import FEDERATION_ADULTS, adults_of, families_of, roles_of_staff
+from belisha.sample.invent import SCHOOLS, everybody
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +107,21 @@ def test_everybody_has_one_sign_in_and_a_password_of_whole_words(policy: Policy)
 def test_passwords_are_new_each_time_unless_a_test_fixes_them() -> None:
     assert dict(sample_sign_ins(seed=1)) == dict(sample_sign_ins(seed=1))
     assert dict(sample_sign_ins()) != dict(sample_sign_ins())
+
+
+def test_every_pupil_has_a_family_and_every_post_of_a_school_a_holder() -> None:
+    for school in SCHOOLS:
+        pupils = {person.id for person in everybody()[school.id] if person.year}
+        families = families_of(school)
+        assert sorted(child for family in families for child in family.children) == sorted(pupils)
+        assert all(family.adults for family in families)
+        held = {role for roles in roles_of_staff(school).values() for role in roles}
+        held |= {role for adult in adults_of(school) for role in adult.roles}
+        assert {"head", "dsl", "deputy-dsl", "network-manager", "technician", "chair", "office", "senco"} <= held
+
+
+def test_nobody_shares_a_sign_in_name() -> None:
+    names = [person.sign_in for people in everybody().values() for person in people]
+    names += [adult.sign_in for school in SCHOOLS for adult in adults_of(school)]
+    names += [adult.sign_in for adult in FEDERATION_ADULTS]
+    assert len(set(names)) == len(names)

@@ -159,4 +159,4 @@ def _chooser(school: SampleSchool, what: str) -> Random:
 @cache
 def _names() -> Mapping[str, list[str]]:
     pool = yaml.safe_load(resources.files("belisha.sample").joinpath("names.yaml").read_text("utf-8"))
-    return {part: names.split() for part, names in pool.items()}
+    return {part: pool[part].split() for part in ("women", "men", "last")}

@@ -31,5 +31,11 @@ def sample_sign_ins(seed: int | None = None) -> Iterator[tuple[str, str]]:
             yield person.sign_in, "-".join(chooser.choice(chosen) for _ in range(_length(person)))
 
 
+def new_passphrase() -> str:
+    """A new password for an adult of the sample."""
+    words = yaml.safe_load(resources.files("belisha.sample").joinpath("words.yaml").read_text("utf-8"))
+    return "-".join(secrets.choice(words["long"].split()) for _ in range(WORDS_FOR_ADULTS))
+
+
 def _length(person: SamplePerson) -> int:
     return WORDS_FOR_PUPILS if person.year else WORDS_FOR_ADULTS

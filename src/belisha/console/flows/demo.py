@@ -1,0 +1,250 @@
+"""Fills an empty console with the sample federation: the same people whom the sample policy names, and their families.
+
+Nothing is added to a console that holds anybody. Passwords are those of the data folder's sample-sign-ins.csv.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from belisha.console.access.acting import By
+from belisha.console.access.models import Federation, Post, School, User
+from belisha.console.access.roles import ROLES, Role
+from belisha.console.audit.events import event
+from belisha.console.people.models import Group, Membership, Person, Relationship
+from belisha.sample.community import FEDERATION_ADULTS, SUPPLIER, adults_of, families_of, roles_of_staff
+from belisha.sample.community import JOBS as JOBS_OF_STAFF
+from belisha.sample.invent import SCHOOLS, everybody
+from belisha.sample.passwords import new_passphrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from belisha.sample.community import SampleAdult
+    from belisha.sample.invent import SamplePerson, SampleSchool
+
+__all__ = ["SignIn", "fill", "sign_ins"]
+
+FILLED = event("demo.filled", "filled the console with the sample federation")
+FIRST_DAY: Final = date(2026, 9, 1)
+OPENED: Final = datetime.combine(FIRST_DAY, time(8), UTC)
+PASSWORDS: Final = "sample-sign-ins.csv"
+
+
+class SignIn(NamedTuple):
+    """A sign-in to try: what the person is, their user name and password."""
+
+    title: str
+    name: str
+    password: str
+
+
+def fill(home: Path) -> bool:
+    """Add the sample federation to an empty console; False when it already holds somebody."""
+    with transaction.atomic():
+        if Federation.objects.exists():
+            return False
+        federation = Federation.objects.create(name="Wold and Water Federation")
+        passwords = _Passwords(home)
+        schools = [_Filling(federation, school, passwords) for school in SCHOOLS]
+        for filling in schools:
+            filling.everything()
+        schools[0].federation_adults()
+        By(None, system="demo").did(FILLED, to=federation, at=federation)
+    passwords.keep()
+    return True
+
+
+def sign_ins(home: Path) -> list[SignIn]:
+    """One sign-in to try for each role of the sample; empty where the sample is gone."""
+    known = _Passwords(home).plain
+    chosen: dict[str, SignIn] = {}
+    for post in Post.objects.held_on(FIRST_DAY).select_related("holder").order_by("pk"):
+        name = post.holder.username or ""
+        if name in known:
+            chosen.setdefault(post.role, SignIn(str(ROLES[Role(post.role)].title), name, known[name]))
+    for user in User.objects.filter(kind__in=[User.Kind.PUPIL, User.Kind.PARENT, User.Kind.VISITOR]).order_by("pk"):
+        if user.username in known and user.is_active:
+            chosen.setdefault(user.kind, SignIn(user.get_kind_display(), user.username, known[user.username]))
+    order = [role.value for role in Role]
+    return [chosen[role] for role in order if role in chosen]
+
+
+class _Passwords:
+    """The sample's passwords: those that the gateway was given, and new ones for people whom it does not know."""
+
+    def __init__(self, home: Path) -> None:
+        self._file = home / PASSWORDS
+        self._hashes = _pairs(home / "passwords", ":")
+        self.plain = _pairs(self._file, ",")
+        self.plain.pop("sign-in name", None)
+
+    def hash_of(self, name: str) -> str:
+        """The hash of somebody's password, as Django keeps it; a password is made where there is none."""
+        if name in self._hashes and name in self.plain:
+            return f"argon2{self._hashes[name]}"
+        password = self.plain.setdefault(name, new_passphrase())
+        return make_password(password)
+
+    def keep(self) -> None:
+        """Write the list of sign-ins again, readable by its owner alone."""
+        lines = ["sign-in name,password", *(f"{name},{password}" for name, password in self.plain.items())]
+        self._file.touch(mode=0o600)
+        self._file.write_text("\n".join(lines) + "\n")
+
+
+def _pairs(file: Path, between: str) -> dict[str, str]:
+    try:
+        lines = file.read_text().splitlines()
+    except OSError:
+        return {}
+    return {name: rest for name, _, rest in (line.partition(between) for line in lines) if rest}
+
+
+class _Filling:
+    """Adds one school with everybody in it."""
+
+    def __init__(self, federation: Federation, sample: SampleSchool, passwords: _Passwords) -> None:
+        self.federation, self.sample, self.passwords = federation, sample, passwords
+        self.school = School.objects.create(federation=federation, code=sample.id, name=sample.name)
+        self.people: dict[str, Person] = {}
+
+    def everything(self) -> None:
+        """Classes, pupils, staff with their posts, governors, families."""
+        members = everybody()[self.sample.id]
+        self._add(_as_rows(members, roles_of_staff(self.sample)))
+        self._adults(adults_of(self.sample))
+        self._classes(members)
+        self._posts(roles_of_staff(self.sample))
+        self._families()
+
+    def federation_adults(self) -> None:
+        """Those who work for every school; they are on this one's register."""
+        self._adults(FEDERATION_ADULTS, everywhere=True)
+
+    def _adults(self, adults: Iterable[SampleAdult], *, everywhere: bool = False) -> None:
+        self._add(_Row(adult.id, adult.sign_in, adult.name, adult.kind, adult.job) for adult in adults)
+        self._posts({adult.id: adult.roles for adult in adults}, everywhere=everywhere)
+
+    def _add(self, rows: Iterable[_Row]) -> None:
+        rows = list(rows)
+        users = User.objects.bulk_create(self._user(row) for row in rows)
+        people = Person.objects.bulk_create(self._person(row, user) for row, user in zip(rows, users, strict=True))
+        self.people |= {row.id: person for row, person in zip(rows, people, strict=True)}
+
+    def _user(self, row: _Row) -> User:
+        opened = bool(row.sign_in)
+        return User(
+            federation=self.federation,
+            school=self.school,
+            kind=row.kind,
+            name=row.name,
+            username=row.sign_in or None,
+            email=f"{row.sign_in}@{self.school.code}.example" if opened and row.kind != "pupil" else "",
+            password=self.passwords.hash_of(row.sign_in) if opened else make_password(None),
+            opened_at=OPENED if opened else None,
+        )
+
+    def _person(self, row: _Row, user: User) -> Person:
+        given, _, family = row.name.partition(" ")
+        return Person(
+            school=self.school,
+            user=user,
+            kind=row.kind,
+            given=given,
+            family=family,
+            mis_id=row.id,
+            year=row.year,
+            job=row.job,
+            born=_birthday(row) if row.year else None,
+            email=user.email,
+            joined=FIRST_DAY,
+        )
+
+    def _classes(self, members: Iterable[SamplePerson]) -> None:
+        years = {person.class_: person.year or "" for person in members if person.class_}
+        titles = {name.lower(): name for name, _ in self.sample.classes}
+        classes = {
+            code: Group.objects.create(
+                school=self.school, kind=Group.Kind.CLASS, code=code, name=f"{titles[code]} class", year=year
+            )
+            for code, year in years.items()
+        }
+        joined = [(person.id, person.class_, False) for person in members if person.class_]
+        teachers = [key for key, roles in roles_of_staff(self.sample).items() if "teacher" in roles]
+        joined += [(teacher, code, True) for teacher, code in zip(teachers, classes, strict=False)]
+        Membership.objects.bulk_create(
+            Membership(person=self.people[key], group=classes[code], teaches=teaches, first=FIRST_DAY)
+            for key, code, teaches in joined
+        )
+
+    def _posts(self, roles: Mapping[str, tuple[str, ...]], *, everywhere: bool = False) -> None:
+        Post.objects.bulk_create(
+            Post(
+                federation=self.federation,
+                school=None if everywhere else self.school,
+                role=role,
+                holder=self.people[key].user,
+                first=FIRST_DAY,
+                last=date(2027, 8, 31) if role == "technician" else None,
+                leads=role == "dsl",
+                supplier=SUPPLIER if role == "technician" else "",
+                minute="Full governing body, 8 July 2026" if role in {"chair", "safeguarding-governor"} else "",
+            )
+            for key, held in roles.items()
+            for role in held
+        )
+
+    def _families(self) -> None:
+        families = families_of(self.sample)
+        adults = [(key, name) for family in families for key, name, _ in family.adults]
+        first = adults[0][0]
+        self._add(_Row(key, _parent_sign_in(key, name, first), name, "parent") for key, name in adults)
+        Relationship.objects.bulk_create(
+            Relationship(
+                adult=self.people[key],
+                child=self.people[child],
+                kind=kind,
+                parental_responsibility=kind != "step-parent",
+                lives_with=True,
+                priority=number,
+            )
+            for family in families
+            for child in family.children
+            for number, (key, _, kind) in enumerate(family.adults, start=1)
+        )
+
+
+class _Row(NamedTuple):
+    """Somebody to add. Without a sign-in name their account is not open."""
+
+    id: str
+    sign_in: str
+    name: str
+    kind: str
+    job: str = ""
+    year: str = ""
+
+
+def _as_rows(members: Iterable[SamplePerson], roles: Mapping[str, tuple[str, ...]]) -> Iterator[_Row]:
+    for person in members:
+        held = roles.get(person.id, ())
+        job = JOBS_OF_STAFF[held[0]] if held else ""
+        yield _Row(person.id, person.sign_in, person.name, "staff" if held else "pupil", job, person.year or "")
+
+
+def _parent_sign_in(key: str, name: str, first: str) -> str:
+    """One parent at each school has an account already; the others wait for theirs."""
+    return f"{name}.{key}".lower().replace(" ", ".") if key == first else ""
+
+
+def _birthday(row: _Row) -> date:
+    """A day in the school year that somebody of this year group was born in."""
+    number = 0 if row.year == "reception" else int(row.year.rpartition("-")[2])
+    spread = sum(map(ord, row.id)) * 37 % 365
+    return date.fromordinal(date(2021 - number, 9, 1).toordinal() + spread)

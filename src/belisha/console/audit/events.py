@@ -1,4 +1,8 @@
-"""The kinds of event: each app declares its own in `audit_events.py`, with the words that the viewer shows."""
+"""The kinds of event: each app declares its own in `audit_events.py`, with the words that the viewer shows.
+
+A title goes on from the name of what it was done to (`to=`), lower case, no full stop: "joined the school" is read
+as "Amy Hill joined the school. Done by Jane Reed (Head)." So: "was closed", "got a new password", "signed in".
+"""
 
 from __future__ import annotations
 

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "belisha.console.access",
     "belisha.console.people",
     "belisha.console.flows",
+    "belisha.console.compliance",
+    "belisha.console.auditing",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,15 +1,21 @@
-"""How an app proves a duty: one function, decorated, that looks at live data and says where the duty stands."""
+"""How an app proves a duty: in its duties.py, one function for each duty of the catalogue that it can look at.
+
+    @proves("accounts.idle-lock")
+    def idle_lock(school: School, now: datetime) -> Standing: …
+
+Imported in AppConfig.ready. It asks, changes nothing, and may raise: then the duty is not known. See docs/develop/duties.md.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-__all__ = ["PROOFS", "Basis", "Place", "Proof", "Standing", "State", "proves"]
+__all__ = ["PROOFS", "Basis", "Proof", "Standing", "State", "proves"]
 
 
 class State(StrEnum):
@@ -30,16 +36,12 @@ class Basis(StrEnum):
     CLAIMED = "claimed"
 
 
-class Place(Protocol):
-    """What a proof is asked for: a school (access.School fits)."""
-
-    pk: int
-    code: str
-    name: str
-
-
 class Standing(NamedTuple):
-    """Where a duty stands at a school, why, since when, and the address of the page that mends it."""
+    """Where a duty stands at a school, why, and the address of the page that mends it.
+
+    `reason` is a sentence without the names of children: it is kept day by day and shown to governors. `since`: when this
+    began, if the data say so; left out, it is when the state was first seen.
+    """
 
     state: State
     reason: str
@@ -48,20 +50,23 @@ class Standing(NamedTuple):
     link: str = ""
 
 
+Ask = TypeVar("Ask", bound="Callable[[Any, datetime], Standing]")
+
+
 class Proof(NamedTuple):
-    """A duty and the function that asks how it stands at a school at an instant."""
+    """A duty and the function that asks how it stands at a school (an access.School) at an instant."""
 
     duty: str
-    ask: Callable[[Place, datetime], Standing]
+    ask: Callable[[Any, datetime], Standing]
 
 
 PROOFS: dict[str, Proof] = {}
 
 
-def proves(duty: str) -> Callable[[Callable[[Place, datetime], Standing]], Callable[[Place, datetime], Standing]]:
+def proves(duty: str) -> Callable[[Ask], Ask]:
     """Declare that a function proves a duty of the catalogue. Raises ValueError when another one does already."""
 
-    def declare(ask: Callable[[Place, datetime], Standing]) -> Callable[[Place, datetime], Standing]:
+    def declare(ask: Ask) -> Ask:
         if duty in PROOFS:
             message = f"two functions prove {duty}"
             raise ValueError(message)

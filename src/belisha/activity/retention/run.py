@@ -1,6 +1,7 @@
 """One run of retention: what is held, what is due, what went; on record before and after."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -20,6 +21,8 @@ from belisha.activity.register import read_register
 from belisha.activity.retention.shelves import SHELVES, Expired, Held, held_events
 
 FILE = "deletions.jsonl"
+# Each day a day of each kind goes. Far more at once is a clock gone wrong or a number mistyped: somebody has to look.
+MOST_UNASKED = 62
 
 
 class Deletion(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,13 +71,16 @@ def would_go(home: Path, keep: Keep, today: date) -> Retained:
 def retain(home: Path, keep: Keep, today: date, *, by: str = "", zone: ZoneInfo = LONDON) -> Retained:
     """Delete every day that is kept no longer; what is still in the journal is brought in first.
 
-    ``by``: who asked for it; empty: the recorder, once a day. Raises RetentionError when a hold names a school that is
-    not there, or something of such a day is still there afterwards, OSError when the disk refuses.
+    ``by``: who asked for it; empty: the recorder, once a day, which deletes at most MOST_UNASKED days of a kind at one
+    school. Raises RetentionError when more are due, when a hold names a school that is not there, or something of such
+    a day is still there afterwards; OSError when the disk refuses.
     """
     ingest(home, zone=zone)
     before = held(home)
     _check_holds(home, keep, before, today)
     due = _due(before, keep, today)
+    if not by:
+        _check_amount(due, today)
     if due:
         _note(home, by, "begun", due)
     for kind, shelf in SHELVES.items():  # also without anything due: a run that was killed may have left files
@@ -102,6 +108,18 @@ def _check_holds(home: Path, keep: Keep, before: tuple[Held, ...], today: date) 
             "nothing is deleted. Is it misspelt?"
         )
         raise RetentionError(message)
+
+
+def _check_amount(due: tuple[Held, ...], today: date) -> None:
+    """Refuse to delete months at once unless somebody asked for it."""
+    counts = Counter((kind, school) for kind, school, _ in {(each.kind, each.school, each.day) for each in due})
+    for (kind, school), days in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:1]:
+        if days > MOST_UNASKED:
+            message = (
+                f"{days} days of {kind} of {school!r} are due to go at once, so nothing is deleted: is it really {today}? "
+                "`belisha retention run --dry-run` shows what would go; without --dry-run it deletes it."
+            )
+            raise RetentionError(message)
 
 
 def _due(days: tuple[Held, ...], keep: Keep, today: date) -> tuple[Held, ...]:

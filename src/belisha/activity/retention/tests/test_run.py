@@ -251,3 +251,14 @@ def holding(home: Path, term: str) -> list[str]:
         if term.encode() in path.read_bytes() or term in unpacked:
             found.append(str(path))
     return found
+
+
+def test_months_at_once_go_only_when_somebody_asks(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that is years ahead would have everything deleted overnight."""
+    monkeypatch.setattr(run, "MOST_UNASKED", 3)
+    written(journal)
+    years_ahead = date(2036, 11, 20)
+    with pytest.raises(RetentionError, match=r"4 days of events of 'elm' .* is it really 2036-11-20"):
+        retain(journal.home, Keep(), years_ahead)
+    assert len(paths(journal.home)) == 8
+    assert len(retain(journal.home, Keep(), years_ahead, by="office").deleted) == 8

@@ -116,7 +116,7 @@ def _check_amount(due: tuple[Held, ...], today: date) -> None:
     for (kind, school), days in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:1]:
         if days > MOST_UNASKED:
             message = (
-                f"{days} days of {kind} of {school!r} are due to go at once, so nothing is deleted: is it really {today}? "
+                f"{days} days of {kind} of {school!r} are due to go at once: nothing is deleted. Is it really {today}? "
                 "`belisha retention run --dry-run` shows what would go; without --dry-run it deletes it."
             )
             raise RetentionError(message)

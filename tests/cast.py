@@ -7,8 +7,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from belisha.console.access.models import Federation, Post, School, User
+from belisha.console.people.models import Group, Membership, Person, Relationship
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from belisha.console.access.roles import Role
 
 FIRST_DAY = date(2026, 9, 1)
@@ -45,3 +48,52 @@ def somebody(
     if role:
         Post.objects.create(federation=school.federation, school=school, role=role.value, holder=user, first=FIRST_DAY)
     return user
+
+
+def a_class(school: School, name: str = "4 Oak", year: str = "year-4") -> Group:
+    code = name.lower().replace(" ", "-")
+    return Group.objects.get_or_create(
+        school=school, code=code, defaults={"kind": Group.Kind.CLASS, "name": name, "year": year}
+    )[0]
+
+
+def a_person(school: School, kind: str, name: str = "", *, user: User | None = None, **details: Any) -> Person:
+    """Somebody on the register with an account that is not open, or the one that is given. Name: "Given Family"."""
+    given, _, family = (name or f"{kind.title()} Number{next(_numbers)}").rpartition(" ")
+    user = user or User.objects.create(
+        federation=school.federation, school=school, kind=kind, name=f"{given} {family}".strip()
+    )
+    return Person.objects.create(
+        **{"school": school, "kind": kind, "user": user, "given": given, "family": family, "joined": FIRST_DAY}
+        | details
+    )
+
+
+def a_pupil(school: School, name: str = "", *, in_class: Group | None = None, **details: Any) -> Person:
+    """A pupil of Year 4, or of the year of their class."""
+    year = in_class.year if in_class else "year-4"
+    pupil = a_person(school, "pupil", name, **{"year": year, "born": date(2018, 1, 15)} | details)
+    if in_class:
+        Membership.objects.create(person=pupil, group=in_class, first=pupil.joined)
+    return pupil
+
+
+def a_parent(school: School, name: str = "", *, of: Person | None = None, **link: Any) -> Person:
+    """A parent, linked to a child with parental responsibility unless `link` says otherwise."""
+    parent = a_person(school, "parent", name)
+    if of:
+        Relationship.objects.create(
+            **{"adult": parent, "child": of, "kind": "mother", "parental_responsibility": True, "lives_with": True}
+            | link
+        )
+    return parent
+
+
+def a_teacher(
+    school: School, name: str = "", *, of: Group | None = None, user: User | None = None, **details: Any
+) -> Person:
+    """A teacher on the register; with a class, its teacher. `user` puts somebody who can sign in there."""
+    teacher = a_person(school, "staff", name, user=user, **{"job": "Teacher"} | details)
+    if of:
+        Membership.objects.create(person=teacher, group=of, teaches=True, first=teacher.joined)
+    return teacher

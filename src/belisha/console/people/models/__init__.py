@@ -1,0 +1,29 @@
+"""The register: people, classes and groups, families, needs, checks, places and devices. A file for each subject."""
+
+from belisha.console.people.models.changes import Merge, RollOver
+from belisha.console.people.models.checks import StaffCheck
+from belisha.console.people.models.declarations import ContactPermission, Declaration, DeclaredTie, StarterStep
+from belisha.console.people.models.devices import Device, Room, Site
+from belisha.console.people.models.families import Relationship
+from belisha.console.people.models.groups import Group, Membership
+from belisha.console.people.models.needs import Need
+from belisha.console.people.models.people import Person, Photo
+
+__all__ = [
+    "ContactPermission",
+    "Declaration",
+    "DeclaredTie",
+    "Device",
+    "Group",
+    "Membership",
+    "Merge",
+    "Need",
+    "Person",
+    "Photo",
+    "Relationship",
+    "RollOver",
+    "Room",
+    "Site",
+    "StaffCheck",
+    "StarterStep",
+]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
+from belisha.console.config.database import database_settings
 from belisha.console.config.installation import default_home, read_console, secret_key
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOME = default_home()
 CONSOLE = read_console(HOME)
@@ -93,32 +90,7 @@ TEMPLATES = [
 FORM_RENDERER = "belisha.console.design.renderer.FieldRenderer"
 
 
-def _database(address: str, home: Path) -> dict[str, Any]:
-    if not address:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": home / "console" / "console.sqlite3",
-            "OPTIONS": {
-                # writers wait for each other from their first statement on: none finds the file locked half-way
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    parts = urlsplit(address)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-DATABASES = {"default": _database(os.environ.get("BELISHA_DATABASE") or CONSOLE.database, HOME)}
+DATABASES = {"default": database_settings(os.environ.get("BELISHA_DATABASE") or CONSOLE.database, HOME)}
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 11, 23, 12, 0, 30, tzinfo=UTC)  # a Monday
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))
+moments = st.integers(1_577_836_800, 2_208_988_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 times = st.times().map(lambda clock: clock.strftime("%H:%M"))
 
 
 @pytest.fixture
-def jobs() -> Iterator[dict[str, due_module.Job]]:
+def jobs() -> Iterator[None]:
     """No job but those of the test."""
     kept = dict(JOBS)
     JOBS.clear()
-    yield JOBS
+    yield
     JOBS.clear()
     JOBS.update(kept)
 
 
 @pytest.fixture
-def ran(jobs: dict[str, due_module.Job]) -> list[datetime]:
+def ran(jobs: None) -> list[datetime]:  # noqa: ARG001 - asked for what it clears away
     """When the job "night" ran, which is to run each day at two."""
     runs: list[datetime] = []
 
@@ -110,11 +110,12 @@ def test_a_clock_that_was_years_ahead_does_not_silence_a_job_for_years(ran: list
 
 
 @pytest.mark.django_db
-def test_one_that_fails_stops_no_other_and_is_told(jobs: dict[str, due_module.Job]) -> None:
+@pytest.mark.usefixtures("jobs")
+def test_one_that_fails_stops_no_other_and_is_told() -> None:
     ran = []
 
     @due(name="a fails", every="minute")
-    def fails(now: datetime) -> str:
+    def fails(_: datetime) -> str:
         message = "no room"
         raise OSError(message)
 
@@ -134,11 +135,12 @@ def test_one_that_fails_stops_no_other_and_is_told(jobs: dict[str, due_module.Jo
 
 
 @pytest.mark.django_db
-def test_one_that_works_again_no_longer_counts_as_failing(jobs: dict[str, due_module.Job]) -> None:
+@pytest.mark.usefixtures("jobs")
+def test_one_that_works_again_no_longer_counts_as_failing() -> None:
     outcomes = iter([OSError("no room"), None])
 
     @due(name="mends", every="minute")
-    def mends(now: datetime) -> str:
+    def mends(_: datetime) -> str:
         if error := next(outcomes):
             raise error
         return "sent 2"
@@ -150,7 +152,8 @@ def test_one_that_works_again_no_longer_counts_as_failing(jobs: dict[str, due_mo
 
 
 @pytest.mark.django_db
-def test_the_frequent_go_before_the_long(jobs: dict[str, due_module.Job]) -> None:
+@pytest.mark.usefixtures("jobs")
+def test_the_frequent_go_before_the_long() -> None:
     for name, every in (("a week", "week"), ("b minute", "minute"), ("c hour", "hour")):
         due(name=name, every=every)(lambda _: "done")  # type: ignore[arg-type]
     run_due(NOON)
@@ -158,7 +161,8 @@ def test_the_frequent_go_before_the_long(jobs: dict[str, due_module.Job]) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_job_that_still_runs_is_not_begun_again(jobs: dict[str, due_module.Job]) -> None:
+@pytest.mark.usefixtures("jobs")
+def test_a_job_that_still_runs_is_not_begun_again() -> None:
     running, may_end = threading.Event(), threading.Event()
     ran = []
 
@@ -184,7 +188,8 @@ def test_a_job_that_still_runs_is_not_begun_again(jobs: dict[str, due_module.Job
 
 
 @pytest.mark.django_db
-def test_only_so_many_runs_are_kept(jobs: dict[str, due_module.Job], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("jobs")
+def test_only_so_many_runs_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(due_module, "RUNS_KEPT", 3)
     due(name="busy", every="minute")(lambda _: "something")
     for minute in range(6):

@@ -13,3 +13,5 @@ with mock.patch.dict(os.environ, BELISHA_HOME=_home):
 
 PASSWORD_HASHERS = ["cheap_hasher.CheapArgon2"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+# pages' styles and scripts come straight from the sources: nothing is collected for tests
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

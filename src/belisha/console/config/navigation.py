@@ -25,6 +25,8 @@ class Entry(NamedTuple):
     permission: Permission
 
 
+ACCOUNT_PAGE: Final = "usersessions_list"
+CHOSEN: Final = "school"  # in the session: the code of the school that somebody chose last
 ENTRIES: Final[tuple[Entry, ...]] = ()
 
 
@@ -34,7 +36,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"navigation": [], "schools": [], "here": None, "signed_in": None}
     schools = list(schools_for(user))
-    here: School | None = getattr(request, "school", None) or (schools[0] if len(schools) == 1 else None)
+    here = _here(request, schools)
     links = [
         {
             "text": str(entry.text),
@@ -44,4 +46,18 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         for entry in ENTRIES
         if here and has_permission(user, entry.permission, here)
     ]
-    return {"navigation": links, "schools": schools, "here": here, "signed_in": user}
+    return {
+        "navigation": links,
+        "schools": schools,
+        "here": here,
+        "signed_in": user,
+        "federation_name": user.federation.name,
+        "account_page": ACCOUNT_PAGE,
+    }
+
+
+def _here(request: HttpRequest, schools: list[School]) -> School | None:
+    """The school that a page is about; else the one chosen last; else the only one."""
+    named: School | None = getattr(request, "school", None)
+    chosen = request.session.get(CHOSEN)
+    return named or next((school for school in schools if len(schools) == 1 or school.code == chosen), None)

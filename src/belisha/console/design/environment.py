@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from belisha.console.design.fields import control, faults_of, forms_with_errors, kind_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -24,7 +27,8 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     env.loader = ChoiceLoader([loader for loader in (env.loader, govuk) if loader])
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
-    env.globals.update(static=static, url=address_of)
+    env.globals.update(static=static, url=address_of, language=language, other_languages=other_languages)
+    env.globals.update(control=control, faults_of=faults_of, forms_with_errors=forms_with_errors, kind_of=kind_of)
     env.filters.update(day=day, moment=moment)
     return env
 
@@ -42,3 +46,14 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A date and time on the school's clock: 4 September 2026, 09:05."""
     return date_format(timezone.localtime(value), "j F Y, H:i") if value else ""
+
+
+def language() -> str:
+    """The language of the page as HTML names it: en-GB or cy."""
+    first, _, second = (get_language() or settings.LANGUAGE_CODE).partition("-")
+    return f"{first}-{second.upper()}" if second else first
+
+
+def other_languages() -> list[tuple[str, str]]:
+    """Code and own name of every language but that of the page."""
+    return [(code, name) for code, name in settings.LANGUAGES if code != get_language()]

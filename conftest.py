@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["record_flush"]
+
 # machines are noisy: an example that takes long is not a fault, and nothing here is a timed test
 settings.register_profile("belisha", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("belisha")

@@ -1,4 +1,4 @@
-"""Writing the record: `record` adds a link in the transaction of the change that it tells of."""
+"""Writing the record: `record` adds a link in the transaction of its change; `shred` takes words out."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from belisha.console.audit.chain import Facts, digest_of, seal_of
-from belisha.console.audit.models import Body, Chain, Link
+from belisha.console.audit.audit_events import SHREDDED
+from belisha.console.audit.chain import Facts, digest_of, seal_of, text_of
+from belisha.console.audit.models import Body, Chain, Check, Link, Tombstone
+from belisha.console.audit.queries import verify
+from belisha.console.audit.rules import spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from belisha.console.audit.events import EventKind
+    from belisha.console.audit.queries import Verified
 
-__all__ = ["About", "Actor", "record"]
+__all__ = ["About", "Actor", "check", "record", "shred"]
+
+BATCH = 1000
 
 
 class Actor(NamedTuple):
@@ -47,7 +54,9 @@ def record(
 ) -> Link:
     """Add a link to a chain. Must run inside the transaction of the change itself.
 
-    `before` and `after` hold what changed, as JSON values. Raises TransactionManagementError outside a transaction.
+    `before` and `after` hold what changed, as JSON values. Whoever records in two chains in one transaction takes the
+    school's first: everybody in one order, so that nobody waits for each other. Raises TransactionManagementError
+    outside a transaction, which is where functions handed to on_commit are called.
     """
     if not transaction.get_connection().in_atomic_block:
         message = f"{kind.code} is recorded outside the transaction of its change"
@@ -65,10 +74,46 @@ def record(
     Chain.objects.get_or_create(name=chain)
     end = Chain.objects.select_for_update().get(name=chain)
     facts = Facts(
-        chain, end.length + 1, timezone.now(), kind.code, actor.id, about.id, seal_of(salt, content), end.last
+        chain, end.length + 1, timezone.now(), kind.code, actor.id, about.id, seal_of(salt, text_of(content)), end.last
     )
     link = Link.objects.create(**facts._asdict(), digest=digest_of(facts))
     Body.objects.create(link=link, salt=salt, content=content)
     end.length, end.last = link.number, link.digest
-    end.save()
+    end.save(update_fields=["length", "last"])
     return link
+
+
+@transaction.atomic
+def shred(*, chain: str, actor: Actor, about: About, reason: str, numbers: Sequence[int]) -> int:
+    """Destroy what links say and leave one link that tells of it; returns how many were shredded.
+
+    Links of shreddings themselves, and those shredded before, stay as they are. Who may do this is asked above us.
+    """
+    chosen = Link.objects.filter(chain=chain, number__in=numbers, tombstone=None).exclude(event=SHREDDED.code)
+    links = dict(chosen.order_by("number").values_list("pk", "number"))
+    if not links:
+        return 0
+    spans = spans_of(links.values())
+    stone = record(SHREDDED, chain=chain, actor=actor, about=about, reason=reason, after={"entries": spans})
+    pks = list(links)
+    for start in range(0, len(pks), BATCH):
+        some = pks[start : start + BATCH]
+        Tombstone.objects.bulk_create([Tombstone(link_id=pk, by=stone) for pk in some])
+        Body.objects.filter(pk__in=some).delete()
+    return len(links)
+
+
+def check(*, chain: str, now: datetime) -> Verified:
+    """Verify a chain and keep what came of it."""
+    found = verify(chain)
+    fault = found.fault
+    Check.objects.create(
+        chain=chain,
+        at=now,
+        length=found.length,
+        last=found.last,
+        fault=fault.kind.value if fault else "",
+        number=fault.number if fault else 0,
+        seen=fault.at if fault else None,
+    )
+    return found

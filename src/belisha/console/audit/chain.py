@@ -6,11 +6,13 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.serializers.json import DjangoJSONEncoder
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-__all__ = ["Content", "digest_of", "seal_of"]
+__all__ = ["Content", "Facts", "digest_of", "seal_of", "text_of"]
 
 Content = dict[str, Any]
 
@@ -28,14 +30,20 @@ class Facts(NamedTuple):
     before: str
 
 
-def seal_of(salt: str, content: Mapping[str, Any]) -> str:
-    """SHA-256 of a body: its salt, and its content as JSON with sorted keys. Hexadecimal."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def text_of(content: Mapping[str, Any]) -> str:
+    """A body as it is kept and sealed: JSON with sorted keys and no spaces; dates as ISO 8601."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder)
+    # half of a character, as broken files bring it, has no place in a database
+    return text.encode(errors="replace").decode()
+
+
+def seal_of(salt: str, text: str) -> str:
+    """SHA-256 of a body: its salt, and its text. Hexadecimal."""
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
 def digest_of(facts: Facts) -> str:
     """SHA-256 of a link's facts, one a line; the time in UTC to the microsecond. Hexadecimal."""
-    at = f"{facts.at.timestamp():.6f}"
-    lines = (facts.chain, str(facts.number), at, facts.event, facts.actor, facts.about, facts.seal, facts.before)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    chain, number, at, event, actor, about, seal, before = facts
+    lines = f"{chain}\n{number}\n{at.timestamp():.6f}\n{event}\n{actor}\n{about}\n{seal}\n{before}"
+    return hashlib.sha256(lines.encode()).hexdigest()

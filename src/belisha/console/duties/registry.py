@@ -3,7 +3,7 @@
     @proves("accounts.idle-lock")
     def idle_lock(school: School, now: datetime) -> Standing: …
 
-Imported in AppConfig.ready. It asks, changes nothing, and may raise: then the duty is not known. See docs/develop/duties.md.
+It asks and changes nothing; where it raises, the duty is not known. AppConfig.ready imports it. docs/develop/duties.md
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Basis(StrEnum):
 class Standing(NamedTuple):
     """Where a duty stands at a school, why, and the address of the page that mends it.
 
-    `reason` is a sentence without the names of children: it is kept day by day and shown to governors. `since`: when this
-    began, if the data say so; left out, it is when the state was first seen.
+    `reason` is a sentence without the names of children: it is kept day by day and shown to governors. `since`: when
+    this began, if the data say so; left out, it is when the state was first seen.
     """
 
     state: State

@@ -1,9 +1,9 @@
 """What happens to the record itself."""
 
-from belisha.console.audit.events import event
+from belisha.console.audit.events import deed
 
 __all__ = ["EXPORTED", "LOOKED", "SHREDDED"]
 
-LOOKED = event("audit.looked", "had its record looked at")
-EXPORTED = event("audit.exported", "had its record taken out as a file")
-SHREDDED = event("audit.shredded", "had words taken out of its record")
+LOOKED = deed("audit.looked", "looked at the record")
+EXPORTED = deed("audit.exported", "took the record out as a file")
+SHREDDED = deed("audit.shredded", "shredded words of the record")

@@ -43,7 +43,7 @@ def test_whatever_a_change_holds_the_seal_fits_afterwards(value: object) -> None
 def test_a_kind_of_event_is_declared_once() -> None:
     with pytest.raises(ValueError, match=r"audit\.looked"):
         event("audit.looked", "again")
-    assert EVENTS["audit.looked"].title == "had its record looked at"
+    assert EVENTS["audit.looked"].title == "looked at the record"
 
 
 def test_shredding_takes_the_words_and_leaves_the_chain_whole() -> None:

@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.forms import BaseForm, BoundField, Widget
-    from django_stubs_ext import StrPromise
     from markupsafe import Markup
 
 __all__ = ["DayField", "DayInput", "Fault", "Radios", "control", "faults_of", "forms_with_errors", "kind_of"]
 
-Text = "str | StrPromise"
 GROUPS: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 KINDS: Final[tuple[tuple[type[forms.Widget], str], ...]] = (
     (forms.HiddenInput, "hidden"),
@@ -97,7 +95,7 @@ def _first_control(field: BoundField) -> str:
 class Radios(forms.RadioSelect):
     """Radio buttons of which some have a hint below, by the value of their choice."""
 
-    def __init__(self, hints: Mapping[str, Text], attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, hints: Mapping[str, object], attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.hints = hints
 

@@ -1,0 +1,245 @@
+"""Lists that one can search, filter, sort, leaf through and take away: declared once, the same on every page.
+
+A `Table` says what the list is; `show` answers a request with a page of it, or with all of it as CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+__all__ = ["Choice", "Column", "Listing", "Table", "defused", "show"]
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Column(NamedTuple):
+    """One column: `key` in addresses, its title, and what it shows of a row (text, number, date, yes or no, markup).
+
+    `order`: fields to sort by; none, and it cannot be sorted. `link`: where the cell leads. `plain`: the text for CSV
+    where `value` gives markup.
+    """
+
+    key: str
+    title: object
+    value: Callable[[Any], object]
+    order: tuple[str, ...] = ()
+    link: Callable[[Any], str] | None = None
+    numeric: bool = False
+    plain: Callable[[Any], object] | None = None
+
+    def shown(self, row: object) -> object:
+        """What the page shows: dates in words, yes and no, and nothing for None."""
+        value = self.value(row)
+        return value if isinstance(value, Markup) else _words(value)
+
+
+class Choice(NamedTuple):
+    """A filter: its name in addresses, its title, what can be chosen, and the lookup, or a function, that narrows."""
+
+    key: str
+    title: object
+    choices: Sequence[tuple[str, object]]
+    narrow: str | Callable[[QuerySet[Any], str], QuerySet[Any]]
+
+    def apply(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """The rows that fit a choice."""
+        return rows.filter(**{self.narrow: value}) if isinstance(self.narrow, str) else self.narrow(rows, value)
+
+
+class Table(NamedTuple):
+    """What a list is: the file name of its CSV, its columns, the fields that its search box looks in, its filters."""
+
+    name: str
+    columns: tuple[Column, ...]
+    search: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hint: object = ""  # below the search box: what one can type
+    size: int = 50
+
+
+class _Find(forms.Form):
+    """The box and the choices above a list; made of the table, so it has no fields of its own."""
+
+    def __init__(self, table: Table, given: Mapping[str, Any]) -> None:
+        super().__init__(given, auto_id="find_%s", use_required_attribute=False)
+        if table.search:
+            self.fields["q"] = forms.CharField(label=_("Search"), help_text=str(table.hint), required=False)
+        for choice in table.choices:
+            options = [("", _("All")), *choice.choices]
+            self.fields[choice.key] = forms.ChoiceField(label=str(choice.title), choices=options, required=False)
+        for field in self.fields.values():
+            field.plain = True  # type: ignore[attr-defined]  # nobody is told that a filter is optional
+
+
+class Listing:
+    """A table as one request asks for it. `rows` are those of this page; `all` is every row that fits."""
+
+    def __init__(self, table: Table, rows: QuerySet[Any], request: HttpRequest) -> None:
+        self.table = table
+        self.path = request.path
+        self._asked = request.GET
+        self.form = _Find(table, request.GET)
+        self.form.is_valid()  # a choice that does not exist is left out
+        self.sort = request.GET.get("sort", "") if self._sorted(request.GET.get("sort", "")) else ""
+        self.all = self._in_order(self._narrow(rows))
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table."""
+        return self.table.columns
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something is searched for or chosen."""
+        return any(self.form.cleaned_data.values())
+
+    @property
+    def page(self) -> Page[Any]:
+        """The page asked for; the nearest one where there is no such page."""
+        if not hasattr(self, "_page"):
+            self._page = Paginator(self.all, self.table.size).get_page(self._asked.get("page"))
+        return self._page
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows of this page."""
+        if not hasattr(self, "_rows"):
+            self._rows = list(self.page.object_list)
+        return self._rows
+
+    @property
+    def summary(self) -> str:
+        """How many there are, and which of them are here."""
+        count = self.page.paginator.count
+        if self.page.paginator.num_pages == 1:
+            return ngettext("%(count)s in this list", "%(count)s in this list", count) % {"count": count}
+        first, last = self.page.start_index(), self.page.end_index()
+        return _("%(first)s to %(last)s of %(count)s") % {"first": first, "last": last, "count": count}
+
+    @property
+    def page_numbers(self) -> list[int | str]:
+        """The pages to leaf to; text where some are left out."""
+        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
+
+    @property
+    def csv_link(self) -> str:
+        """Where the same rows come as CSV."""
+        return self._link(format="csv", page=None)
+
+    def page_link(self, number: int) -> str:
+        """Where another page of the same rows is."""
+        return self._link(page=str(number))
+
+    def sort_link(self, column: Column) -> str:
+        """Where the list is sorted by a column; the other way round if it is so already."""
+        return self._link(sort=f"-{column.key}" if self.sort == column.key else column.key, page=None)
+
+    def direction(self, column: Column) -> str:
+        """How a column is sorted now, in the words of `aria-sort`."""
+        return {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "none")
+
+    def as_csv(self) -> HttpResponse:
+        """Every row that fits, as a file that a spreadsheet opens; no cell is taken for a formula."""
+        lines = StringIO()
+        writer = csv.writer(lines)
+        writer.writerow([defused(str(column.title)) for column in self.columns])
+        for row in self.all.iterator(chunk_size=2000):
+            writer.writerow([_cell(column, row) for column in self.columns])
+        response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = (
+            f'attachment; filename="{self.table.name}-{timezone.localdate().isoformat()}.csv"'
+        )
+        return response
+
+    def _narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = self.form.cleaned_data
+        for word in (wanted.get("q") or "").split():
+            found = Q()
+            for field in self.table.search:
+                found |= Q(**{f"{field}__icontains": word})
+            rows = rows.filter(found)
+        for choice in self.table.choices:
+            if value := wanted.get(choice.key):
+                rows = choice.apply(rows, value)
+        return rows
+
+    def _sorted(self, asked: str) -> Column | None:
+        key = asked.removeprefix("-")
+        return next((column for column in self.columns if column.order and column.key == key), None)
+
+    def _in_order(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        column = self._sorted(self.sort)
+        if column is None:
+            return rows if rows.ordered else rows.order_by("pk")
+        fields = [_turned(field) for field in column.order] if self.sort.startswith("-") else list(column.order)
+        return rows.order_by(*fields, "pk")
+
+    def _link(self, **changes: str | None) -> str:
+        asked = self._asked.copy()
+        for key, value in changes.items():
+            asked.pop(key, None)
+            if value is not None:
+                asked[key] = value
+        return f"{self.path}?{asked.urlencode()}" if asked else self.path
+
+
+def show(
+    request: HttpRequest, table: Table, rows: QuerySet[Any], template: str, context: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """The answer to a request for a list: a page, whose template gets `listing`, or CSV where that is asked for."""
+    listing = Listing(table, rows, request)
+    if request.GET.get("format") == "csv":
+        return listing.as_csv()
+    return render(request, template, {"listing": listing, **(context or {})})
+
+
+def defused(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _turned(field: str) -> str:
+    return field.removeprefix("-") if field.startswith("-") else f"-{field}"
+
+
+def _words(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    return date_format(value, "j F Y") if isinstance(value, date) else value
+
+
+def _cell(column: Column, row: object) -> object:
+    value = (column.plain or column.value)(row)
+    if isinstance(value, Markup):
+        value = value.striptags()
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    words = _words(value)
+    return words if isinstance(words, int | float) else defused(str(words))

@@ -19,12 +19,16 @@ class Permission(StrEnum):
     CHANGE_PEOPLE = "change-people"
     SEE_FAMILIES = "see-families"
     SEE_NEEDS = "see-needs"
+    CHANGE_NEEDS = "change-needs"
     SEE_STAFF_CHECKS = "see-staff-checks"
     CHANGE_STAFF_CHECKS = "change-staff-checks"
+    LEAD_STAFF = "lead-staff"  # takes starters through their induction, confirms yearly reviews
+    SEE_DECLARATIONS = "see-declarations"  # private ties, contact, and what staff declare each year
     IMPORT_PEOPLE = "import-people"
     SEE_ACCOUNTS = "see-accounts"
     CHANGE_ACCOUNTS = "change-accounts"
     SET_CLASS_PASSWORDS = "set-class-passwords"
+    ASK_STAND_IN = "ask-stand-in"
     APPROVE_STAND_IN = "approve-stand-in"
     SEE_DEVICES = "see-devices"
     CHANGE_DEVICES = "change-devices"

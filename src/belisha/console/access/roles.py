@@ -63,7 +63,9 @@ _STAFF: Final = _rights(
 _LEADERS: Final = _STAFF | _rights(
     Permission.SEE_FAMILIES,
     Permission.SEE_NEEDS,
+    Permission.LEAD_STAFF,
     Permission.SEE_ACCOUNTS,
+    Permission.ASK_STAND_IN,
     Permission.SEE_DEVICES,
     Permission.SEE_DUTIES,
 )
@@ -79,6 +81,8 @@ _HEAD: Final = (
     | _rights(
         Permission.CHANGE_SCHOOL,
         Permission.CHANGE_POSTS,
+        Permission.CHANGE_NEEDS,
+        Permission.SEE_DECLARATIONS,
         Permission.SEE_STAFF_CHECKS,
         Permission.CHANGE_STAFF_CHECKS,
         Permission.CHANGE_ACCOUNTS,
@@ -89,7 +93,12 @@ _HEAD: Final = (
 _GOVERNORS: Final = _rights(Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_DUTIES)
 _TECHNICAL: Final = (
     _rights(
-        Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_PEOPLE, Permission.RUN_SYSTEM, Permission.SEE_DUTIES
+        Permission.SEE_SCHOOL,
+        Permission.SEE_POSTS,
+        Permission.SEE_PEOPLE,
+        Permission.ASK_STAND_IN,
+        Permission.RUN_SYSTEM,
+        Permission.SEE_DUTIES,
     )
     | _ACCOUNTS
 )
@@ -106,12 +115,17 @@ ROLES: Final[dict[Role, RoleRule]] = {
     Role.HEAD: RoleRule(_("Head"), _HEAD, only_one=True, must_be_filled=True, leads=True, sensitive=True),
     Role.DSL: RoleRule(
         _("Designated safeguarding lead (DSL)"),
-        _LEADERS | _rights(Permission.APPROVE_STAND_IN, Permission.SEE_AUDIT),
+        _LEADERS
+        | _rights(
+            Permission.CHANGE_NEEDS, Permission.SEE_DECLARATIONS, Permission.APPROVE_STAND_IN, Permission.SEE_AUDIT
+        ),
         only_one=True,
         must_be_filled=True,
         sensitive=True,
     ),
-    Role.DEPUTY_DSL: RoleRule(_("Deputy DSL"), _LEADERS, must_be_filled=True, sensitive=True),
+    Role.DEPUTY_DSL: RoleRule(
+        _("Deputy DSL"), _LEADERS | _rights(Permission.CHANGE_NEEDS), must_be_filled=True, sensitive=True
+    ),
     Role.SLT: RoleRule(_("Senior leader (SLT)"), _LEADERS, leads=True, sensitive=True, federation=True),
     Role.COMPUTING_LEAD: RoleRule(_("Computing lead"), _STAFF | _rights(Permission.SEE_DEVICES, Permission.SEE_DUTIES)),
     Role.NETWORK_MANAGER: RoleRule(
@@ -144,7 +158,8 @@ ROLES: Final[dict[Role, RoleRule]] = {
         federation=True,
     ),
     Role.SENCO: RoleRule(
-        _("Special needs co-ordinator (SENCO)"), _STAFF | _rights(Permission.SEE_FAMILIES, Permission.SEE_NEEDS)
+        _("Special needs co-ordinator (SENCO)"),
+        _STAFF | _rights(Permission.SEE_FAMILIES, Permission.SEE_NEEDS, Permission.CHANGE_NEEDS),
     ),
     Role.SAFEGUARDING_GOVERNOR: RoleRule(
         _("Safeguarding governor"), _GOVERNORS, only_one=True, must_be_filled=True, federation=True

@@ -1,5 +1,8 @@
 """Registers the app."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
 
 
@@ -8,3 +11,10 @@ class PeopleConfig(AppConfig):
 
     name = "belisha.console.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Make known what the app records, proves and asks for."""
+        for package in (self.name, f"{self.name}.roster"):
+            for module in ("audit_events", "duties", "needs"):
+                if find_spec(f"{package}.{module}"):
+                    import_module(f"{package}.{module}")

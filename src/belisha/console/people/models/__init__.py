@@ -1,6 +1,6 @@
 """The register: people, classes and groups, families, needs, checks, places and devices. A file for each subject."""
 
-from belisha.console.people.models.changes import Merge, RollOver
+from belisha.console.people.models.changes import Distinct, Merge, RollOver
 from belisha.console.people.models.checks import StaffCheck
 from belisha.console.people.models.declarations import ContactPermission, Declaration, DeclaredTie, StarterStep
 from belisha.console.people.models.devices import Device, Room, Site
@@ -14,6 +14,7 @@ __all__ = [
     "Declaration",
     "DeclaredTie",
     "Device",
+    "Distinct",
     "Group",
     "Membership",
     "Merge",

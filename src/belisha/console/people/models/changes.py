@@ -9,7 +9,7 @@ from django.db import models
 from belisha.console.access.models import School, User
 from belisha.console.people.models.people import Person
 
-__all__ = ["Merge", "RollOver"]
+__all__ = ["Distinct", "Merge", "RollOver"]
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
@@ -40,6 +40,18 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone} into {self.kept}"
+
+
+class Distinct(models.Model):
+    """Somebody looked at two rows that seem to be one person, and they are two."""
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")  # the one with the lower id
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        """Each pair once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["first", "second"], name="told_apart_once")]
 
 
 class RollOverQuerySet(models.QuerySet["RollOver"]):

@@ -1,0 +1,1 @@
+"""The verbs of the register, a file for each subject."""

@@ -1,0 +1,1 @@
+"""What of the register needs somebody now."""

@@ -1,0 +1,221 @@
+"""The register becomes what the gateway goes by: people, classes, rooms, devices, calendars and passwords, as files.
+
+What differs from the last time is put in force within a minute, what has to do with passwords at once. A school that
+the console does not know stays as its policy.yaml has it, with its people and their passwords.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from belisha.console.access.accounts.hooks import when_passwords_change
+from belisha.console.access.accounts.queries.passwords import gateway_hashes
+from belisha.console.access.calendars.queries import calendars_of
+from belisha.console.access.models import Post, School, User
+from belisha.console.access.roles import Role, rule_of
+from belisha.console.flows.due import due
+from belisha.console.people.models import Device, Group, Membership, Person, Room, Site
+from belisha.engine.policy import dump, load, model
+from belisha.engine.policy.register import Register, SchoolRegister, with_register
+from belisha.engine.published import NothingPublishedError, policy_path, publish_policy, read_pointer, write_atomically
+from belisha.engine.published.preparing import read_register, write_register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+__all__ = ["publish", "register_on", "write_passwords"]
+
+GUESTS: Final = frozenset({User.Kind.VISITOR, User.Kind.VOLUNTEER, User.Kind.CONTRACTOR, User.Kind.GOVERNOR})
+TECHNICAL: Final = frozenset({Role.TECHNICIAN, Role.NETWORK_MANAGER})
+
+
+@due(name="publish the register to the gateway", every="minute")
+def publish_register(now: datetime) -> str:
+    """Put in force whatever changed on the register; says so when something did."""
+    return publish(settings.HOME, timezone.localdate(now))
+
+
+@when_passwords_change
+def publish_passwords() -> None:
+    """A new password, or a closed account, counts at the gateway at once."""
+    publish(settings.HOME, timezone.localdate())
+
+
+def publish(home: Path, day: date) -> str:
+    """Write the register of a day for the gateway and put it in force; returns what changed, in words.
+
+    Without a school in the console nothing is touched. Raises ValueError when what is in force cannot be read.
+    """
+    register = register_on(day)
+    if not register.schools:
+        return ""
+    told = []
+    if register != read_register(home):
+        write_register(home, register)
+    in_force = _policy_in_force(home)
+    settled = with_register(in_force, register) if in_force else None
+    if in_force and settled and dump(settled) != dump(in_force):
+        publish_policy(home, settled)
+        told.append("people, groups, devices and calendars")
+    if write_passwords(home, in_force, register):
+        told.append("passwords")
+    return f"Put in force: {' and '.join(told)}." if told else ""
+
+
+def _policy_in_force(home: Path) -> model.Policy | None:
+    """The policy that the gateway goes by; None before there is one. Raises ValueError when it cannot be read."""
+    try:
+        pointer = read_pointer(home)
+        return load(policy_path(home, pointer.policy).read_bytes()) if pointer.policy else None
+    except (NothingPublishedError, OSError) as error:
+        message = f"The policy in force cannot be read: {error}"
+        raise ValueError(message) from error
+
+
+def write_passwords(home: Path, in_force: model.Policy | None, register: Register) -> bool:
+    """Write the hashes of open accounts for the gateway; whether the file changed.
+
+    Names of people at schools that the register does not hold keep the line that they have.
+    """
+    file = home / "passwords"
+    old = file.read_text() if file.exists() else ""
+    others = {
+        person.sign_in
+        for code, school in (in_force.schools if in_force else {}).items()
+        if code not in register.schools
+        for person in school.people
+    }
+    kept = {line for line in old.splitlines() if line.partition(":")[0] in others}
+    ours = {f"{name}:{hashed}" for name, hashed in gateway_hashes()}
+    text = "".join(f"{line}\n" for line in sorted(kept | ours))
+    if text == old:
+        return False
+    if not file.exists():
+        file.touch(mode=0o600)
+    owner = file.stat()
+    write_atomically(file, text.encode())
+    file.chmod(owner.st_mode & 0o777)
+    return True
+
+
+def register_on(day: date) -> Register:
+    """Everybody who is here on a day, with places and calendars. Nine queries, whatever the size."""
+    schools = list(School.objects.order_by("pk"))
+    calendars = calendars_of(schools, day)
+    places = _Places(day)
+    people = _people(day)
+    return Register(
+        schools={
+            school.code: SchoolRegister(
+                name=school.name,
+                calendar=calendars[school.pk] if calendars[school.pk].terms else None,
+                people=tuple(people.get(school.pk, ())),
+                sites=places.sites.get(school.pk, {}),
+                classes=places.classes.get(school.pk, {}),
+                groups=places.groups.get(school.pk, {}),
+                rooms=places.rooms.get(school.pk, {}),
+                devices=places.devices.get(school.pk, {}),
+            )
+            for school in schools
+        }
+    )
+
+
+def policy_id(person: Person) -> str:
+    """What the policy and the record of internet use call somebody, for good."""
+    return f"p{person.pk}"
+
+
+class _Places:
+    """Classes, groups, sites, rooms and devices of all schools, by the school's number."""
+
+    def __init__(self, day: date) -> None:
+        self.sites: dict[int, dict[str, str]] = defaultdict(dict)
+        self.classes: dict[int, dict[str, model.SchoolClass]] = defaultdict(dict)
+        self.groups: dict[int, dict[str, model.Group]] = defaultdict(dict)
+        self.rooms: dict[int, dict[str, model.Room]] = defaultdict(dict)
+        self.devices: dict[int, dict[str, model.Device]] = defaultdict(dict)
+        for site in Site.objects.order_by("pk"):
+            self.sites[site.school_id][site.code] = site.name
+        for group in Group.objects.open_on(day).order_by("pk"):
+            if group.kind == Group.Kind.CLASS:
+                self.classes[group.school_id][group.code] = model.SchoolClass(name=group.name, year=group.year or None)
+            else:
+                self.groups[group.school_id][group.code] = model.Group(name=group.name)
+        for room in Room.objects.select_related("site", "group").order_by("pk"):
+            self.rooms[room.school_id][room.code] = model.Room(
+                name=room.name, site=room.site and room.site.code, group=room.group and room.group.code
+            )
+        devices = Device.objects.in_use().select_related("person", "room", "group").order_by("pk")
+        for device in devices:
+            if _is_known_by_something(device):
+                self.devices[device.school_id][device.code] = _device(device)
+
+
+def _is_known_by_something(device: Device) -> bool:
+    """A device needs an address to be known by, and somebody or something that it belongs to."""
+    return bool((device.mac or device.address) and (device.person_id or device.room_id or device.group_id))
+
+
+def _device(device: Device) -> model.Device:
+    return model.Device(
+        name=device.name,
+        mac=device.mac or None,
+        address=device.address or None,
+        person=policy_id(device.person) if device.person else None,
+        room=device.room.code if device.room else None,
+        group=device.group.code if device.group else None,
+    )
+
+
+def _people(day: date) -> Mapping[int, list[model.Person]]:
+    """Everybody who uses the school's internet, by the school's number: all but parents."""
+    classes, groups = _memberships(day)
+    roles: dict[int, list[Post]] = defaultdict(list)
+    for post in Post.objects.held_on(day).order_by("pk"):
+        roles[post.holder_id].append(post)
+    people: dict[int, list[model.Person]] = defaultdict(list)
+    here = Person.objects.on_roll(day).exclude(kind=User.Kind.PARENT).select_related("user").order_by("pk")
+    for person in here:
+        made = model.Person(
+            id=policy_id(person),
+            # without a user name nobody can sign in; their device still knows them
+            sign_in=person.user.username or policy_id(person),
+            name=person.name,
+            class_=classes.get(person.pk),
+            groups=tuple(dict.fromkeys([*_groups_by_post(person, roles[person.user_id]), *groups.get(person.pk, ())])),
+        )
+        people[person.school_id].append(made)
+    return people
+
+
+def _memberships(day: date) -> tuple[dict[int, str], dict[int, list[str]]]:
+    """Who is in which class, and in which groups, by the person's number. Those who teach a class are not in it."""
+    classes: dict[int, str] = {}
+    groups: dict[int, list[str]] = defaultdict(list)
+    held = Membership.objects.on(day).filter(teaches=False).select_related("group").order_by("pk")
+    for membership in held:
+        if membership.group.kind == Group.Kind.CLASS:
+            classes[membership.person_id] = membership.group.code
+        else:
+            groups[membership.person_id].append(membership.group.code)
+    return classes, groups
+
+
+def _groups_by_post(person: Person, posts: Iterable[Post]) -> Iterator[str]:
+    """The groups of the policy that somebody is in by what they are; technicians have a profile of their own."""
+    posts = list(posts)
+    if any(post.role in TECHNICAL for post in posts):
+        yield "technicians"
+    elif person.kind == User.Kind.STAFF:
+        yield "staff"
+        if any(post.leads or rule_of(post.role).leads for post in posts):
+            yield "leaders"
+    elif person.kind in GUESTS:
+        yield "guests"

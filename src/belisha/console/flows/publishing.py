@@ -181,8 +181,8 @@ def _people(day: date) -> Mapping[int, list[model.Person]]:
     for post in Post.objects.held_on(day).order_by("pk"):
         roles[post.holder_id].append(post)
     people: dict[int, list[model.Person]] = defaultdict(list)
-    here = Person.objects.on_roll(day).exclude(kind=User.Kind.PARENT).select_related("user").order_by("pk")
-    for person in here:
+    here = Person.objects.on_roll(day).filter(merged_into__isnull=True).exclude(kind=User.Kind.PARENT)
+    for person in here.select_related("user").order_by("pk"):
         made = model.Person(
             id=policy_id(person),
             # without a user name nobody can sign in; their device still knows them

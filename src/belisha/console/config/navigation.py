@@ -36,7 +36,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"navigation": [], "schools": [], "here": None, "signed_in": None}
     schools = list(schools_for(user))
-    here = _here(request, schools)
+    here = _here(request, user, schools)
     links = [
         {
             "text": str(entry.text),
@@ -56,8 +56,10 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _here(request: HttpRequest, schools: list[School]) -> School | None:
-    """The school that a page is about; else the one chosen last; else the only one."""
+def _here(request: HttpRequest, user: User, schools: list[School]) -> School | None:
+    """The school that a page is about; else the one chosen last; else one's own, or the only one."""
     named: School | None = getattr(request, "school", None)
-    chosen = request.session.get(CHOSEN)
-    return named or next((school for school in schools if len(schools) == 1 or school.code == chosen), None)
+    if named or len(schools) == 1:
+        return named or schools[0]
+    by_code, own = {school.code: school for school in schools}, {school.pk: school for school in schools}
+    return by_code.get(request.session.get(CHOSEN, "")) or own.get(user.school_id or 0)

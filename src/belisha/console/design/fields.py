@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.forms import BaseForm, BoundField, Widget
-    from markupsafe import Markup
+    from django.utils.safestring import SafeString
 
 __all__ = ["DayField", "DayInput", "Fault", "Radios", "control", "faults_of", "forms_with_errors", "kind_of"]
 
@@ -43,15 +43,14 @@ def kind_of(field: BoundField) -> str:
     return next((name for kind, name in KINDS if isinstance(field.field.widget, kind)), "input")
 
 
-def control(field: BoundField) -> Markup:
+def control(field: BoundField) -> SafeString:
     """The control of a field with its classes; a class given by the form's widget is kept (widths)."""
     kind = kind_of(field)
     base = CLASSES.get(kind, "")
     given = str(field.field.widget.attrs.get("class", ""))
     fault = f"{base.split()[0]}--error" if base and field.errors else ""
     classes = " ".join(part for part in (base, given, fault) if part)
-    shown: Markup = field.as_widget(attrs={"class": classes} if classes else None)
-    return shown
+    return field.as_widget(attrs={"class": classes} if classes else None)
 
 
 class Fault(NamedTuple):
@@ -84,7 +83,7 @@ def _faults_of(form: BaseForm) -> Iterable[Fault]:
         yield Fault(str(text), "")
     for field in form:
         href = "" if field.is_hidden else f"#{_first_control(field)}"
-        yield from (Fault(str(text), href) for text in field.errors)
+        yield from (Fault(f"{field.label}: {text}", href) for text in field.errors)
 
 
 def _first_control(field: BoundField) -> str:
@@ -127,7 +126,7 @@ class DayInput(forms.MultiWidget):
 class DayField(forms.MultiValueField):
     """A date typed as day, month and year; a month may be a name ("Sept"). The value is a date, or None when empty."""
 
-    widget: ClassVar[type[Widget]] = DayInput
+    widget = DayInput
     default_error_messages: ClassVar = {
         "required": _("Enter a date."),
         "incomplete": _("Enter the day, the month and the year."),
@@ -165,8 +164,8 @@ class DayField(forms.MultiValueField):
 
     def has_changed(self, initial: date | None, data: Sequence[str] | None) -> bool:
         """Whether the boxes say another date than before."""
-        before = self.widget.decompress(initial) if isinstance(self.widget, DayInput) else []
-        return [str(part or "").strip() for part in data or ()] != before
+        before = DayInput().decompress(initial)
+        return [str(part or "").strip() for part in data or ("", "", "")] != before
 
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -78,18 +78,17 @@ class Table(NamedTuple):
     size: int = 50
 
 
-class _Find(forms.Form):
-    """The box and the choices above a list; made of the table, so it has no fields of its own."""
-
-    def __init__(self, table: Table, given: Mapping[str, Any]) -> None:
-        super().__init__(given, auto_id="find_%s", use_required_attribute=False)
-        if table.search:
-            self.fields["q"] = forms.CharField(label=_("Search"), help_text=str(table.hint), required=False)
-        for choice in table.choices:
-            options = [("", _("All")), *choice.choices]
-            self.fields[choice.key] = forms.ChoiceField(label=str(choice.title), choices=options, required=False)
-        for field in self.fields.values():
-            field.plain = True  # type: ignore[attr-defined]  # nobody is told that a filter is optional
+def _find(table: Table, given: Mapping[str, Any]) -> forms.Form:
+    """The box and the choices above a list."""
+    form = forms.Form(given, auto_id="find_%s", use_required_attribute=False)
+    if table.search:
+        form.fields["q"] = forms.CharField(label=_("Search"), help_text=str(table.hint), required=False)
+    for choice in table.choices:
+        options = [("", _("All")), *choice.choices]
+        form.fields[choice.key] = forms.ChoiceField(label=str(choice.title), choices=options, required=False)
+    for field in form.fields.values():
+        field.plain = True  # type: ignore[attr-defined]  # nobody is told that a filter is optional
+    return form
 
 
 class Listing:
@@ -99,7 +98,7 @@ class Listing:
         self.table = table
         self.path = request.path
         self._asked = request.GET
-        self.form = _Find(table, request.GET)
+        self.form = _find(table, request.GET)
         self.form.is_valid()  # a choice that does not exist is left out
         self.sort = request.GET.get("sort", "") if self._sorted(request.GET.get("sort", "")) else ""
         self.all = self._in_order(self._narrow(rows))

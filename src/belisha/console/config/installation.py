@@ -5,13 +5,38 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
-__all__ = ["Console", "ConsoleSettingsError", "default_home", "read_console", "secret_key"]
+from belisha.console.config.database import DatabaseAddressError, read_address
+from belisha.console.outbox.server import MailAddressError, read_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["FILE", "Console", "ConsoleSettingsError", "default_home", "read_console", "secret_key", "write_default"]
 
 FILE = "console.yaml"
+PORTS: Final = range(1, 65536)
+
+DEFAULT_TEXT = """\
+# The console. Every line is a default: change what differs and restart. `belisha doctor` checks it.
+listen: 127.0.0.1        # 0.0.0.0 lets the school's devices in, by HTTPS; until then only this machine can use it
+port: 8070
+public_url: ""           # how people reach it: https://safety.school.example:8070; needed once it listens to others
+behind_proxy: false      # true where a web server in front of it does HTTPS
+certificate: ""          # files of a certificate and its key, where the school's own authority is not to make them
+certificate_key: ""
+database: ""             # postgresql://user:password@host/name; SQLite in here when empty
+mail: ""                 # smtp://user:password@server:587; mails are kept to be read when empty
+mail_from: belisha@localhost
+language: en-gb          # or cy; each person can choose their own
+backup_folder: ""        # where backups go each night (default: backups/ in here): better another disk
+backup_keep: 14          # how many are kept
+backup_recipients: []    # whose keys open them (age1…); the key in backup-key.txt when empty
+"""
 
 
 class ConsoleSettingsError(Exception):
@@ -23,17 +48,73 @@ class Console(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     listen: str = "127.0.0.1"
     port: int = 8070
-    public_url: str = ""  # how people reach it, when that differs: https://safety.school.example
-    database: str = ""  # postgresql://user@host/name; SQLite in the data folder when empty
-    mail: str = ""  # smtp://user:password@host:587; an outbox to read when empty
+    public_url: str = ""
+    behind_proxy: bool = False
+    certificate: str = ""
+    certificate_key: str = ""
+    workers: int = 2
+    database: str = ""
+    mail: str = ""
     mail_from: str = "belisha@localhost"
+    mail_authority: str = ""
     language: Literal["en-gb", "cy"] = "en-gb"
+    backup_folder: str = ""
+    backup_keep: int = 14
+    backup_recipients: tuple[str, ...] = ()
+    backup_record: bool = False
+
+    @property
+    def reached_by_others(self) -> bool:
+        """Whether it listens to more than this machine."""
+        return not (self.listen.startswith("127.") or self.listen in {"localhost", "::1"})
+
+    @property
+    def tls(self) -> bool:
+        """Whether it does HTTPS itself."""
+        return bool(self.certificate) or (self.reached_by_others and not self.behind_proxy)
+
+    @property
+    def name(self) -> str:
+        """The name or address that people reach it by."""
+        return urlsplit(self.url).hostname or "localhost"
 
     @property
     def url(self) -> str:
         """Where the console answers, without a trailing slash."""
-        name = "127.0.0.1" if self.listen in {"0.0.0.0", "::"} else self.listen  # noqa: S104
-        return self.public_url.rstrip("/") or f"http://{name}:{self.port}"
+        host = f"[{self.listen}]" if ":" in self.listen else self.listen
+        return self.public_url.rstrip("/") or f"http{'s' * self.tls}://{host}:{self.port}"
+
+
+def _faults(console: Console) -> Iterator[str]:
+    if console.port not in PORTS:
+        yield f"port: {console.port} is not a port (1 to 65535)."
+    if console.workers < 1 or console.backup_keep < 1:
+        yield "workers and backup_keep: at least 1."
+    if bool(console.certificate) != bool(console.certificate_key):
+        yield "certificate and certificate_key: both, or neither."
+    for file in (console.certificate, console.certificate_key, console.mail_authority):
+        if file and not Path(file).is_file():
+            yield f"there is no file {file}."
+    yield from _faults_of_address(console)
+    try:
+        if console.database:
+            read_address(console.database)
+        read_server(console.mail, console.mail_authority)
+    except (DatabaseAddressError, MailAddressError) as error:
+        yield str(error)
+
+
+def _faults_of_address(console: Console) -> Iterator[str]:
+    parts = urlsplit(console.public_url)
+    if console.public_url:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+            yield f"public_url: {console.public_url} is not like https://safety.school.example."
+        elif parts.scheme == "http" and console.tls:
+            yield "public_url: this console does HTTPS, so it begins with https://."
+    elif console.reached_by_others:
+        yield f"public_url: is needed with listen: {console.listen}, for nobody else can know this machine's name."
+    elif console.behind_proxy:
+        yield "public_url: is needed with behind_proxy: true, the address of the web server in front."
 
 
 def default_home() -> Path:
@@ -42,16 +123,27 @@ def default_home() -> Path:
 
 
 def read_console(home: Path) -> Console:
-    """The settings of the console in `home`. Raises ConsoleSettingsError."""
+    """The settings of the console in `home`. Raises ConsoleSettingsError with every fault."""
     try:
         text = (home / FILE).read_bytes()
+        console = msgspec.convert(msgspec.yaml.decode(text) or {}, Console)
     except FileNotFoundError:
         return Console()
-    try:
-        return msgspec.convert(msgspec.yaml.decode(text) or {}, Console)
-    except msgspec.MsgspecError as error:
+    except (OSError, msgspec.MsgspecError) as error:
         message = f"{home / FILE}: {error}"
         raise ConsoleSettingsError(message) from error
+    if faults := list(_faults(console)):
+        message = "\n".join(f"{home / FILE}: {fault}" for fault in faults)
+        raise ConsoleSettingsError(message)
+    return console
+
+
+def write_default(home: Path) -> None:
+    """Write the commented defaults where no settings are yet, readable by their owner alone: passwords go in there."""
+    file = home / FILE
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(DEFAULT_TEXT)
 
 
 def secret_key(home: Path) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import urlsplit
 
 from belisha.console.config.database import database_settings
 from belisha.console.config.installation import default_home, read_console, secret_key
+from belisha.console.outbox.server import read_server
 
 HOME = default_home()
 CONSOLE = read_console(HOME)
 
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
-ALLOWED_HOSTS = [*{urlsplit(CONSOLE.url).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"}]
-CSRF_TRUSTED_ORIGINS = [CONSOLE.public_url] if CONSOLE.public_url else []
+ALLOWED_HOSTS = [*{CONSOLE.name, "localhost", "127.0.0.1", "[::1]"}]
+CSRF_TRUSTED_ORIGINS = [CONSOLE.url] if CONSOLE.public_url else []
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "belisha.console.design",
     "belisha.console.audit",
     "belisha.console.duties",
+    "belisha.console.outbox",
     "belisha.console.access",
     "belisha.console.people",
     "belisha.console.flows",
@@ -106,7 +107,14 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Belisha"
 
+MAIL_SERVER = read_server(CONSOLE.mail, CONSOLE.mail_authority)
+DEFAULT_FROM_EMAIL = CONSOLE.mail_from
+EMAIL_BACKEND = "belisha.console.outbox.backend.OutboxBackend"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+if CONSOLE.behind_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LANGUAGE_CODE = CONSOLE.language
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]

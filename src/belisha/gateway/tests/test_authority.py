@@ -10,7 +10,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from belisha.gateway.authority import days_left, make_authority
+from belisha.gateway.authority import days_left, issue, make_authority
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +69,43 @@ def test_a_certificate_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
         days_left(tmp_path / "ca.pem", datetime.now(UTC))
     with pytest.raises(OSError, match="absent"):
         days_left(tmp_path / "absent.pem", datetime.now(UTC))
+
+
+NOW = datetime.now(UTC)
+NAMES = ("safety.school.example", "192.0.2.7")
+
+
+@pytest.fixture
+def server(made: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path, Path]:
+    files = tmp_path / "tls" / "certificate.pem", tmp_path / "tls" / "key.pem", made[1]
+    assert issue(*files, NAMES, NOW)
+    return files
+
+
+def test_a_server_of_ours_gets_a_certificate_that_devices_trust(
+    made: tuple[Path, Path], server: tuple[Path, Path, Path]
+) -> None:
+    from cryptography.x509.verification import PolicyBuilder, Store
+
+    certificate = x509.load_pem_x509_certificate(server[0].read_bytes())
+    store = Store([x509.load_pem_x509_certificate(made[0].read_bytes())])
+    verifier = PolicyBuilder().store(store).build_server_verifier(x509.DNSName(NAMES[0]))
+    assert verifier.verify(certificate, [])
+    assert server[1].stat().st_mode & 0o077 == 0, "nobody else reads its key"
+    assert certificate.not_valid_after_utc - certificate.not_valid_before_utc <= timedelta(days=398)
+
+
+def test_the_certificate_stays_until_its_names_its_time_or_its_authority_change(
+    server: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    assert not issue(*server, NAMES, NOW)
+    assert not issue(*server, NAMES, NOW + timedelta(days=300))
+    assert issue(*server, NAMES, NOW + timedelta(days=350))
+    assert issue(*server, ("other.example",), NOW)
+    make_authority(tmp_path / "new.pem", tmp_path / "private" / "new-key.pem", "Other")
+    assert issue(*server[:2], tmp_path / "private" / "new-key.pem", ("other.example",), NOW)
+
+
+def test_a_damaged_certificate_is_replaced(server: tuple[Path, Path, Path]) -> None:
+    server[0].write_text("no certificate")
+    assert issue(*server, NAMES, NOW)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Case, When
 
 from belisha.console.access.acting import By
 from belisha.console.access.models import Federation, Post, School, User
@@ -18,7 +19,7 @@ from belisha.console.audit.events import event
 from belisha.console.people.models import Group, Membership, Person, Relationship
 from belisha.sample.community import FEDERATION_ADULTS, SUPPLIER, adults_of, families_of, roles_of_staff
 from belisha.sample.community import JOBS as JOBS_OF_STAFF
-from belisha.sample.invent import SCHOOLS, everybody
+from belisha.sample.invent import JUNIOR, SCHOOLS, everybody
 from belisha.sample.passwords import new_passphrase
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def sign_ins(home: Path) -> list[SignIn]:
         name = post.holder.username or ""
         if name in known:
             chosen.setdefault(post.role, SignIn(str(ROLES[Role(post.role)].title), name, known[name]))
-    for user in User.objects.filter(kind__in=[User.Kind.PUPIL, User.Kind.PARENT, User.Kind.VISITOR]).order_by("pk"):
+    kinds = [User.Kind.PUPIL, User.Kind.PARENT, User.Kind.VISITOR]
+    # the junior whom the README tries things with stands for all pupils
+    users = User.objects.filter(kind__in=kinds).order_by(Case(When(username=JUNIOR.sign_in, then=0), default=1), "pk")
+    for user in users:
         if user.username in known and user.is_active:
             chosen.setdefault(user.kind, SignIn(user.get_kind_display(), user.username, known[user.username]))
     order = [role.value for role in Role]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from belisha.console.access.models.schools import Federation, School
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 __all__ = ["User"]
 
 
 class UserManager(BaseUserManager["User"]):
-    """What Django's sign-in asks of accounts."""
+    """What Django's sign-in asks of accounts, and the one door to the accounts of a school."""
 
     def get_by_natural_key(self, username: str | None) -> User:
         """An account by its user name, however it is typed."""
         return self.get(username=(username or "").strip().lower())
+
+    def for_school(self, school: School) -> QuerySet[User]:
+        """The accounts of one school: the one door."""
+        return self.filter(school=school)
 
 
 class User(AbstractBaseUser):
@@ -41,14 +48,29 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - null: none given yet
     email = models.EmailField(blank=True)
     opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")  # null: the system
     closed_at = models.DateTimeField(null=True)
+    closed_reason = models.CharField(max_length=200, blank=True)
+    password_set_at = models.DateTimeField(null=True)
+    must_change_password = models.BooleanField(default=False)  # a first password, or one that somebody may know
+    password_overdue = models.BooleanField(default=False)  # older than the school allows: the console asks for a new one
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 
+    class Meta:
+        """Lists of a school go by kind and name."""
+
+        indexes: ClassVar = [models.Index(fields=["school", "kind", "name"])]
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def needs_new_password(self) -> bool:
+        """Whether a new password must be chosen before anything else."""
+        return self.must_change_password or self.password_overdue
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]  # Django stores it; here it follows from two times

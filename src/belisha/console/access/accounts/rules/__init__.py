@@ -1,0 +1,1 @@
+"""What holds for user names, passwords, first passwords and pictures: pure, no database."""

@@ -1,5 +1,7 @@
 """Registers the app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class AuditingConfig(AppConfig):
 
     name = "belisha.console.auditing"
     label = "auditing"
+
+    def ready(self) -> None:
+        """Make known what needs somebody, and what runs at night."""
+        for module in ("needs", "nightly"):
+            import_module(f"{self.name}.{module}")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.models import School, User
+from belisha.console.access.permissions import Permission
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-    from belisha.console.access.permissions import Permission
+    from django_stubs_ext import StrPromise
 
 __all__ = ["ENTRIES", "Entry", "furniture"]
 
@@ -20,14 +21,14 @@ __all__ = ["ENTRIES", "Entry", "furniture"]
 class Entry(NamedTuple):
     """A link of the navigation of a school: its words, the name of the page, and who sees it."""
 
-    text: str
+    text: StrPromise
     page: str
     permission: Permission
 
 
 ACCOUNT_PAGE: Final = "usersessions_list"
 CHOSEN: Final = "school"  # in the session: the code of the school that somebody chose last
-ENTRIES: Final[tuple[Entry, ...]] = ()
+ENTRIES: Final[tuple[Entry, ...]] = (Entry(_("Who did what"), "audit", Permission.SEE_AUDIT),)
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:

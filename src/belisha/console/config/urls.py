@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("belisha.console.access.urls")),
     path("", include("belisha.console.people.urls")),
     path("", include("belisha.console.flows.urls")),
+    path("", include("belisha.console.auditing.urls")),
 ]

@@ -1,0 +1,63 @@
+"""`belisha audit`: is the record of who did what whole?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from belisha.cli.console_setup import console
+
+if TYPE_CHECKING:
+    from belisha.console.audit.queries import Verified
+
+
+@click.group("audit")
+def command() -> None:
+    """The record of who did what."""
+
+
+@command.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
+@click.pass_context
+def verify(context: click.Context, *, as_json: bool, home: Path | None) -> None:
+    """Read the whole record and name each school's first entry that is missing or altered. Exit 1 when there is one."""
+    with console(home):
+        from belisha.console.audit.queries import chains, words_without_entry  # noqa: PLC0415 - Django is set up now
+        from belisha.console.audit.queries import verify as read  # noqa: PLC0415
+        from belisha.console.auditing.queries import places  # noqa: PLC0415
+
+        names = places()
+        found = [(names.get(chain, chain), read(chain)) for chain in chains()]
+        strays = words_without_entry()
+    whole = not strays and all(each.fault is None for _, each in found)
+    if as_json:
+        told = [_account(name, each) for name, each in found]
+        click.echo(json.dumps({"whole": whole, "records": told, "besides": str(strays) if strays else ""}))
+    else:
+        _say(found, str(strays) if strays else "")
+    context.exit(0 if whole else 1)
+
+
+def _account(name: str, found: Verified) -> dict[str, object]:
+    fault = found.fault
+    broken = {"entry": fault.number, "kind": fault.kind.value, "says": str(fault)} if fault else None
+    whole_to = {"entries": found.length, "last": found.last}
+    return {"record": found.chain, "of": name, "whole": fault is None, "whole_to": whole_to, "broken": broken}
+
+
+def _say(found: list[tuple[str, Verified]], strays: str) -> None:
+    for name, each in found:
+        if each.fault is None:
+            click.echo(f"{name}: all {each.length:,} entries are whole; the last is sealed {each.last[:16]}…")
+        else:
+            click.echo(f"{name}: BROKEN. {each.fault} The {each.length:,} entries before are whole.")
+    for text in [strays] if strays else []:
+        click.echo(f"BROKEN. {text}")
+    if not found:
+        click.echo("There is nothing on record yet.")
+    if strays or any(each.fault for _, each in found):
+        click.echo("Repair nothing. Keep the latest backup, and tell the data protection officer and the head.")

@@ -51,14 +51,14 @@ def needs(
     return declare
 
 
-def needs_of(request: HttpRequest) -> list[Need]:
-    """All that needs whoever is signed in, most urgent first."""
+def needs_of(request: HttpRequest, *, only: School | None = None) -> list[Need]:
+    """All that needs whoever is signed in, at all their schools or at one alone; most urgent first."""
     user = request.user
     if not isinstance(user, User):
         return []
     found = [
-        need
-        for school in schools_for(user)
+        need._replace(school=school.name)
+        for school in ([only] if only else schools_for(user))
         for permission, ask in _ASKED
         if permission is None or has_permission(user, permission, school)
         for need in ask(user, school)

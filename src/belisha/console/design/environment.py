@@ -28,6 +28,7 @@ def environment(**options: Any) -> Environment:
     env.loader = ChoiceLoader([loader for loader in (env.loader, govuk) if loader])
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     env.globals.update(static=static, url=address_of, language=language, other_languages=other_languages)
+    env.globals["first_name"] = first_name
     env.globals.update(control=control, faults_of=faults_of, forms_with_errors=forms_with_errors, kind_of=kind_of)
     env.filters.update(day=day, moment=moment)
     return env
@@ -57,3 +58,8 @@ def language() -> str:
 def other_languages() -> list[tuple[str, str]]:
     """Code and own name of every language but that of the page."""
     return [(code, name) for code, name in settings.LANGUAGES if code != get_language()]
+
+
+def first_name(name: str) -> str:
+    """What a child is called: the first word of their name."""
+    return (name.split() or [""])[0]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from django.forms import BaseForm, BoundField, Widget
+    from django.forms import BaseForm, BoundField
     from django.utils.safestring import SafeString
 
 __all__ = ["DayField", "DayInput", "Fault", "Radios", "control", "faults_of", "forms_with_errors", "kind_of"]

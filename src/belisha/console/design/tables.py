@@ -76,6 +76,7 @@ class Table(NamedTuple):
     choices: tuple[Choice, ...] = ()
     hint: object = ""  # below the search box: what one can type
     size: int = 50
+    fold: Callable[[str], str] = str  # what is typed, as the fields that are searched hold it
 
 
 def _find(table: Table, given: Mapping[str, Any]) -> forms.Form:
@@ -173,7 +174,7 @@ class Listing:
 
     def _narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         wanted = self.form.cleaned_data
-        for word in (wanted.get("q") or "").split():
+        for word in self.table.fold(wanted.get("q") or "").split():
             found = Q()
             for field in self.table.search:
                 found |= Q(**{f"{field}__icontains": word})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.i18n import set_language
 
 from belisha.console.access.authorization import schools_for
@@ -40,5 +41,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @own_page
 def schools(request: HttpRequest) -> HttpResponse:
     """The schools that somebody works at, to choose from."""
-    mine = schools_for(request.user) if isinstance(request.user, User) else ()
+    found = schools_for(request.user) if isinstance(request.user, User) else ()
+    mine = [{"text": school.name, "href": reverse("school_home", args=[school.code])} for school in found]
     return render(request, "flows/schools.html", {"mine": mine})

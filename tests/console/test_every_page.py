@@ -1,0 +1,159 @@
+"""Every page, found by itself, is visited by those who may see it and by those who may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from belisha.console.access.authorization import has_permission
+from belisha.console.access.guards import guard_of
+from belisha.console.access.models import School, User
+from belisha.console.design.middleware import POLICY
+from cast import a_school, somebody
+from console.examples import EXAMPLES, MEMBERS, NOT_READ
+from console.markup import Reader, faults
+from console.pages import LIBRARY, OURS, SHUT, Page, pages
+from console.visitors import colleague, member, sign_in, stranger
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+pytestmark = pytest.mark.django_db
+
+WELL = {200, 302, 400}  # a form posted empty may be refused with 400
+
+
+def of_each(found: list[Page]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("which", found, ids=[each.name for each in found])
+
+
+def declaring(*scopes: str) -> list[Page]:
+    return [each for each in OURS if each.guard and each.guard.scope in scopes]
+
+
+every_page = of_each(OURS)
+every_guarded_page = of_each(declaring("school", "federation"))
+
+
+@pytest.fixture
+def school() -> School:
+    return a_school()
+
+
+def visit(client: Client, address: str) -> HttpResponse:
+    """The answer of a page; what only takes posts is posted to, with nothing."""
+    response = client.get(address)
+    return client.post(address) if response.status_code == 405 else response
+
+
+def is_page(response: HttpResponse) -> bool:
+    return response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+
+
+def words_of(response: HttpResponse) -> str:
+    return b"".join(response).decode() if response.streaming else response.content.decode()
+
+
+def closed_links(text: str, reader: User) -> list[str]:
+    """Links on a page that lead nowhere, or to a page that its reader may not see."""
+    schools = {school.code: school for school in School.objects.all()}
+    closed = []
+    for link in Reader(text).links:
+        path = link.split("?")[0].split("#")[0]
+        try:
+            found = resolve(path)
+        except Resolver404:
+            closed += [] if path.startswith("/static/") else [f"{link}: no such page"]
+            continue
+        guard = guard_of(found.func)
+        if guard and guard.permission:
+            place = schools.get(found.kwargs.get("school", "")) if guard.scope == "school" else None
+            if not has_permission(reader, guard.permission, place):
+                closed.append(f"{link}: needs {guard.permission}")
+    return closed
+
+
+def test_every_page_that_takes_more_than_a_school_has_an_example() -> None:
+    missing = [each.name for each in OURS if set(each.takes) - {"school"} and each.name not in EXAMPLES]
+    assert missing == [], "add them to tests/console/examples.py"
+
+
+def test_examples_are_of_pages_that_exist() -> None:
+    assert (EXAMPLES.keys() | MEMBERS.keys() | NOT_READ) - {each.name for each in pages()} == set()
+
+
+def test_every_page_has_a_name_of_its_own() -> None:
+    names = [each.name for each in OURS]
+    assert sorted(names) == sorted(set(names) - {""})
+
+
+def test_a_page_of_a_school_says_so_in_its_address() -> None:
+    assert [each.name for each in declaring("school") if "school" not in each.takes] == []
+
+
+@every_page
+def test_a_member_sees_the_page(client: Client, school: School, which: Page) -> None:
+    user = member(which, school)
+    address = which.address(school, user)
+    response = visit(sign_in(client, user), address)
+    assert response.status_code in WELL
+    assert response.headers["Content-Security-Policy"] == POLICY
+    if is_page(response) and which.name not in NOT_READ:
+        text = words_of(response)
+        assert faults(text) == []
+        assert closed_links(text, user) == []
+
+
+@every_guarded_page
+def test_a_colleague_without_the_role_is_refused(client: Client, school: School, which: Page) -> None:
+    address = which.address(school, member(which, school))
+    response = visit(sign_in(client, colleague(which, school)), address)
+    assert response.status_code == 403
+    assert "needs one of these roles" in response.content.decode()
+
+
+@every_guarded_page
+def test_a_stranger_from_another_school_learns_nothing(client: Client, school: School, which: Page) -> None:
+    address = which.address(school, member(which, school))
+    response = visit(sign_in(client, stranger()), address)
+    assert response.status_code == (404 if which.guard and which.guard.scope == "school" else 403)
+
+
+@of_each(declaring("own", "school", "federation"))
+def test_nobody_gets_anywhere_without_signing_in(client: Client, school: School, which: Page) -> None:
+    response = visit(client, which.address(school, member(which, school)))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/account/login/")
+
+
+@of_each([each for each in declaring("own") if each.takes])
+def test_what_is_ones_own_is_nobody_elses(client: Client, school: School, which: Page) -> None:
+    address = which.address(school, member(which, school))
+    assert visit(sign_in(client, somebody(school)), address).status_code in {403, 404}
+
+
+@of_each(declaring("open"))
+def test_open_pages_are_readable_by_all(client: Client, school: School, which: Page) -> None:
+    response = visit(client, which.address(school, somebody(school)))
+    assert response.status_code in WELL | {204, 404}
+    if is_page(response) and which.name not in NOT_READ:
+        assert faults(words_of(response)) == []
+
+
+@of_each([each for each in LIBRARY if not each.takes])
+def test_pages_of_the_sign_in_library_wear_our_furniture(client: Client, school: School, which: Page) -> None:
+    user = somebody(school, password="a long word of theirs")
+    for visitor in (client, sign_in(Client(), user)):
+        response = visit(visitor, which.address(school, user))
+        assert response.status_code in WELL | {401, 403, 405}
+        if is_page(response):
+            assert faults(words_of(response)) == []
+
+
+@of_each([each for each in SHUT if each.name and not each.takes])
+def test_what_declares_nobody_is_shut(client: Client, school: School, which: Page) -> None:
+    response = visit(sign_in(client, somebody(school)), which.address(school, somebody(school)))
+    assert response.status_code in {403, 404}

@@ -1,0 +1,140 @@
+"""The console's three processes, as the supervisor runs them: `python -m belisha.console.config.process web HOME`.
+
+`web` serves pages, `worker` does jobs that pages ask for, `due` what the clock asks for. Each ends with a sentence when
+it cannot go on, and is started again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["main"]
+
+log = logging.getLogger("belisha.console")
+
+WAIT_SECONDS: Final = 60.0
+MINUTE: Final = 60.0
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the processes. Its exit status."""
+    if len(arguments) != len(("name", "home")) or arguments[0] not in PROCESSES:
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    os.environ["BELISHA_HOME"] = arguments[1]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "belisha.console.config.settings"
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stdout)
+    import django  # noqa: PLC0415 - settings are read from the folder that was named
+
+    try:
+        django.setup()
+        return PROCESSES[arguments[0]](Path(arguments[1]))
+    except Exception as error:
+        if type(error).__name__ not in TOLD_IN_A_SENTENCE:
+            raise
+        log.error("%s", str(error).strip())
+        return 1
+
+
+# by name: what raises them is loaded once the data folder is known
+TOLD_IN_A_SENTENCE: Final = {"ConsoleSettingsError", "DatabaseAddressError", "OperationalError"}
+
+
+def web(home: Path) -> int:
+    """Make everything ready, then serve pages until told to end."""
+    from belisha.console.config.preparing import prepare  # noqa: PLC0415
+    from belisha.console.config.serving import serve  # noqa: PLC0415
+
+    prepare(log.info)
+    serve(home)
+    return 0
+
+
+def worker(home: Path) -> int:
+    """Do the jobs that pages ask for, one after the other."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from belisha.console.config.preparing import await_database  # noqa: PLC0415
+    from belisha.console.config.system.jobs import take_up_again  # noqa: PLC0415
+
+    del home
+    if not await_database(WAIT_SECONDS):
+        log.error("The database does not answer, or is not up to date.")
+        return 1
+    take_up_again()
+    call_command("db_worker", queue_name="*", interval=1, startup_delay=False, reload=False)
+    return 0
+
+
+def clock(home: Path) -> int:
+    """Each minute run what is due, in a process of its own: nothing that a job leaves behind stays."""
+    from belisha.console.config.preparing import await_database  # noqa: PLC0415
+
+    del home
+    if not await_database(WAIT_SECONDS):
+        log.error("The database does not answer, or is not up to date.")
+        return 1
+    _end_cleanly()
+    while True:
+        _in_child(_due_now)
+        _reap()
+        time.sleep(MINUTE - time.time() % MINUTE)
+
+
+def _end_cleanly() -> None:
+    def end(number: int, frame: Any) -> None:
+        del number, frame
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+
+
+def _in_child(run: Callable[[], None]) -> None:
+    from django.db import connections  # noqa: PLC0415
+
+    connections.close_all()  # a connection that two processes share serves neither
+    sys.stdout.flush()
+    if os.fork() == 0:
+        code = 1
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            run()
+            code = 0
+        except Exception:
+            log.exception("what is due could not be run")
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+
+
+def _due_now() -> None:
+    from belisha.console.flows.due import run_due  # noqa: PLC0415
+
+    for outcome in run_due(datetime.now(UTC)):
+        if outcome.did or outcome.error:
+            log.info("%s: %s", outcome.job, outcome.error or outcome.did)
+
+
+def _reap() -> None:
+    """Take leave of children that have ended; one that still works is left to it."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+PROCESSES: Final[dict[str, Callable[[Path], int]]] = {"web": web, "worker": worker, "due": clock}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

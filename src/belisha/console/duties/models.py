@@ -1,1 +1,0 @@
-"""How each duty of each school stands, and how it stood before."""

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from belisha.engine.policy import Policy, Rulebook, dump, load
+from belisha.engine.policy import Rulebook, dump, load
 from belisha.engine.policy.model import Device, Person, Room, SchoolClass, SiteRule
+from belisha.engine.policy.reading import read_policy
 from belisha.engine.policy.register import (
     Register,
     SchoolRegister,
@@ -15,16 +16,29 @@ from belisha.engine.policy.register import (
     load_register,
     with_register,
 )
-from belisha.sample import sample_policy
 
-
-def policy() -> Policy:
-    from belisha.engine.published.preparing import read_checked_policy
-
-    return read_checked_policy(sample_policy())
-
-
-SAMPLE = policy()
+SAMPLE = read_policy("""
+version: 1
+federation: {name: Two schools, profile: juniors, unknown: strictest}
+profiles:
+  strictest: {name: Strictest, page: juniors, unlisted: block, block: [games]}
+  infants: {name: Infants, page: infants, unlisted: block, block: [games]}
+  juniors: {name: Juniors, page: juniors, unlisted: mark}
+  staff: {name: Staff, page: staff, unlisted: allow}
+schools:
+  oakfield:
+    name: Oakfield
+    sites: {main: Mill Lane}
+    key_stages: {ks2: {name: Key Stage 2, profile: juniors}}
+    years: {year-4: {name: Year 4, key_stage: ks2}}
+    classes: {hazel: {name: Hazel, year: year-4}, acorn: {name: Acorn}}
+    groups: {staff: {name: Staff, profile: staff}, digital-leaders: {name: Digital leaders}}
+    rooms: {library: {name: the library, profile: infants}, acorn-room: {name: Acorn room, group: acorn}}
+    people: [{id: o1, sign_in: amir.stone, name: Amir Stone, class: hazel}]
+  st-brigids:
+    name: St Brigid's
+    people: [{id: b1, sign_in: ana.bell, name: Ana Bell}]
+""")
 NEW = Person(id="u7", sign_in="new.pupil", name="New Pupil", class_="hazel", groups=("digital-leaders",))
 
 

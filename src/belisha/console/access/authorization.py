@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -10,26 +10,31 @@ from django.utils import timezone
 
 from belisha.console.access.models import Cover, Post, School, User
 from belisha.console.access.roles import ROLES, Role
+from belisha.console.access.rules import Holding, Place, Term, held, role_giving
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from belisha.console.access.permissions import Permission
 
-__all__ = ["Holding", "NotAllowedError", "check_permission", "has_permission", "holdings", "role_for", "schools_for"]
+__all__ = [
+    "Holding",
+    "NotAllowedError",
+    "check_permission",
+    "has_permission",
+    "holdings",
+    "role_for",
+    "schools_for",
+    "term_of",
+]
+
+
+# what somebody is by being on the register, without a post
+IMPLIED: Final = {User.Kind.PUPIL: Role.PUPIL, User.Kind.PARENT: Role.PARENT, User.Kind.VISITOR: Role.VISITOR}
 
 
 class NotAllowedError(PermissionDenied):
     """Somebody may not do this; the text says what is missing."""
-
-
-class Holding(NamedTuple):
-    """A role that somebody has today. `school` is None for the whole federation; `covering`: for somebody away."""
-
-    role: Role
-    school: int | None
-    federation: int
-    covering: bool
 
 
 def holdings(user: User) -> tuple[Holding, ...]:
@@ -43,39 +48,37 @@ def holdings(user: User) -> tuple[Holding, ...]:
 
 def _holdings(user: User) -> tuple[Holding, ...]:
     today = timezone.localdate()
-    posts = [
-        Holding(Role(post.role), post.school_id, post.federation_id, covering=False)
-        for post in Post.objects.held_on(today).filter(holder=user)
+    posts = Post.objects.held_on(today).filter(holder=user).order_by("first", "role", "pk")
+    covers = Cover.objects.filter(by=user, first__lte=today, last__gte=today).select_related("post")
+    terms = [term_of(post) for post in posts]
+    terms += [
+        Term(Role(cover.post.role), place_of(cover.post), cover.first, cover.last, post=term_of(cover.post))
+        for cover in covers.order_by("first", "post__role", "pk")
     ]
-    covers = [
-        Holding(Role(cover.post.role), cover.post.school_id, cover.post.federation_id, covering=True)
-        for cover in Cover.objects.filter(by=user, first__lte=today, last__gte=today).select_related("post")
-        if cover.post.first <= today and (cover.post.last is None or cover.post.last >= today)
-    ]
-    implied = {User.Kind.PUPIL: Role.PUPIL, User.Kind.PARENT: Role.PARENT, User.Kind.VISITOR: Role.VISITOR}
     own = [
         Holding(role, user.school_id, user.federation_id, covering=False)
-        for kind, role in implied.items()
+        for kind, role in IMPLIED.items()
         if user.kind == kind
     ]
-    return (*posts, *covers, *own)
+    return (*held(terms, today), *own)
 
 
-def _covers(holding: Holding, school: School) -> bool:
-    if holding.school is not None:
-        return holding.school == school.pk
-    return holding.federation == school.federation_id
+def term_of(post: Post) -> Term:
+    """A post as the rules take it."""
+    return Term(Role(post.role), place_of(post), post.first, post.last)
+
+
+def place_of(thing: Post | School) -> Place:
+    """Where a post is held, or a school itself, as the rules take it."""
+    return Place(thing.pk if isinstance(thing, School) else thing.school_id, thing.federation_id)
 
 
 def role_for(user: User, permission: Permission, school: School | None) -> Role | None:
     """The role that gives a user this right at a school (None: for the whole federation), or None without the right."""
     if not user.is_active:
         return None
-    for holding in holdings(user):
-        here = _covers(holding, school) if school else holding.school is None
-        if here and permission in ROLES[holding.role].permissions:
-            return holding.role
-    return None
+    place = place_of(school) if school else Place(None, user.federation_id)
+    return role_giving(holdings(user), permission, place)
 
 
 def has_permission(user: User, permission: Permission, school: School | None) -> bool:

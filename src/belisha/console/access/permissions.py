@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["Permission"]
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+__all__ = ["TITLES", "Permission"]
 
 
 class Permission(StrEnum):
-    """One right. The value is stable: it appears in records. Titles are in TITLES below each app's own words."""
+    """One right. The value is stable: it appears in records. What it means in plain words is in TITLES below."""
 
     SEE_SCHOOL = "see-school"  # its name, calendar and who holds which post
     CHANGE_SCHOOL = "change-school"  # settings and calendar
     ADD_SCHOOLS = "add-schools"
     SEE_POSTS = "see-posts"
     CHANGE_POSTS = "change-posts"
+    FILL_HEADSHIP = "fill-headship"  # enter the new head where nobody could appoint anybody
     SEE_PEOPLE = "see-people"
     CHANGE_PEOPLE = "change-people"
     SEE_FAMILIES = "see-families"
@@ -28,6 +35,7 @@ class Permission(StrEnum):
     SEE_ACCOUNTS = "see-accounts"
     CHANGE_ACCOUNTS = "change-accounts"
     SET_CLASS_PASSWORDS = "set-class-passwords"
+    REVIEW_ACCESS = "review-access"  # sign each term that the record of who can reach what is right
     ASK_STAND_IN = "ask-stand-in"
     APPROVE_STAND_IN = "approve-stand-in"
     SEE_DEVICES = "see-devices"
@@ -36,3 +44,37 @@ class Permission(StrEnum):
     SHRED_AUDIT = "shred-audit"
     SEE_DUTIES = "see-duties"
     RUN_SYSTEM = "run-system"  # health, jobs, mail outbox, backups
+
+
+# what the matrix of rights says: each begins with a verb, as in "may …"
+TITLES: Final[dict[Permission, StrPromise]] = {
+    Permission.SEE_SCHOOL: _("see the school's page, calendar and settings"),
+    Permission.CHANGE_SCHOOL: _("change the school's details, calendar and settings"),
+    Permission.ADD_SCHOOLS: _("add schools to the federation"),
+    Permission.SEE_POSTS: _("see who holds which post, and who may do what"),
+    Permission.CHANGE_POSTS: _("appoint people, end posts, name stand-ins"),
+    Permission.FILL_HEADSHIP: _("enter the new head while nobody else could"),
+    Permission.SEE_PEOPLE: _("see the register: names, classes and groups"),
+    Permission.CHANGE_PEOPLE: _("change the register: joiners, movers and leavers"),
+    Permission.SEE_FAMILIES: _("see parents and carers, and who is responsible for whom"),
+    Permission.SEE_NEEDS: _("see children's needs that matter online"),
+    Permission.CHANGE_NEEDS: _("change what is noted of children's needs"),
+    Permission.SEE_STAFF_CHECKS: _("see staff checks (the single central record)"),
+    Permission.CHANGE_STAFF_CHECKS: _("enter and renew staff checks"),
+    Permission.LEAD_STAFF: _("take starters through their induction and confirm yearly reviews"),
+    Permission.SEE_DECLARATIONS: _("see what staff declare: private ties and contact with pupils or parents"),
+    Permission.IMPORT_PEOPLE: _("import the register from the school's management information system"),
+    Permission.SEE_ACCOUNTS: _("see accounts and what each can reach"),
+    Permission.CHANGE_ACCOUNTS: _("open, lock and close accounts"),
+    Permission.REVIEW_ACCESS: _("review each term who can reach what"),
+    Permission.REVIEW_ACCESS: _("sign each term that the record of who can reach what is right"),
+    Permission.SET_CLASS_PASSWORDS: _("set passwords of the pupils of a class and print their cards"),
+    Permission.ASK_STAND_IN: _("ask to stand in for somebody's session in an emergency"),
+    Permission.APPROVE_STAND_IN: _("approve that somebody stands in for a session"),
+    Permission.SEE_DEVICES: _("see devices and networks"),
+    Permission.CHANGE_DEVICES: _("change devices and networks"),
+    Permission.SEE_AUDIT: _("read the record of who did what"),
+    Permission.SHRED_AUDIT: _("shred personal data in the record, leaving a mark"),
+    Permission.SEE_DUTIES: _("see where every duty of the policy stands"),
+    Permission.RUN_SYSTEM: _("look after the system: health, jobs, e-mail, backups"),
+}

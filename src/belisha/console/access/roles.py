@@ -65,6 +65,7 @@ _LEADERS: Final = _STAFF | _rights(
     Permission.SEE_NEEDS,
     Permission.LEAD_STAFF,
     Permission.SEE_ACCOUNTS,
+    Permission.REVIEW_ACCESS,
     Permission.ASK_STAND_IN,
     Permission.SEE_DEVICES,
     Permission.SEE_DUTIES,
@@ -129,7 +130,12 @@ ROLES: Final[dict[Role, RoleRule]] = {
     Role.SLT: RoleRule(_("Senior leader (SLT)"), _LEADERS, leads=True, sensitive=True, federation=True),
     Role.COMPUTING_LEAD: RoleRule(_("Computing lead"), _STAFF | _rights(Permission.SEE_DEVICES, Permission.SEE_DUTIES)),
     Role.NETWORK_MANAGER: RoleRule(
-        _("Network manager"), _TECHNICAL, only_one=True, must_be_filled=True, sensitive=True, federation=True
+        _("Network manager"),
+        _TECHNICAL | _rights(Permission.FILL_HEADSHIP),
+        only_one=True,
+        must_be_filled=True,
+        sensitive=True,
+        federation=True,
     ),
     Role.TECHNICIAN: RoleRule(_("Technician"), _TECHNICAL, sensitive=True, ends=True, federation=True),
     Role.DATA_MANAGER: RoleRule(
@@ -164,7 +170,13 @@ ROLES: Final[dict[Role, RoleRule]] = {
     Role.SAFEGUARDING_GOVERNOR: RoleRule(
         _("Safeguarding governor"), _GOVERNORS, only_one=True, must_be_filled=True, federation=True
     ),
-    Role.CHAIR: RoleRule(_("Chair of governors"), _GOVERNORS, only_one=True, must_be_filled=True, federation=True),
+    Role.CHAIR: RoleRule(
+        _("Chair of governors"),
+        _GOVERNORS | _rights(Permission.FILL_HEADSHIP),
+        only_one=True,
+        must_be_filled=True,
+        federation=True,
+    ),
     Role.GOVERNOR: RoleRule(_("Governor"), _GOVERNORS, federation=True),
     Role.TEACHER: RoleRule(_("Teacher"), _STAFF),
     Role.SUPPORT_STAFF: RoleRule(_("Support staff"), _STAFF),

@@ -30,6 +30,10 @@ class School(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     dfe_number = models.CharField(max_length=7, blank=True)  # local authority 3 digits, establishment 4
+    address = models.TextField(max_length=400, blank=True)  # as on an envelope, a line a line
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)  # of the office
+    website = models.URLField(blank=True)
 
     class Meta:
         """In the order that people read."""
@@ -43,3 +47,8 @@ class School(models.Model):
     def chain(self) -> str:
         """Its chain in the audit record."""
         return f"school:{self.pk}"
+
+    @property
+    def dfe_written(self) -> str:
+        """The DfE number as schools write it: 886/2345."""
+        return f"{self.dfe_number[:3]}/{self.dfe_number[3:]}" if self.dfe_number else ""

@@ -1,0 +1,1 @@
+"""The verbs of posts, a file for each subject: appointing, and standing in."""

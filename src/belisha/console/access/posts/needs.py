@@ -1,0 +1,52 @@
+"""What is wrong with posts, on the home page of those who can mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from belisha.console.access.authorization import has_permission
+from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.permissions import Permission
+from belisha.console.access.posts.flags import FlagKind
+from belisha.console.access.posts.queries import flags_at
+from belisha.console.access.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from belisha.console.access.models import School, User
+    from belisha.console.access.posts.flags import Flag
+
+EACH_AT_MOST = 3  # more vacancies than these are told in one line
+
+
+@needs(Permission.CHANGE_POSTS)
+def posts_to_mend(user: User, school: School) -> Iterator[Need]:
+    """All flags of a school, for those who appoint there."""
+    del user
+    flags = flags_at(school)
+    vacant = [flag for flag in flags if flag.kind is FlagKind.VACANT]
+    if len(vacant) > EACH_AT_MOST:
+        text = _("%(count)s posts that must be filled are vacant.") % {"count": len(vacant)}
+        yield Need(text, reverse("posts", args=[school.code]), Urgency.NOW, school.name)
+        flags = [flag for flag in flags if flag.kind is not FlagKind.VACANT]
+    yield from (_need(flag, school) for flag in flags)
+
+
+@needs(Permission.FILL_HEADSHIP)
+def empty_headship(user: User, school: School) -> Iterator[Need]:
+    """A school without a head, for those who may enter the new one."""
+    if has_permission(user, Permission.CHANGE_POSTS, school):
+        return
+    for flag in flags_at(school):
+        if flag.kind is FlagKind.VACANT and flag.role is Role.HEAD:
+            yield _need(flag, school)
+
+
+def _need(flag: Flag, school: School) -> Need:
+    page = "post" if flag.post else "posts"
+    link = reverse(page, args=[school.code, flag.post] if flag.post else [school.code])
+    return Need(flag.text, link, Urgency.NOW if flag.urgent else Urgency.SOON, school.name)

@@ -1,0 +1,176 @@
+"""Who holds which post, who may do what, and who could be appointed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from belisha.console.access.models import Away, Cover, Post, School, User
+from belisha.console.access.posts.flags import Absence, Board, Held, StandIn, flags_of
+from belisha.console.access.posts.rules import NAMED
+from belisha.console.access.roles import ROLES, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from belisha.console.access.models import Federation
+    from belisha.console.access.permissions import Permission
+    from belisha.console.access.posts.flags import Flag
+
+__all__ = [
+    "Able",
+    "at_time",
+    "aways_at",
+    "board_of",
+    "boards_of",
+    "candidates",
+    "covers_at",
+    "covers_of",
+    "flags_at",
+    "holders_with",
+    "post_holder_names",
+    "posts_of",
+]
+
+ADULTS = (User.Kind.STAFF, User.Kind.CONTRACTOR, User.Kind.VOLUNTEER, User.Kind.GOVERNOR, User.Kind.PARENT)
+
+
+def board_of(school: School, today: date | None = None) -> Board:
+    """Who holds which post at a school from today on, who is away, who stands in. Three queries."""
+    return boards_of([school], today)[school.pk]
+
+
+def boards_of(schools: Iterable[School], today: date | None = None) -> dict[int, Board]:
+    """The boards of some schools, by the school's number. Three queries for all of them."""
+    schools, today = list(schools), today or timezone.localdate()
+    posts = list(
+        Post.objects.for_schools(schools).not_over_on(today).select_related("holder").order_by("first", "holder__name")
+    )
+    covers = list(Cover.objects.filter(post__in=posts, last__gte=today).select_related("by").order_by("first", "pk"))
+    users = {post.holder_id for post in posts} | {cover.by_id for cover in covers}
+    aways = list(Away.objects.filter(user__in=users, last__gte=today).order_by("first", "pk"))
+    return {school.pk: _board(school, posts, covers, aways) for school in schools}
+
+
+def _board(school: School, posts: list[Post], covers: list[Cover], aways: list[Away]) -> Board:
+    here = [
+        post
+        for post in posts
+        if post.school_id == school.pk or (post.school_id is None and post.federation_id == school.federation_id)
+    ]
+    numbers = {post.pk for post in here}
+    stand_ins = [cover for cover in covers if cover.post_id in numbers]
+    users = {post.holder_id for post in here} | {cover.by_id for cover in stand_ins}
+    return Board(
+        tuple(_held(post) for post in here),
+        tuple(StandIn(c.pk, c.post_id, c.by_id, c.by.name, c.first, c.last, c.delegated) for c in stand_ins),
+        tuple(Absence(away.pk, away.user_id, away.first, away.last) for away in aways if away.user_id in users),
+    )
+
+
+def _held(post: Post) -> Held:
+    return Held(
+        id=post.pk,
+        role=Role(post.role),
+        holder=post.holder_id,
+        name=post.holder.name,
+        first=post.first,
+        last=post.last,
+        leads=post.leads,
+        supplier=post.supplier,
+        minute=post.minute,
+        everywhere=post.school_id is None,
+        closed=post.holder.closed_at is not None,
+    )
+
+
+def flags_at(school: School, today: date | None = None) -> list[Flag]:
+    """What is wrong with the posts of a school today. Three queries."""
+    today = today or timezone.localdate()
+    return flags_of(board_of(school, today), today)
+
+
+def post_holder_names(school: School, today: date | None = None) -> dict[Role, str]:
+    """The names of those who hold each post at a school today, for the texts that name them; "" for a vacancy.
+
+    One query. Where several hold a post their names stand side by side.
+    """
+    today = today or timezone.localdate()
+    held = Post.objects.for_school(school).held_on(today).order_by("holder__name").values_list("role", "holder__name")
+    names: dict[Role, list[str]] = {role: [] for role in NAMED}
+    for role, name in held:
+        names[Role(role)].append(name)
+    return {role: ", ".join(found) for role, found in names.items()}
+
+
+class Able(NamedTuple):
+    """Somebody who may do something, and by what."""
+
+    name: str
+    role: Role
+    everywhere: bool
+    covering: str  # for whom they stand in
+
+
+def holders_with(school: School, permission: Permission, today: date | None = None) -> list[Able]:
+    """Everybody who may do something at a school today, by name. Three queries. Closed accounts may do nothing."""
+    today = today or timezone.localdate()
+    board = board_of(school, today)
+    giving = {post.id: post for post in board.posts if post.on(today) and permission in ROLES[post.role].permissions}
+    found = [Able(post.name, post.role, post.everywhere, "") for post in giving.values() if not post.closed]
+    found += [
+        Able(cover.name, post.role, post.everywhere, post.name)
+        for cover in board.covers
+        if cover.on(today) and (post := giving.get(cover.post))
+    ]
+    return sorted(found, key=lambda able: (able.name, able.role))
+
+
+def posts_of(school: School) -> QuerySet[Post]:
+    """All posts that count or ever counted at a school, newest first."""
+    return Post.objects.for_school(school).select_related("holder", "school", "federation").order_by("-first", "-pk")
+
+
+def candidates(place: School | Federation) -> QuerySet[User]:
+    """Who could be appointed: adults of the place whose account is not closed.
+
+    For a school: its own people, those of the federation itself, and those who hold a post there already. Somebody of
+    another school is only seen from the federation.
+    """
+    adults = User.objects.filter(kind__in=ADULTS, closed_at__isnull=True).order_by("name", "pk")
+    if not isinstance(place, School):
+        return adults.filter(federation=place)
+    here = Q(school=place) | Q(school__isnull=True)
+    working = Post.objects.filter(school=place).values("holder")
+    return adults.filter(here | Q(pk__in=working), federation=place.federation_id)
+
+
+def at_time(posts: QuerySet[Post], when: str) -> QuerySet[Post]:
+    """Those of some posts that are held "now", begin "later", or are "over"."""
+    today = timezone.localdate()
+    if when == "later":
+        return posts.filter(first__gt=today)
+    if when == "over":
+        return posts.filter(last__lt=today)
+    return posts.filter(Q(last__isnull=True) | Q(last__gte=today), first__lte=today)
+
+
+def covers_of(post: Post) -> QuerySet[Cover]:
+    """Who stands in or stood in for a post, newest first."""
+    return Cover.objects.filter(post=post).select_related("by").order_by("-first", "-pk")
+
+
+def covers_at(school: School) -> QuerySet[Cover]:
+    """All covers of posts that count at a school."""
+    return Cover.objects.for_schools([school]).select_related("by", "post__school", "post__federation", "post__holder")
+
+
+def aways_at(school: School) -> QuerySet[Away]:
+    """When holders of posts at a school are away."""
+    holders = Post.objects.for_school(school).values("holder")
+    return Away.objects.filter(user__in=holders).select_related("user")

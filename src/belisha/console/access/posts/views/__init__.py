@@ -1,0 +1,1 @@
+"""Pages of posts, a file for each subject."""

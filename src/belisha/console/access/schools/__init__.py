@@ -1,0 +1,1 @@
+"""Federations and schools: adding, changing, comparing them; the very first one of an empty console."""

@@ -1,0 +1,8 @@
+"""What the record says of schools."""
+
+from belisha.console.audit.events import event
+
+ADDED = event("schools.added", "added the school")
+CHANGED = event("schools.changed", "changed the school's details")
+RENAMED = event("schools.federation-renamed", "renamed the federation")
+FOUNDED = event("schools.founded", "set the console up with its first school")

@@ -1,0 +1,1 @@
+"""Settings: declared in code by any app, set by the federation or a school, inherited, locked, undone."""

@@ -6,15 +6,23 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
-from belisha.console.access.models import Federation, Post, School, User
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from belisha.console.access.models import Federation, Post, School, Session, User
+from belisha.console.access.sign_in.rules import must_have_factor
+from belisha.console.access.sign_in.sealing import sealed
 from belisha.console.people.models import Group, Membership, Person, Relationship
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from django.test import Client
+
     from belisha.console.access.roles import Role
 
 FIRST_DAY = date(2026, 9, 1)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's authenticator app
 _numbers = count(1)
 
 
@@ -30,9 +38,18 @@ def a_school(code: str = "oakfield", federation: Federation | None = None) -> Sc
 
 
 def somebody(
-    school: School, role: Role | None = None, *, kind: str = "staff", name: str = "", password: str = ""
+    school: School,
+    role: Role | None = None,
+    *,
+    kind: str = "staff",
+    name: str = "",
+    password: str = "",
+    second_factor: bool = True,
 ) -> User:
-    """Somebody of a school whose account is open, holding a role there from the first day of the school year."""
+    """Somebody of a school whose account is open, holding a role there from the first day of the school year.
+
+    Those whose role needs a second factor have one (SECRET); without it every page would lead them to set one up.
+    """
     number = next(_numbers)
     user = User(
         federation=school.federation,
@@ -46,8 +63,22 @@ def somebody(
     user.set_password(password or None)
     user.save()
     if role:
-        Post.objects.create(federation=school.federation, school=school, role=role.value, holder=user, first=FIRST_DAY)
+        Post.objects.create(
+            federation=school.federation,
+            school=school,
+            role=role.value,
+            holder=user,
+            first=FIRST_DAY,
+            leads=role.value == "dsl",
+        )
+        if second_factor and must_have_factor([role]):
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed(SECRET)})
     return user
+
+
+def just_confirmed(client: Client) -> None:
+    """Whoever is signed in has just proved again who they are: sensitive pages (`steps_up`) let them in."""
+    Session.objects.filter(key=client.session.session_key).update(confirmed_at=timezone.now())
 
 
 def a_class(school: School, name: str = "4 Oak", year: str = "year-4") -> Group:

@@ -19,16 +19,24 @@ __all__ = ["ENTRIES", "Entry", "furniture"]
 
 
 class Entry(NamedTuple):
-    """A link of the navigation of a school: its words, the name of the page, and who sees it."""
+    """A link of the navigation of a school: its words, the name of the page, who sees it; `about`: on the home page."""
 
     text: StrPromise
     page: str
     permission: Permission
+    about: StrPromise | str = ""
 
 
-ACCOUNT_PAGE: Final = "usersessions_list"
+ACCOUNT_PAGE: Final = "own-account"
 CHOSEN: Final = "school"  # in the session: the code of the school that somebody chose last
-ENTRIES: Final[tuple[Entry, ...]] = (Entry(_("Who did what"), "audit", Permission.SEE_AUDIT),)
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry(_("The school"), "school", Permission.SEE_SCHOOL, _("Who to talk to, address and contacts")),
+    Entry(_("School year"), "calendar", Permission.SEE_SCHOOL, _("Terms, holidays, staff days and lesson times")),
+    Entry(_("Who does what"), "posts", Permission.SEE_POSTS, _("Posts, stand-ins, and what each role may do")),
+    Entry(_("Settings"), "settings", Permission.CHANGE_SCHOOL, _("What the school or the federation has chosen")),
+    Entry(_("Duties"), "duties", Permission.SEE_DUTIES),
+    Entry(_("Who did what"), "audit", Permission.SEE_AUDIT),
+)
 
 
 def furniture(request: HttpRequest) -> dict[str, Any]:
@@ -41,6 +49,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     links = [
         {
             "text": str(entry.text),
+            "about": str(entry.about),
             "href": (address := reverse(entry.page, args=[here.code])),
             "active": request.path.startswith(address),
         }

@@ -1,5 +1,7 @@
 """Registers the app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class ComplianceConfig(AppConfig):
 
     name = "belisha.console.compliance"
     label = "compliance"
+
+    def ready(self) -> None:
+        """Make known what runs at night, and the kinds of event."""
+        for module in ("audit_events", "nightly"):
+            import_module(f"{self.name}.{module}")

@@ -1,0 +1,141 @@
+"""What counts as a standing: never green without evidence, never older than two nights. No database."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from belisha.console.access.roles import ROLES, Role
+from belisha.console.duties.catalogue import STAFF, DutyKind
+from belisha.console.duties.registry import PROOFS, Basis, Standing, State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django_stubs_ext import StrPromise
+
+    from belisha.console.access.models import School
+    from belisha.console.duties.catalogue import Duty
+
+__all__ = ["BASES", "KINDS", "STATES", "Board", "Row", "ask", "board_of", "fresh", "role_titles", "who_title"]
+
+log = logging.getLogger(__name__)
+
+# Each night asks; after two nights without an answer nobody knows.
+LATEST: Final = timedelta(hours=48)
+STATES: Final[dict[State, StrPromise]] = {
+    State.BREACHED: gettext_lazy("Breached"),
+    State.AT_RISK: gettext_lazy("At risk"),
+    State.NOT_KNOWN: gettext_lazy("Not known"),
+    State.MET: gettext_lazy("Met"),
+    State.NOT_ADOPTED: gettext_lazy("Not adopted"),
+}
+BASES: Final[dict[Basis, StrPromise]] = {
+    Basis.MEASURED: gettext_lazy("Measured from live data"),
+    Basis.RECORDED: gettext_lazy("Recorded by a named person"),
+    Basis.CLAIMED: gettext_lazy("Claimed"),
+}
+KINDS: Final[dict[DutyKind, StrPromise]] = {
+    DutyKind.ENFORCE: gettext_lazy("Belisha makes it so"),
+    DutyKind.EVIDENCE: gettext_lazy("Data prove it"),
+    DutyKind.ATTEST: gettext_lazy("A named person confirms it"),
+}
+COLOURS: Final[dict[State, str]] = {
+    State.BREACHED: "bad",
+    State.AT_RISK: "risk",
+    State.NOT_KNOWN: "unknown",
+    State.MET: "good",
+    State.NOT_ADOPTED: "neutral",
+}
+
+
+class Row(NamedTuple):
+    """A duty with how it stands. `asked`: when it was last looked at; None where nothing proves it yet."""
+
+    duty: Duty
+    standing: Standing
+    asked: datetime | None
+
+    @property
+    def state_title(self) -> StrPromise:
+        """The state in words."""
+        return STATES[self.standing.state]
+
+    @property
+    def colour(self) -> str:
+        """The kind of tag that the state gets; the words say the same."""
+        return COLOURS[self.standing.state]
+
+    @property
+    def basis_title(self) -> str:
+        """What the standing rests on, in words; empty where it rests on nothing."""
+        return str(BASES[self.standing.basis]) if self.standing.state is not State.NOT_KNOWN else ""
+
+    @property
+    def who(self) -> str:
+        """Who answers for it, in words."""
+        return ", ".join(who_title(who) for who in self.duty.who)
+
+
+class Board(NamedTuple):
+    """A domain and how many of its duties are in each state, in the order of STATES."""
+
+    domain: str
+    title: str
+    counts: list[int]
+    total: int
+
+
+def ask(duty: str, school: School, now: datetime) -> Standing | None:
+    """What the proof of a duty says; None where nothing proves it. A proof that fails leaves it not known."""
+    if duty not in PROOFS:
+        return None
+    try:
+        standing = PROOFS[duty].ask(school, now)
+    except (
+        Exception
+    ) as error:  # a proof is code of any app: whatever it raises must not look green, nor stop the others
+        log.exception("the proof of %s at %s failed", duty, school.code)
+        text = _("The program that looks at this failed (%(kind)s): the log says where.")
+        return Standing(State.NOT_KNOWN, text % {"kind": type(error).__name__})
+    if not standing.reason.strip():
+        return standing._replace(state=State.NOT_KNOWN, reason=_("Its proof gave no reason, so nobody can tell."))
+    return standing
+
+
+def fresh(standing: Standing, asked: datetime, now: datetime) -> Standing:
+    """A standing as it counts now: what nobody has looked at for two nights is not known."""
+    if now - asked <= LATEST:
+        return standing
+    when = date_format(timezone.localtime(asked), "j F Y")
+    reason = _("Nobody has looked at this since %(when)s. Then: %(reason)s") % {
+        "when": when,
+        "reason": standing.reason,
+    }
+    return standing._replace(state=State.NOT_KNOWN, reason=reason)
+
+
+def board_of(rows: list[Row]) -> list[Board]:
+    """The domains with their counts."""
+    names = sorted({row.duty.domain for row in rows})
+    boards = []
+    for name in names:
+        states = [row.standing.state for row in rows if row.duty.domain == name]
+        boards.append(Board(name, name.capitalize(), [states.count(state) for state in STATES], len(states)))
+    return boards
+
+
+def who_title(who: str) -> str:
+    """Whoever answers for a duty, in words."""
+    return _("All staff") if who == STAFF else str(ROLES[Role(who)].title)
+
+
+def role_titles() -> list[tuple[str, str]]:
+    """All who can answer for a duty, for a choice."""
+    return [(STAFF, _("All staff")), *((role.value, str(rule.title)) for role, rule in ROLES.items())]

@@ -6,9 +6,11 @@ import click
 
 COMMANDS = {
     "address": "Read addresses as a browser does: one a line in, one JSON object a line out.",
+    "audit": "The record of who did what: is it whole?",
     "coverage": "Is everything seen that should be? Silent devices, strangers, gateways with old settings.",
     "decide": "Ask for verdicts: JSON lines in, JSON lines out.",
     "doctor": "Check this installation, with a hint for everything that is wrong.",
+    "duties": "Where each duty of the policy stands, and why.",
     "export": "Hand over what is held of one person: files, what each is, a zip file.",
     "findings": "What searches and addresses said about a child's welfare, gravest first.",
     "import": "Bring in what a proxy recorded before, and take it out again.",

@@ -5,32 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DutyStanding',
+            name="DutyStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('met', 'met'), ('at risk', 'at risk'), ('breached', 'breached'), ('not known', 'not known'), ('not adopted', 'not adopted')], max_length=12)),
-                ('basis', models.CharField(choices=[('measured', 'measured'), ('recorded', 'recorded'), ('claimed', 'claimed')], max_length=10)),
-                ('reason', models.TextField()),
-                ('link', models.CharField(blank=True, max_length=300)),
-                ('since', models.DateTimeField()),
-                ('first_asked', models.DateTimeField()),
-                ('last_asked', models.DateTimeField()),
-                ('current', models.BooleanField(default=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='access.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("duty", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("met", "met"),
+                            ("at risk", "at risk"),
+                            ("breached", "breached"),
+                            ("not known", "not known"),
+                            ("not adopted", "not adopted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("measured", "measured"), ("recorded", "recorded"), ("claimed", "claimed")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("link", models.CharField(blank=True, max_length=300)),
+                ("since", models.DateTimeField()),
+                ("first_asked", models.DateTimeField()),
+                ("last_asked", models.DateTimeField()),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="access.school"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school', 'duty', 'first_asked'], name='standing_history')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('current', True)), fields=('school', 'duty'), name='one_standing_now')],
+                "indexes": [models.Index(fields=["school", "duty", "first_asked"], name="standing_history")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)), fields=("school", "duty"), name="one_standing_now"
+                    )
+                ],
             },
         ),
     ]

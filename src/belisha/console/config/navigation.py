@@ -34,8 +34,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(_("School year"), "calendar", Permission.SEE_SCHOOL, _("Terms, holidays, staff days and lesson times")),
     Entry(_("Who does what"), "posts", Permission.SEE_POSTS, _("Posts, stand-ins, and what each role may do")),
     Entry(_("Settings"), "settings", Permission.CHANGE_SCHOOL, _("What the school or the federation has chosen")),
-    Entry(_("Duties"), "duties", Permission.SEE_DUTIES),
-    Entry(_("Who did what"), "audit", Permission.SEE_AUDIT),
+    Entry(_("Duties"), "duties", Permission.SEE_DUTIES, _("Where each rule of the policy stands, and why")),
+    Entry(_("Who did what"), "audit", Permission.SEE_AUDIT, _("The record of every change, and whether it is whole")),
 )
 
 

@@ -76,6 +76,24 @@ def somebody(
     return user
 
 
+def everywhere(federation: Federation, role: Role, *, name: str = "", password: str = "") -> User:
+    """Somebody of the federation itself who holds a role for all of its schools."""
+    number = next(_numbers)
+    user = User(
+        federation=federation,
+        kind="staff",
+        name=name or f"{role.title()} {number}",
+        username=f"user{number}",
+        opened_at=datetime(2026, 9, 1, tzinfo=UTC),
+    )
+    user.set_password(password or None)
+    user.save()
+    Post.objects.create(federation=federation, school=None, role=role.value, holder=user, first=FIRST_DAY)
+    if must_have_factor([role]):
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed(SECRET)})
+    return user
+
+
 def just_confirmed(client: Client) -> None:
     """Whoever is signed in has just proved again who they are: sensitive pages (`steps_up`) let them in."""
     Session.objects.filter(key=client.session.session_key).update(confirmed_at=timezone.now())

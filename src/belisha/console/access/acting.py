@@ -28,6 +28,7 @@ class By(NamedTuple):
     address: str = ""
     role: str = ""
     system: str = ""  # what the system was doing: "nightly", "roster feed"
+    behind: User | None = None  # who really sits there, when they stand in for the user
 
     def may(self, permission: Permission, school: School | None) -> By:
         """Themselves with the role that gives the right. Raises NotAllowedError."""
@@ -46,9 +47,23 @@ class By(NamedTuple):
         after: Mapping[str, Any] | None = None,
     ) -> None:
         """Put on record what was done, in the transaction of the change."""
-        name = self.user.name if self.user else self.system
-        actor = Actor(f"user:{self.user.pk}" if self.user else "system", name, self.role, self.address)
-        record(kind, chain=at.chain, actor=actor, about=about(to), reason=reason, before=before, after=after)
+        record(kind, chain=at.chain, actor=self.actor, about=about(to), reason=reason, before=before, after=after)
+
+    @property
+    def actor(self) -> Actor:
+        """Themselves as the record names them; after `may`, with the role that gave the right."""
+        return Actor(self._id, self._name, self.role, self.address)
+
+    @property
+    def _id(self) -> str:
+        person = self.behind or self.user
+        return f"user:{person.pk}" if person else "system"
+
+    @property
+    def _name(self) -> str:
+        if self.behind and self.user:
+            return f"{self.behind.name}, standing in for {self.user.name}"
+        return self.user.name if self.user else self.system
 
 
 def about(thing: Model) -> About:
@@ -59,4 +74,4 @@ def about(thing: Model) -> About:
 def by(request: HttpRequest) -> By:
     """Whoever sent a request."""
     user = request.user if isinstance(request.user, User) else None
-    return By(user, request.META.get("REMOTE_ADDR", ""))
+    return By(user, request.META.get("REMOTE_ADDR", ""), behind=getattr(request, "stand_in_by", None))

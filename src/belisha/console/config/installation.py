@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -16,7 +18,16 @@ from belisha.console.outbox.server import MailAddressError, read_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FILE", "Console", "ConsoleSettingsError", "default_home", "read_console", "secret_key", "write_default"]
+__all__ = [
+    "FILE",
+    "Console",
+    "ConsoleSettingsError",
+    "Elsewhere",
+    "default_home",
+    "read_console",
+    "secret_key",
+    "write_default",
+]
 
 FILE = "console.yaml"
 PORTS: Final = range(1, 65536)
@@ -43,6 +54,22 @@ class ConsoleSettingsError(Exception):
     """console.yaml cannot be used; the text says what to change."""
 
 
+class Elsewhere(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How people sign in with the school's Google Workspace or Microsoft Entra; see docs/operate/sign-in.md."""
+
+    client_id: str
+    domains: tuple[str, ...]  # of the school's e-mail addresses: an address of any other lets nobody in
+    secret_file: str = ""
+    secret_env: str = ""  # the name of a variable of the environment
+    tenant: str = ""  # Microsoft: the number of the school's own directory, never "common"
+    server: str = ""  # another address of the provider (national clouds)
+
+    @property
+    def secret(self) -> str:
+        """The client's secret. Raises OSError."""
+        return Path(self.secret_file).read_text().strip() if self.secret_file else os.environ.get(self.secret_env, "")
+
+
 class Console(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One console's settings; documented in docs/operate/console.md."""
 
@@ -62,6 +89,32 @@ class Console(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     backup_keep: int = 14
     backup_recipients: tuple[str, ...] = ()
     backup_record: bool = False
+    google: Elsewhere | None = None
+    microsoft: Elsewhere | None = None
+    shared_addresses: tuple[str, ...] = ()  # networks behind which many people have one address
+
+    @property
+    def elsewhere(self) -> dict[str, Elsewhere]:
+        """Where else people can sign in, by our name for it."""
+        given = {"google": self.google, "microsoft": self.microsoft}
+        return {name: told for name, told in given.items() if told}
+
+    def elsewhere_apps(self) -> list[dict[str, object]]:
+        """The same as the sign-in library takes it."""
+        servers = {
+            "google": "https://accounts.google.com",
+            "microsoft": f"https://login.microsoftonline.com/{self.microsoft.tenant if self.microsoft else ''}/v2.0",
+        }
+        return [
+            {
+                "provider_id": name,
+                "name": name.title(),
+                "client_id": told.client_id,
+                "secret": told.secret,
+                "settings": {"server_url": told.server or servers[name]},
+            }
+            for name, told in self.elsewhere.items()
+        ]
 
     @property
     def reached_by_others(self) -> bool:
@@ -96,12 +149,38 @@ def _faults(console: Console) -> Iterator[str]:
         if file and not Path(file).is_file():
             yield f"there is no file {file}."
     yield from _faults_of_address(console)
+    yield from _faults_of_elsewhere(console)
     try:
         if console.database:
             read_address(console.database)
         read_server(console.mail, console.mail_authority)
     except (DatabaseAddressError, MailAddressError) as error:
         yield str(error)
+
+
+def _faults_of_elsewhere(console: Console) -> Iterator[str]:
+    for name, told in console.elsewhere.items():
+        if not told.domains:
+            yield f"{name}: domains: name the domains of the school's e-mail addresses."
+        if fault := _fault_of_secret(told):
+            yield f"{name}: {fault}"
+    if console.microsoft and not re.fullmatch(r"[0-9a-fA-F-]{36}", console.microsoft.tenant):
+        yield "microsoft: tenant: the number of the school's own directory, 8-4-4-4-12 letters and digits."
+    for network in console.shared_addresses:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            yield f"shared_addresses: {network} is not a network like 10.2.0.0/16."
+
+
+def _fault_of_secret(told: Elsewhere) -> str:
+    if bool(told.secret_file) == bool(told.secret_env):
+        return "secret_file or secret_env: one of them."
+    if told.secret_file and not Path(told.secret_file).is_file():
+        return f"secret_file: there is no file {told.secret_file}."
+    if told.secret_env and not os.environ.get(told.secret_env):
+        return f"secret_env: the environment has no {told.secret_env}."
+    return ""
 
 
 def _faults_of_address(console: Console) -> Iterator[str]:

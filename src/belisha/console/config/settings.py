@@ -32,13 +32,12 @@ INSTALLED_APPS = [
     "belisha.console.flows",
     "belisha.console.compliance",
     "belisha.console.auditing",
+    "belisha.console.config.system",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.google",
-    "allauth.socialaccount.providers.microsoft",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -55,7 +54,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    # after the check of a form's token: what comes from elsewhere is never kept at the lock
+    "belisha.console.access.sign_in.middleware.sessions",
     "belisha.console.access.middleware.declared_pages_only",
 ]
 
@@ -72,6 +72,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "belisha.console.config.navigation.furniture",
+                "belisha.console.access.sign_in.furniture.session_furniture",
             ],
         },
     },
@@ -96,16 +97,42 @@ DATABASES = {"default": database_settings(os.environ.get("BELISHA_DATABASE") or 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["belisha.console.access.hashers.SharedArgon2"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "belisha.console.access.accounts.validators.RulesOfTheSchool"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_AGE = 24 * 3600  # a session that nobody ends is swept away long before (access/sign_in/rules.py)
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USERNAME_MIN_LENGTH = 1
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 ACCOUNT_ADAPTER = "belisha.console.access.adapter.AccountAdapter"
-USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_FORMS = {
+    "login": "belisha.console.access.sign_in.forms.SignIn",
+    "reset_password": "belisha.console.access.sign_in.forms.ForgottenPassword",
+    "reset_password_from_key": "belisha.console.access.sign_in.forms.NewPassword",
+    "change_password": "belisha.console.access.sign_in.forms.ChangePassword",
+}
+# guesses are counted by us, in the database (access/sign_in/actions/guesses.py); a school signs in all at once at nine
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reset_password": "20/5m/ip,3/5m/key"}
+MFA_ADAPTER = "belisha.console.access.adapter.FactorAdapter"
+MFA_FORMS = {"authenticate": "belisha.console.access.sign_in.forms.CodeForm"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Belisha"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are seldom right to the second
+SOCIALACCOUNT_ADAPTER = "belisha.console.access.adapter.ElsewhereAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead elsewhere (content security policy), a link may
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": CONSOLE.elsewhere_apps()}}
+ELSEWHERE = CONSOLE.elsewhere
+SHARED_ADDRESSES = CONSOLE.shared_addresses
+
+# the same for all worker processes: what was used once (codes), how often somebody asked for a link
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
 
 MAIL_SERVER = read_server(CONSOLE.mail, CONSOLE.mail_authority)
 DEFAULT_FROM_EMAIL = CONSOLE.mail_from
@@ -114,6 +141,7 @@ EMAIL_BACKEND = "belisha.console.outbox.backend.OutboxBackend"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 if CONSOLE.behind_proxy:
+    MIDDLEWARE.insert(0, "belisha.console.access.middleware.address_behind_proxy")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LANGUAGE_CODE = CONSOLE.language

@@ -107,7 +107,7 @@ class Browser(models.Model):
 
 
 class Guess(models.Model):
-    """A wrong password or code. Which account was meant is kept as a digest: people type passwords into the wrong box."""
+    """A wrong password or code. The name is kept as a digest: people type passwords into the wrong box."""
 
     account = models.CharField(max_length=64)
     address = models.CharField(max_length=45)

@@ -1,0 +1,38 @@
+"""What every page shows of the session: the warning and the lock for scripts, the banner of a stand-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from belisha.console.access.sign_in import rules
+from belisha.console.access.sign_in.guards import session_in
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+__all__ = ["session_furniture"]
+
+
+def session_furniture(request: HttpRequest) -> dict[str, Any]:
+    """For templates: `idle` while a session is open, `stand_in` while it is used as somebody else.
+
+    `elsewhere`: where one can sign in with another account, as (our name, theirs).
+    """
+    session = session_in(request)
+    elsewhere = [(name, name.title()) for name in settings.ELSEWHERE]
+    if session is None or session.locked_at or session.ended_at:
+        return {"idle": None, "stand_in": None, "elsewhere": elsewhere}
+    left = session.idle_until() - timezone.now()
+    return {
+        "elsewhere": elsewhere,
+        "idle": {
+            "seconds": max(0, int(left.total_seconds())),
+            "warn": int(rules.WARN_BEFORE.total_seconds()),
+            "name": session.user.name,
+        },
+        "stand_in": getattr(request, "stand_in", None),
+        "stand_in_by": getattr(request, "stand_in_by", None),
+    }

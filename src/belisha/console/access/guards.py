@@ -14,7 +14,8 @@ from belisha.console.access.models import Federation, School, User
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase as Response
 
     from belisha.console.access.permissions import Permission
 
@@ -40,36 +41,38 @@ def _declare(view: Any, guard: Guard) -> Any:
     return view
 
 
-def open_page(view: Callable[Concatenate[HttpRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+def open_page(view: Callable[Concatenate[HttpRequest, Rest], Response]) -> Callable[..., Response]:
     """A page for everybody, signed in or not."""
-    declared: Callable[..., HttpResponse] = _declare(view, Guard("open"))
+    declared: Callable[..., Response] = _declare(view, Guard("open"))
     return declared
 
 
-def own_page(view: Callable[Concatenate[HttpRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+def own_page(view: Callable[Concatenate[HttpRequest, Rest], Response]) -> Callable[..., Response]:
     """A page for anybody who has signed in, about themselves alone."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Response:
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    declared: Callable[..., HttpResponse] = _declare(guarded, Guard("own"))
+    declared: Callable[..., Response] = _declare(guarded, Guard("own"))
     return declared
 
 
 def school_page(
     permission: Permission,
-) -> Callable[[Callable[Concatenate[HttpRequest, School, Rest], HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[Concatenate[HttpRequest, School, Rest], Response]], Callable[..., Response]]:
     """A page of a school, for those with a permission there. The view gets the school itself for its code.
 
     A stranger to the school learns nothing, not even that it exists (404); a colleague without the right is told (403).
     """
 
-    def decorate(view: Callable[Concatenate[HttpRequest, School, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, School, Rest], Response],
+    ) -> Callable[..., Response]:
         @wraps(view)
-        def guarded(request: HttpRequest, school: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, school: str, *args: Rest.args, **kwargs: Rest.kwargs) -> Response:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
             here = schools_for(request.user).filter(code=school).select_related("federation").first()
@@ -79,7 +82,7 @@ def school_page(
             request.school = here  # type: ignore[attr-defined]  # for the page's furniture
             return view(request, here, *args, **kwargs)
 
-        declared: Callable[..., HttpResponse] = _declare(guarded, Guard("school", permission))
+        declared: Callable[..., Response] = _declare(guarded, Guard("school", permission))
         return declared
 
     return decorate
@@ -87,20 +90,20 @@ def school_page(
 
 def federation_page(
     permission: Permission,
-) -> Callable[[Callable[Concatenate[HttpRequest, Federation, Rest], HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[Concatenate[HttpRequest, Federation, Rest], Response]], Callable[..., Response]]:
     """A page of the whole federation, for those with a permission for all of it. The view gets the federation."""
 
     def decorate(
-        view: Callable[Concatenate[HttpRequest, Federation, Rest], HttpResponse],
-    ) -> Callable[..., HttpResponse]:
+        view: Callable[Concatenate[HttpRequest, Federation, Rest], Response],
+    ) -> Callable[..., Response]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> Response:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
             check_permission(request.user, permission, None)
             return view(request, request.user.federation, *args, **kwargs)
 
-        declared: Callable[..., HttpResponse] = _declare(guarded, Guard("federation", permission))
+        declared: Callable[..., Response] = _declare(guarded, Guard("federation", permission))
         return declared
 
     return decorate

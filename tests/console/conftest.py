@@ -1,0 +1,95 @@
+"""A real browser for the console: at a running server for journeys, and fed by the test client for single pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from console.visitors import sign_in
+from town.browser import CHROMIUM, FLAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.test import Client
+    from playwright.sync_api import Browser, Page, Route
+    from pytest_django.live_server_helper import LiveServer
+
+    from belisha.console.access.models import User
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+DESKTOP, TELEPHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="take the pictures of docs/images/console-*.png anew")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests. Its loop runs in the thread of the tests, which Django takes for asynchronous code."""
+    if not shutil.which(CHROMIUM):
+        pytest.skip("chromium is not installed: ./check installs it")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(
+    socket_enabled: None, chromium: Browser, live_server: LiveServer, client: Client
+) -> Iterator[Callable[..., Page]]:
+    """Sit somebody down at a browser of their own, signed in (None: not), at the running console."""
+    contexts = []
+
+    def sit_down(user: User | None = None) -> Page:
+        context = chromium.new_context(base_url=live_server.url, viewport=DESKTOP, locale="en-GB")
+        contexts.append(context)
+        if user:
+            key = sign_in(client, user).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+        return context.new_page()
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def shown(chromium: Browser, client: Client) -> Iterator[Callable[[str], Page]]:
+    """A page as the browser shows it for whoever is signed in to the test client: no server, no second database."""
+    context = chromium.new_context(viewport=DESKTOP, locale="en-GB")
+    page = context.new_page()
+
+    def answer(route: Route) -> None:
+        parts = urlsplit(route.request.url)
+        response = client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        body = b"".join(response) if response.streaming else response.content
+        route.fulfill(status=response.status_code, headers=dict(response.headers), body=body)
+
+    def show(address: str) -> Page:
+        page.goto(f"http://console.test{address}")
+        return page
+
+    page.route("**/*", answer)
+    yield show
+    context.close()
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Take a picture of a page for docs/images/console-<name>.png, when pytest is run with --pictures."""
+
+    def take(page: Page, name: str) -> None:
+        if request.config.getoption("--pictures") or os.environ.get("BELISHA_PICTURES"):
+            page.screenshot(path=IMAGES / f"console-{name}.png", full_page=True)
+
+    return take

@@ -1,0 +1,88 @@
+"""Every page, found by itself, passes axe at the width of a desktop and of a telephone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from cast import a_school, somebody
+from console.conftest import DESKTOP, TELEPHONE
+from console.examples import NOT_READ
+from console.pages import LIBRARY, OURS
+from console.pages import Page as Address
+from console.visitors import member, sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.django_db, pytest.mark.journey]
+
+AXE = Axe()
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+READ = [each for each in OURS if each.name not in NOT_READ]
+PLAIN = [each for each in LIBRARY if not each.takes]
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, each with the elements that it is about; and whether the page must be moved sideways."""
+    found = [
+        f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
+        for each in AXE.run(page, options=RULES).response["violations"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [*found, f"{wide} pixels wider than the screen"] if wide > 0 else found
+
+
+def assert_open_to_all(page: Page) -> None:
+    for size in (DESKTOP, TELEPHONE):
+        page.set_viewport_size(size)
+        assert barriers(page) == [], f"at {size['width']} pixels"
+
+
+@pytest.mark.parametrize("which", READ, ids=[each.name for each in READ])
+def test_a_page_stands_in_nobodys_way(client: Client, shown: Callable[[str], Page], which: Address) -> None:
+    school = a_school()
+    user = member(which, school)
+    address = which.address(school, user)
+    is_open = which.guard is not None and which.guard.scope == "open"
+    response = (client if is_open else sign_in(client, user)).get(address)
+    if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
+        pytest.skip("no page to read: it takes posts, sends on, or gives a file")
+    assert_open_to_all(shown(address))
+
+
+@pytest.mark.parametrize("which", PLAIN, ids=[each.name for each in PLAIN])
+def test_a_page_of_the_sign_in_library_stands_in_nobodys_way(
+    client: Client, shown: Callable[[str], Page], which: Address
+) -> None:
+    school = a_school()
+    address = which.address(school, somebody(school))
+    if client.get(address).status_code != 200:
+        sign_in(client, somebody(school, password="a long word of theirs"))
+    response = client.get(address)
+    if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
+        pytest.skip("no page to read without more to go on")
+    assert_open_to_all(shown(address))
+
+
+@pytest.mark.parametrize("kind", ["staff", "pupil", "parent", "visitor", "governor"])
+def test_a_home_stands_in_nobodys_way(client: Client, shown: Callable[[str], Page], kind: str) -> None:
+    sign_in(client, somebody(a_school(), kind=kind))
+    assert_open_to_all(shown("/"))
+
+
+@pytest.mark.parametrize(("address", "status"), [("/no/such/page/", 404), ("/schools/elsewhere/", 404)])
+def test_a_page_that_says_no_stands_in_nobodys_way(
+    client: Client, shown: Callable[[str], Page], address: str, status: int
+) -> None:
+    sign_in(client, somebody(a_school()))
+    assert client.get(address).status_code == status
+    assert_open_to_all(shown(address))

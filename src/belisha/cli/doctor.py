@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from belisha.cli.console_setup import console
+from belisha.console.config.installation import FILE
 from belisha.gateway.doctor import Check, State, examine
 from belisha.gateway.settings import SettingsError, default_home, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SIGNS = {State.WELL: ("ok   ", "green"), State.LOOK: ("look ", "yellow"), State.WRONG: ("WRONG", "red")}
 
@@ -17,6 +24,20 @@ def _line(check: Check) -> str:
     sign, colour = SIGNS[check.state]
     hint = f"\n        -> {check.hint}" if check.hint and check.state is not State.WELL else ""
     return f"{click.style(sign, fg=colour)} {check.name}: {check.found}{hint}"
+
+
+def _console(home: Path) -> Iterator[Check]:
+    """The console's checks, where one lives in this data folder."""
+    if not (home / FILE).exists():
+        return
+    try:
+        with console(home):
+            from belisha.console.config.system.doctor import examine as examine_console  # noqa: PLC0415
+
+            for name, state, found, hint in examine_console():
+                yield Check(name, State(state), found, hint)
+    except click.ClickException as error:
+        yield Check("console", State.WRONG, error.message, f"{FILE}: docs/operate/console.md")
 
 
 @click.command()
@@ -29,7 +50,7 @@ def command(*, home: Path | None, as_json: bool) -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     wrong = 0
-    for check in examine(settings):
+    for check in chain(examine(settings), _console(settings.home)):
         wrong += check.state is State.WRONG
         click.echo(json.dumps(check._asdict()) if as_json else _line(check))
     if wrong:

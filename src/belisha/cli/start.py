@@ -1,29 +1,43 @@
-"""`belisha start`: makes the data folder ready, then runs the gateway until Ctrl-C or SIGTERM."""
+"""`belisha start`: makes the data folder ready, then runs gateway and console until Ctrl-C or SIGTERM."""
 
 from __future__ import annotations
 
 import csv
 import json
 import logging
+import os
 import signal
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from belisha.cli.start_console import (
+    SignIn,
+    console_services,
+    fill_with_sample,
+    make_ready,
+    wait_for_console,
+    why_not,
+)
+from belisha.console.config.installation import ConsoleSettingsError
 from belisha.engine.published import NothingPublishedError, Published
 from belisha.engine.published.preparing import read_checked_policy
 from belisha.gateway.installation import Beginning, install
-from belisha.gateway.settings import SettingsError, default_home
-from belisha.gateway.squid.conf import SquidError, last_words, prepare
+from belisha.gateway.settings import SettingsError, default_home, read_settings
+from belisha.gateway.squid.conf import SquidError, last_words, own, prepare
 from belisha.gateway.supervisor import Supervisor, services, wait_for_answer, wait_for_port
 from belisha.sample import JUNIOR, sample_policy, sample_sign_ins
 
 if TYPE_CHECKING:
+    from belisha.console.config.installation import Console
     from belisha.gateway.settings import Settings
+    from belisha.gateway.supervisor import Service
 
 READY_SECONDS = 20.0
+CONSOLE_SECONDS = 120.0  # the first time its database is made
 
 
 def _sample() -> Beginning:
@@ -41,14 +55,12 @@ def _somebody(settings: Settings) -> tuple[str, str]:
         return "NAME", "PASSWORD"
 
 
-def _welcome(settings: Settings) -> str:
+def _welcome(settings: Settings) -> list[str]:
     proxy = f"{settings.address}:{settings.proxy_port}"
     name, password = _somebody(settings)
     curl = f"curl -x http://{name}:{password}@{proxy}"
     belisha = Path(sys.argv[0]).with_name("belisha")
-    lines = [
-        "",
-        "Belisha is running. Ctrl-C ends it.",
+    return [
         f"  proxy address    {proxy}",
         f"  PAC address      {settings.portal_url}/proxy.pac",
         f"  certificate      {settings.authority_file}  (also {settings.portal_url}/ca.crt)",
@@ -58,46 +70,118 @@ def _welcome(settings: Settings) -> str:
         f"  {curl} http://example.com/",
         f"  {curl} --cacert {settings.authority_file} https://www.bet365.com/",
         f"  {belisha} why https://www.bet365.com/ --user {name} --home {settings.home}",
-        "",
     ]
-    return "\n".join(lines)
+
+
+@dataclass
+class Running:
+    """What one `belisha start` runs: a gateway, a console, or both."""
+
+    settings: Settings
+    gateway: list[Service]
+    web: list[Service]
+    console: Console | None
+    sign_ins: list[SignIn] = field(default_factory=list)
+    trouble: str = ""  # why the console does not answer yet
+
+    @property
+    def services(self) -> list[Service]:
+        """All of them, the gateway's first."""
+        return [*self.gateway, *self.web]
 
 
 @click.command()
 @click.option("--setup", is_flag=True, help="Only make everything ready; do not run.")
-@click.option("--demo", is_flag=True, help="Begin with the sample federation (the default while there is no policy).")
+@click.option("--demo", is_flag=True, help="Fill an empty console with the sample federation, and print its sign-ins.")
+@click.option("--only", type=click.Choice(["gateway", "console"]), help="Run one of the two; the other is elsewhere.")
 @click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
 @click.option("--json", "as_json", is_flag=True, help="Say where everything is as one JSON object.")
-def command(*, setup: bool, demo: bool, home: Path | None, as_json: bool) -> None:
-    """Set up what is missing and run the gateway."""
-    del demo
+def command(*, setup: bool, demo: bool, only: str | None, home: Path | None, as_json: bool) -> None:
+    """Set up what is missing and run the gateway and the console."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     try:
-        settings = install((home or default_home()).absolute(), _sample, lambda text: click.echo(text, err=True))
-        configuration = prepare(settings)
-    except (SettingsError, SquidError, OSError) as error:
+        running = _prepare((home or default_home()).absolute(), only)
+    except (SettingsError, ConsoleSettingsError, SquidError, OSError) as error:
         raise click.ClickException(str(error)) from error
     if setup:
         click.echo("Ready. ./start runs it.", err=True)
         return
-    _run(settings, configuration, as_json=as_json)
+    _run(running, demo=demo, as_json=as_json)
 
 
-def _run(settings: Settings, configuration: Path, *, as_json: bool) -> None:
-    supervisor = Supervisor(settings, services(settings, configuration), _time_zone(settings))
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _prepare(home: Path, only: str | None) -> Running:
+    if only == "console":
+        os.umask(0o027)
+        home.mkdir(parents=True, exist_ok=True)
+        settings = read_settings(home)
+    else:
+        settings = install(home, _sample, _say)
+    console = None if only == "gateway" else make_ready(settings, _say)
+    if only == "console":
+        own(settings, home)
+        gateway = []
+    else:
+        gateway = services(settings, prepare(settings))
+    return Running(settings, gateway, console_services(settings, console) if console else [], console)
+
+
+def _run(running: Running, *, demo: bool, as_json: bool) -> None:
+    settings = running.settings
+    zone = _time_zone(settings) if running.gateway else "Europe/London"
+    supervisor = Supervisor(settings, running.services, zone, gateway=bool(running.gateway))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()
-    portal = wait_for_port(settings.listen, settings.portal_port, READY_SECONDS)
-    if not (portal and wait_for_answer(settings, READY_SECONDS)):
+    try:
+        _await(running, demo=demo)
+    except click.ClickException:
         supervisor.end()
-        said = f" Squid said: {words}." if (words := last_words(settings)) else ""
-        message = f"The gateway does not answer.{said} Look into {settings.home / 'log'}, and run `belisha doctor`."
-        raise click.ClickException(message)
-    click.echo(json.dumps(where(settings)) if as_json else _welcome(settings))
+        raise
+    click.echo(json.dumps(where(running)) if as_json else _told(running))
     sys.stdout.flush()
     supervisor.watch()
     click.echo("Belisha has ended.", err=True)
+
+
+def _await(running: Running, *, demo: bool) -> None:
+    """Wait until all answers. A console that does not is told of; the gateway runs without it."""
+    if running.gateway:
+        _await_gateway(running.settings)
+    if running.console is None:
+        return
+    if not wait_for_console(running.console, running.web[0], CONSOLE_SECONDS):
+        running.trouble = why_not(running.settings.home) or "it said nothing"
+        if not running.gateway:
+            message = f"The console does not answer: {running.trouble} Look into {running.settings.home / 'log'}."
+            raise click.ClickException(message)
+    elif demo:
+        running.sign_ins = fill_with_sample(running.settings, running.web)
+
+
+def _await_gateway(settings: Settings) -> None:
+    portal = wait_for_port(settings.listen, settings.portal_port, READY_SECONDS)
+    if not (portal and wait_for_answer(settings, READY_SECONDS)):
+        said = f" Squid said: {words}." if (words := last_words(settings)) else ""
+        message = f"The gateway does not answer.{said} Look into {settings.home / 'log'}, and run `belisha doctor`."
+        raise click.ClickException(message)
+
+
+def _told(running: Running) -> str:
+    lines = ["", "Belisha is running. Ctrl-C ends it."]
+    if running.console:
+        lines.append(f"  console          {running.console.url}")
+    if running.trouble:
+        lines.append(f"  BUT the console does not answer yet: {running.trouble}  It is tried again.")
+    lines += _welcome(running.settings) if running.gateway else []
+    if running.sign_ins:
+        wide = [max(len(row[column]) for row in running.sign_ins) for column in range(2)]
+        lines += ["", "Sign-ins to try in the console:"]
+        lines += [f"  {title:{wide[0]}}  {name:{wide[1]}}  {password}" for title, name, password in running.sign_ins]
+    return "\n".join([*lines, ""])
 
 
 def _time_zone(settings: Settings) -> str:
@@ -109,11 +193,16 @@ def _time_zone(settings: Settings) -> str:
         return "Europe/London"
 
 
-def where(settings: Settings) -> dict[str, str]:
+def where(running: Running) -> dict[str, object]:
     """Where everything is, for scripts."""
-    return {
-        "proxy": f"{settings.address}:{settings.proxy_port}",
-        "pac": f"{settings.portal_url}/proxy.pac",
-        "certificate": str(settings.authority_file),
-        "home": str(settings.home),
-    }
+    settings = running.settings
+    told: dict[str, object] = {"home": str(settings.home)}
+    if running.gateway:
+        told["proxy"] = f"{settings.address}:{settings.proxy_port}"
+        told["pac"] = f"{settings.portal_url}/proxy.pac"
+        told["certificate"] = str(settings.authority_file)
+    if running.console:
+        told["console"] = running.console.url
+    if running.sign_ins:
+        told["sign_ins"] = running.sign_ins
+    return told

@@ -1,6 +1,7 @@
 """Starts what makes a gateway, keeps it running and ends all of it: Squid with its helpers, portal, recorder, watcher.
 
-Children are ended by the kernel should the supervisor be killed; Squid's helpers end when Squid closes their channel.
+What else is to run on the machine (the console) is handed in as further services. Children are ended by the kernel
+should the supervisor be killed; Squid's helpers end when Squid closes their channel.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ LONGEST_PAUSE = 15.0
 
 @dataclass
 class Service:
-    """One process that must be running. `before` runs each time before it starts."""
+    """One process that must be running. `before` runs each time before it starts; `environment` is for it alone."""
 
     name: str
     command: list[str]
     before: Callable[[], object] = lambda: None
+    environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
@@ -61,6 +63,7 @@ class Supervisor:
     settings: Settings
     services: list[Service]
     time_zone: str = "Europe/London"
+    gateway: bool = True  # the first service is a gateway's Squid, whose journal is turned
     stopping: threading.Event = field(default_factory=threading.Event)
     told: dict[str, bool] = field(default_factory=dict)
 
@@ -82,7 +85,7 @@ class Supervisor:
                     stderr=sink,
                     start_new_session=True,
                     cwd="/",
-                    env=_environment(self.time_zone),
+                    env=_environment(self.time_zone) | service.environment,
                 )
         except OSError:
             log.exception("%s cannot be started", service.name)
@@ -115,7 +118,9 @@ class Supervisor:
             self._start(service)
 
     def _tell(self) -> None:
-        """Leave word of what runs, for the sign of life that the recorder gives."""
+        """Leave word of what runs, for the sign of life that the recorder of a gateway gives."""
+        if not self.gateway:
+            return
         now = time.monotonic()
         runs = {
             one.name: one.running() and (not one.failures or now - one.started > STEADY_SECONDS)
@@ -130,6 +135,8 @@ class Supervisor:
         self.told = runs
 
     def _turn_journal(self) -> None:
+        if not self.gateway:
+            return
         squid = self.services[0]
         if squid.running() and squid.process and wants_new_segment(self.settings, datetime.now(UTC)):
             try:

@@ -1,11 +1,12 @@
-"""The console's three processes, as the supervisor runs them: `python -m belisha.console.config.process web HOME`.
+"""The console's processes, as the supervisor runs them: `python -m belisha.console.config.process web HOME`.
 
-`web` serves pages, `worker` does jobs that pages ask for, `due` what the clock asks for. Each ends with a sentence when
-it cannot go on, and is started again.
+`web` serves pages, `worker` does jobs that pages ask for, `due` what the clock asks for, `demo` adds sample people and
+ends. Each ends with a sentence when it cannot go on, and is started again.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
@@ -94,6 +95,8 @@ def clock(home: Path) -> int:
 def _end_cleanly() -> None:
     def end(number: int, frame: Any) -> None:
         del number, frame
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.killpg(0, signal.SIGTERM)  # jobs that run just now: what was begun is taken up or tried again
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, end)
@@ -134,7 +137,16 @@ def _reap() -> None:
         pass
 
 
-PROCESSES: Final[dict[str, Callable[[Path], int]]] = {"web": web, "worker": worker, "due": clock}
+def demo(home: Path) -> int:
+    """Fill an empty console with the sample federation, and print a sign-in for each role as one line of JSON."""
+    from belisha.console.flows.demo import fill, sign_ins  # noqa: PLC0415
+
+    fill(home)
+    sys.stdout.write(json.dumps(sign_ins(home)) + "\n")
+    return 0
+
+
+PROCESSES: Final[dict[str, Callable[[Path], int]]] = {"web": web, "worker": worker, "due": clock, "demo": demo}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

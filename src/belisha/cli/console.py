@@ -1,0 +1,68 @@
+"""`belisha console`: the console from the command line: bring its database up to date, try its mail."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from belisha.cli.console_setup import console
+from belisha.cli.ownership import act_as_owner
+
+HOME = click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.group("console")
+def command() -> None:
+    """The console: its database, its mail."""
+
+
+@command.command("prepare")
+@HOME
+@JSON
+def prepare(*, home: Path | None, as_json: bool) -> None:
+    """Bring database, styles and scripts up to date, as ./start does before it serves pages."""
+    act_as_owner(home)
+    with console(home):
+        from belisha.console.config.preparing import prepare as make_ready  # noqa: PLC0415 - Django is set up now
+
+        make_ready(lambda text: click.echo(text, err=True))
+    click.echo(json.dumps({"ready": True}) if as_json else "Ready.")
+
+
+@command.command("mail")
+@click.argument("address")
+@HOME
+@JSON
+def mail(*, address: str, home: Path | None, as_json: bool) -> None:
+    """Send a trial mail to ADDRESS at once, past the outbox, and say what the mail server answered."""
+    with console(home):
+        from django.conf import settings  # noqa: PLC0415
+
+        from belisha.console.outbox.actions import text_of  # noqa: PLC0415
+        from belisha.console.outbox.server import compose, connect  # noqa: PLC0415
+
+        if settings.MAIL_SERVER is None:
+            message = "No mail server is set: `mail:` in console.yaml."
+            raise click.ClickException(message)
+        try:
+            text = text_of("outbox/letters/trial.txt", {"link": "/"})
+            letter = compose(
+                sender=settings.DEFAULT_FROM_EMAIL,
+                to=address,
+                subject="Trial mail of Belisha",
+                body=text,
+                number=0,
+                made=datetime.now(UTC),
+            )
+            with connect(settings.MAIL_SERVER) as session:
+                session.send_message(letter)
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            message = f"{settings.MAIL_SERVER} did not take it: {error}"
+            raise click.ClickException(message) from error
+        told = str(settings.MAIL_SERVER)
+    click.echo(json.dumps({"sent": True, "server": told}) if as_json else f"{told} took it. Now look for it there.")

@@ -200,6 +200,6 @@ def _refuse_move(pupil: Person, to: Group | None, on: date) -> None:
 def _refuse_name(school: School, name: str, but: int | None = None) -> None:
     if not fold(name):
         raise RefusedError(_("Enter a name."), "name")
-    others = Group.objects.for_school(school).filter(closed__isnull=True).exclude(pk=but).values_list("name", flat=True)
-    if fold(name) in {fold(other) for other in others}:
+    others = Group.objects.for_school(school).filter(closed__isnull=True).values_list("pk", "name")
+    if fold(name) in {fold(other) for pk, other in others if pk != but}:
         raise RefusedError(_("There is a class or group of this name already."), "name")

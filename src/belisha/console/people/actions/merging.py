@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import Post, User
@@ -157,10 +158,14 @@ def _fill(kept: Person, gone: Person) -> None:
     kept.save()
 
 
+def _value_of(field: str, kept: Any) -> Any:
+    return parse_date(kept) if kept and field in {"born", "joined", "left"} else kept
+
+
 def _restore(record: Merge) -> None:
     for person, fields in ((record.kept, record.before["kept"]), (record.gone, record.before["gone"])):
         for field, value in fields.items():
-            setattr(person, field, Person._meta.get_field(field).to_python(value))
+            setattr(person, field, _value_of(field, value))
     record.gone.merged_into = None
     # first the one that gives back, so that a UPN is never two people's
     record.kept.save()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.access.models import School, User
+from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
 from belisha.console.people import audit_events
 from belisha.console.people.actions.facts import facts_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.acting import By
 
-__all__ = ["end_need", "list_by_need", "look_at_needs", "note_need", "review_need"]
+__all__ = ["end_need", "look_at_needs", "note_need", "review_need"]
 
 _FACTS = ("kind", "at_risk", "reason", "review")
 
@@ -77,13 +77,6 @@ def look_at_needs(*, by: By, pupil: Person) -> list[Need]:
     with transaction.atomic():
         by.did(audit_events.NEEDS_SEEN, to=pupil, at=pupil.school)
     return list(Need.objects.current().filter(person=pupil).select_related("noted_by"))
-
-
-def list_by_need(*, by: By, school: School, kind: str) -> None:
-    """Put on record that somebody listed pupils by a need."""
-    by = by.may(Permission.SEE_NEEDS, school)
-    with transaction.atomic():
-        by.did(audit_events.NEEDS_LISTED, to=school, at=school, after={"need": kind})
 
 
 def _refuse(pupil: Person, reason: str, review: date) -> None:

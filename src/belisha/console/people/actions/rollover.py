@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School, User
@@ -91,7 +92,7 @@ def undo_roll_over(*, by: By, plan: RollOver) -> None:
 
 def _refuse(school: School, on: date, steps: Mapping[int, int | None], but: RollOver | None = None) -> None:
     plans = RollOver.objects.for_school(school).filter(applied__isnull=True, cancelled__isnull=True)
-    if plans.exclude(pk=but.pk if but else None).exists():
+    if (plans.exclude(pk=but.pk) if but else plans).exists():
         raise RefusedError(_("A move is planned already: cancel it first."))
     if RollOver.objects.for_school(school).filter(on=on, applied__isnull=False, undone__isnull=True).exists():
         raise RefusedError(_("The school has moved into the year that begins on this day already."), "on")
@@ -124,12 +125,13 @@ def _move_all(school: School, on: date, steps: Mapping[int, int | None]) -> dict
         "left": {str(one.person_id): one.person.left and one.person.left.isoformat() for one in leaving},
     }
     for one in staying:
-        one.person.year = year_after(one.person.year, years[steps[one.group_id]])  # type: ignore[index]  # None leaves
+        one.person.year = year_after(one.person.year, years[steps[one.group_id] or 0])
     for one in leaving:
         one.person.left = eve
     Person.objects.bulk_update([one.person for one in current], ["year", "left"], batch_size=200)
     Membership.objects.filter(pk__in=[one.pk for one in current]).update(last=eve)
-    made = [Membership(person=one.person, group_id=steps[one.group_id], first=on) for one in staying]
+    targets = Group.objects.in_bulk([target for target in steps.values() if target])
+    made = [Membership(person=one.person, group=targets[steps[one.group_id] or 0], first=on) for one in staying]
     before["made"] = [one.pk for one in Membership.objects.bulk_create(made, batch_size=200)]
     _empty_memberships(leaving, on, eve)
     return before
@@ -153,11 +155,11 @@ def _move_back(plan: RollOver) -> None:
     ended = Membership.objects.filter(pk__in=[pk for pk, _last in before["ended"]], person__in=untouched)
     lasts = dict(before["ended"])
     for one in ended:
-        one.last = Membership._meta.get_field("last").to_python(lasts[one.pk])
+        one.last = parse_date(lasts[one.pk] or "")
     Membership.objects.bulk_update(ended, ["last"], batch_size=200)
     people = list(Person.objects.filter(pk__in=untouched))
     for person in people:
         person.year = before["years"][str(person.pk)]
         if str(person.pk) in before["left"]:
-            person.left = Person._meta.get_field("left").to_python(before["left"][str(person.pk)])
+            person.left = parse_date(before["left"][str(person.pk)] or "")
     Person.objects.bulk_update(people, ["year", "left"], batch_size=200)

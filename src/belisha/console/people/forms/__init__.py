@@ -1,0 +1,1 @@
+"""The forms of the register, a file for each subject. Forms validate; actions act."""

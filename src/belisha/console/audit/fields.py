@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["ContentField"]
 
 
-class ContentField(models.TextField[Any, Any]):
+class ContentField(models.Field[Any, Any]):
     """A dictionary in Python, its sealed text in the database: a database's own JSON type would write 1e22 anew."""
+
+    def get_internal_type(self) -> str:
+        """Kept as any text is."""
+        return "TextField"
 
     def from_db_value(self, value: str | None, *_: object) -> Any:
         """What was written; nothing where somebody made it unreadable, which its seal tells of."""

@@ -31,8 +31,8 @@ class LookingForm(forms.Form):
     first = DayField(label=_("From"), required=False)
     last = DayField(label=_("Until"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="find_%s", use_required_attribute=False, **options)
+    def __init__(self, asked: Any = None) -> None:
+        super().__init__(asked, auto_id="find_%s", use_required_attribute=False)
         kinds = self.fields["kind"]
         if isinstance(kinds, forms.ChoiceField):
             kinds.choices = [("", _("Anything")), *_kinds()]

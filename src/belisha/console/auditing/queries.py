@@ -143,7 +143,8 @@ def _mentioning(links: QuerySet[Link], words: list[str]) -> Iterator[Link]:
 
 def _same(place: School | Federation, name: str) -> set[str]:
     """An id, with that of the account of a person, or of the person of an account."""
-    kind, _, number = name.partition(":")
+    kind, _, digits = name.partition(":")
+    number = int(digits[:18] or 0)
     if kind == "person":
         return {name, *(f"user:{user}" for user in _people(place).filter(pk=number).values_list("user_id", flat=True))}
     if kind == "user":

@@ -18,6 +18,7 @@ from belisha.console.access.authorization import has_permission
 from belisha.console.access.guards import federation_page, school_page
 from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
+from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.audit.queries import latest_check
 from belisha.console.auditing import actions
 from belisha.console.auditing.forms import LookingForm, ShredForm
@@ -72,12 +73,14 @@ def federation_record_export(request: HttpRequest, federation: Federation) -> St
 
 
 @school_page(Permission.SHRED_AUDIT)
+@steps_up
 def school_record_shred(request: HttpRequest, school: School) -> HttpResponse:
     """Destroy what entries of a school say."""
     return _shred(request, school)
 
 
 @federation_page(Permission.SHRED_AUDIT)
+@steps_up
 def federation_record_shred(request: HttpRequest, federation: Federation) -> HttpResponse:
     """Destroy what entries of the federation say."""
     return _shred(request, federation)

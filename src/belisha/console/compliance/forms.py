@@ -23,8 +23,8 @@ class NarrowForm(forms.Form):
     who = forms.ChoiceField(label=_("Who answers for it"), required=False)
     basis = forms.ChoiceField(label=_("What that rests on"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="find_%s", use_required_attribute=False, **options)
+    def __init__(self, asked: Any = None) -> None:
+        super().__init__(asked, auto_id="find_%s", use_required_attribute=False)
         every = ("", _("All"))
         choices: dict[str, list[tuple[str, Any]]] = {
             "domain": [(each.domain, each.domain.capitalize()) for each in domains()],

@@ -136,7 +136,7 @@ def _vacant(board: Board, today: date) -> Iterator[Flag]:
     for role, rule in ROLES.items():
         if not rule.must_be_filled or board.now(role, today):
             continue
-        coming = min((post.first for post in board.posts if post.role is role), default=None)
+        coming = min((post.first for post in board.posts if post.role is role and post.first > today), default=None)
         text = _("Nobody holds this post: %(role)s.") % {"role": rule.title}
         if coming:
             text += " " + _("The next one begins on %(day)s.") % {"day": _day(coming)}

@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.models import Away, Cover, Post
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts import audit_events as events
+from belisha.console.access.posts.queries import candidates
 from belisha.console.access.posts.rules import GOVERNING, GOVERNORS, STAFF
 from belisha.console.access.roles import ROLES, Role
 
@@ -107,6 +109,9 @@ def come_back(by: By, *, away: Away, at: School) -> None:
 def _themselves_or_allowed(by: By, user: User, at: School) -> By:
     if by.user is not None and by.user.pk == user.pk:
         return by
+    if not candidates(at).filter(pk=user.pk).exists():
+        # somebody of another school: whoever acts here has no say there
+        raise NotAllowedError(_("They do not work at this school."))
     return by.may(Permission.CHANGE_POSTS, at)
 
 

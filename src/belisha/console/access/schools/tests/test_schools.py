@@ -1,0 +1,108 @@
+"""Adding, changing and founding schools."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from belisha.console.access.acting import By
+from belisha.console.access.authorization import has_permission
+from belisha.console.access.models import Federation, School
+from belisha.console.access.permissions import Permission
+from belisha.console.access.roles import Role
+from belisha.console.access.schools.actions import Details, add_school, change_school, found, rename_federation
+from belisha.console.access.schools.rules import code_from, dfe_digits, faults_of_code
+from belisha.console.audit.models import Link
+from cast import a_federation, a_school, everywhere, somebody
+
+SYSTEM = By(None, system="first run")
+
+
+@pytest.fixture
+def executive(db: None) -> By:
+    return By(everywhere(a_federation(), Role.EXECUTIVE_HEAD))
+
+
+def test_the_executive_head_adds_a_school_and_its_own_chain_begins_with_that(executive: By) -> None:
+    school = add_school(
+        executive, federation=a_federation(), code="tarnside", details=Details("Tarnside", dfe_number="886/2345")
+    )
+    assert (school.dfe_number, school.dfe_written) == ("8862345", "886/2345")
+    assert Link.objects.get(chain=school.chain).event == "schools.added"
+
+
+def test_a_head_adds_no_school(db: None) -> None:
+    head = By(somebody(a_school(), Role.HEAD))
+    with pytest.raises(PermissionDenied):
+        add_school(head, federation=a_federation(), code="tarnside", details=Details("Tarnside"))
+
+
+@pytest.mark.parametrize("code", ["St Brigids", "a--b", "-a", "", "x" * 41, "oakfield"])
+def test_a_code_that_the_policy_could_not_read_or_that_is_taken_is_refused(executive: By, code: str) -> None:
+    a_school("oakfield")
+    with pytest.raises(ValidationError) as caught:
+        add_school(executive, federation=a_federation(), code=code, details=Details("Tarnside"))
+    assert "code" in caught.value.error_dict
+
+
+def test_only_what_changed_is_on_record(executive: By) -> None:
+    school = a_school()
+    change_school(executive, school=school, details=Details(school.name, phone="01539 000000"))
+    content = Link.objects.get(event="schools.changed").body.content
+    assert (content["before"], content["after"]) == ({"phone": ""}, {"phone": "01539 000000"})
+    change_school(executive, school=school, details=Details(school.name, phone="01539 000000"))
+    assert Link.objects.filter(event="schools.changed").count() == 1, "no change, no record"
+
+
+def test_a_wrong_dfe_number_is_refused_beside_its_field(executive: By) -> None:
+    with pytest.raises(ValidationError) as caught:
+        change_school(executive, school=a_school(), details=Details("Oakfield", dfe_number="12345"))
+    assert "dfe_number" in caught.value.error_dict
+
+
+def test_the_federation_is_renamed_for_all(executive: By) -> None:
+    rename_federation(executive, federation=a_federation(), name="Two Rivers Trust")
+    assert Federation.objects.get().name == "Two Rivers Trust"
+
+
+def first_run(**changes: object) -> dict[str, object]:
+    return {"name": "Oakfield", "code": "oakfield", "admin_name": "Ada Hill", "username": "A.Hill"} | changes
+
+
+@pytest.mark.django_db
+def test_the_first_run_makes_a_school_whose_head_can_appoint_everybody_else() -> None:
+    founded = found(SYSTEM, **first_run())  # type: ignore[arg-type]
+    assert founded.federation.name == founded.school.name == "Oakfield"
+    assert founded.user.username == "a.hill"
+    assert not founded.user.has_usable_password()
+    assert has_permission(founded.user, Permission.CHANGE_POSTS, founded.school)
+
+
+@pytest.mark.django_db
+def test_the_first_run_with_an_executive_head_counts_for_all_schools_to_come() -> None:
+    founded = found(SYSTEM, **first_run(role=Role.EXECUTIVE_HEAD, federation="Wold Trust"))  # type: ignore[arg-type]
+    assert has_permission(founded.user, Permission.ADD_SCHOOLS, None)
+
+
+@pytest.mark.django_db
+def test_a_first_run_never_happens_twice_nor_at_somebodys_wish_nor_with_a_teacher() -> None:
+    with pytest.raises(ValidationError):
+        found(SYSTEM, **first_run(role=Role.TEACHER))  # type: ignore[arg-type]
+    found(SYSTEM, **first_run())  # type: ignore[arg-type]
+    with pytest.raises(ValidationError, match="already"):
+        found(SYSTEM, **first_run(code="other"))  # type: ignore[arg-type]
+    with pytest.raises(ValidationError, match="already"):
+        found(By(somebody(School.objects.get(), Role.HEAD)), **first_run(code="other"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("written", ["886/2345", "886 2345", "8862345", "886-2345", ""])
+def test_a_dfe_number_is_read_however_it_is_written(written: str) -> None:
+    assert dfe_digits(written) in {"8862345", ""}
+
+
+@given(st.text(max_size=80))
+def test_a_code_made_from_a_name_can_be_used_or_is_empty(name: str) -> None:
+    code = code_from(name)
+    assert not code or faults_of_code(code) == ""

@@ -87,6 +87,8 @@ class Deed(NamedTuple):
 
 def record_many(deeds: Sequence[Deed], *, chain: str, actor: Actor) -> None:
     """Add a link for each of many things that somebody did at once, in few queries; else as `record`."""
+    if not deeds:
+        return
     if not transaction.get_connection().in_atomic_block:
         message = "deeds are recorded outside the transaction of their changes"
         raise transaction.TransactionManagementError(message)

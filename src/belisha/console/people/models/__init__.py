@@ -8,6 +8,14 @@ from belisha.console.people.models.families import Relationship
 from belisha.console.people.models.groups import Group, Membership
 from belisha.console.people.models.needs import Need
 from belisha.console.people.models.people import Person, Photo
+from belisha.console.people.models.roster import (
+    RosterContent,
+    RosterFeed,
+    RosterGroupLink,
+    RosterImport,
+    RosterPersonLink,
+    RosterSource,
+)
 
 __all__ = [
     "ContactPermission",
@@ -24,6 +32,12 @@ __all__ = [
     "Relationship",
     "RollOver",
     "Room",
+    "RosterContent",
+    "RosterFeed",
+    "RosterGroupLink",
+    "RosterImport",
+    "RosterPersonLink",
+    "RosterSource",
     "Site",
     "StaffCheck",
     "StarterStep",

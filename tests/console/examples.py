@@ -6,14 +6,75 @@ given the school and the member who looks at it, and returns what the address ta
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from belisha.console.access.models import Away, Cover, Post
+from belisha.console.access.settings.registry import SETTINGS
+from cast import somebody
+from console.examples_of_accounts import ACCOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from belisha.console.access.models import School, User
 
-EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {}
+
+
+def a_setting(_school: School, _member: User) -> dict[str, Any]:
+    return {"key": next(iter(SETTINGS))}
+
+
+def a_year(_school: School, _member: User) -> dict[str, Any]:
+    return {"year": 2026, "part": "terms"}
+
+
+def a_post(school: School, _member: User) -> dict[str, Any]:
+    today, holder = timezone.localdate(), somebody(school)
+    post = Post.objects.create(
+        federation=school.federation, school=school, role="senco", holder=holder, first=today, last=today
+    )
+    return {"number": post.pk}
+
+
+def a_cover(school: School, member: User) -> dict[str, Any]:
+    post, today = a_post(school, member)["number"], timezone.localdate()
+    cover = Cover.objects.create(post_id=post, by=somebody(school), first=today, last=today + timedelta(days=1))
+    return {"number": cover.pk}
+
+
+def an_absence(school: School, member: User) -> dict[str, Any]:
+    post, today = Post.objects.get(pk=a_post(school, member)["number"]), timezone.localdate()
+    return {"number": Away.objects.create(user=post.holder, first=today, last=today).pk}
+
+
+EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
+    **ACCOUNTS,
+    "setting": a_setting,
+    "setting-reset": a_setting,
+    "federation-setting": a_setting,
+    "federation-setting-reset": a_setting,
+    "calendar-year": a_year,
+    "calendar-copy": a_year,
+    "calendar-part": a_year,
+    "calendar-reset": a_year,
+    "federation-calendar-year": a_year,
+    "federation-calendar-copy": a_year,
+    "federation-calendar-part": a_year,
+    "federation-calendar-reset": a_year,
+    "appoint": lambda _school, _member: {"role": "senco"},
+    "post": a_post,
+    "post-hand-over": a_post,
+    "post-end": a_post,
+    "post-keep": a_post,
+    "post-again": a_post,
+    "post-cover": a_post,
+    "post-away": a_post,
+    "cover-end": a_cover,
+    "away-back": an_absence,
+}
 # Pages that need a role of their own beside the permission, by name: "class-cards": Role.TEACHER
 MEMBERS: dict[str, str] = {}
 # Pages whose answer is no page to read (a file, a redirect, words for scripts): they are visited, not read

@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("belisha.console.access.settings.urls")),
     path("", include("belisha.console.access.calendars.urls")),
     path("", include("belisha.console.access.posts.urls")),
+    path("", include("belisha.console.access.sign_in.urls")),
     path("", include("belisha.console.access.accounts.urls")),
 ]

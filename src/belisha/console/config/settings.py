@@ -117,7 +117,12 @@ ACCOUNT_FORMS = {
     "change_password": "belisha.console.access.sign_in.forms.ChangePassword",
 }
 # guesses are counted by us, in the database (access/sign_in/actions/guesses.py); a school signs in all at once at nine
-ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "reset_password": "20/5m/ip,3/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "",
+    "change_password": "",
+    "reset_password": "20/5m/ip,3/5m/key",
+}
 MFA_ADAPTER = "belisha.console.access.adapter.FactorAdapter"
 MFA_FORMS = {"authenticate": "belisha.console.access.sign_in.forms.CodeForm"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
 
-__all__ = ["close_account", "reopen_account"]
+__all__ = ["LEFT", "close_account", "reopen_account"]
+
+LEFT = "left the school"  # the reason by which a nightly look knows whom it has seen off
 
 
 @transaction.atomic
@@ -41,6 +43,8 @@ def close_account(*, by: By, user: User, school: School, reason: str, left: bool
     if left:
         must_close_outside(by, user, school)
     if not user.is_active:
+        user.closed_reason = reason[:200]
+        user.save(update_fields=["closed_reason"])
         return False
     let_go_of_name(user)
     user.closed_at, user.closed_reason, user.must_change_password = timezone.now(), reason[:200], False

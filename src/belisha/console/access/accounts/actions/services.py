@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
 
-__all__ = ["ServiceFacts", "end_service", "give_service", "must_close_outside", "save_service", "tick_closed"]
+__all__ = [
+    "ServiceFacts",
+    "end_service",
+    "give_service",
+    "must_close_outside",
+    "save_service",
+    "set_members",
+    "tick_closed",
+]
 
 
 class ServiceFacts(NamedTuple):
@@ -73,11 +81,11 @@ def end_service(*, by: By, service: OutsideService, reason: str) -> None:
 def give_service(*, by: By, service: OutsideService, user: User) -> ServiceAccess:
     """Note that somebody has an account with a service, by whose leave and since today. Twice does nothing.
 
-    Raises ValidationError for somebody who is not now on the staff, where only they may be members.
+    Raises ValidationError for a learning platform: nobody is added to it by hand.
     """
     by = by.may(Permission.CHANGE_ACCOUNTS, service.school)
-    if service.staff_platform and (user.kind != User.Kind.STAFF or not user.is_active):
-        raise ValidationError({"user": _("Only people now on the staff can be members of this service.")})
+    if service.staff_platform:
+        raise ValidationError({"service": _("Its members are worked out each night from the staff on the roll.")})
     access, added = ServiceAccess.objects.get_or_create(
         service=service,
         user=user,
@@ -87,6 +95,31 @@ def give_service(*, by: By, service: OutsideService, user: User) -> ServiceAcces
     if added:
         by.did(audit_events.SERVICE_GIVEN, to=access, at=service.school)
     return access
+
+
+@transaction.atomic
+def set_members(*, by: By, service: OutsideService, members: Sequence[User]) -> int:
+    """Let exactly these people be members of a service: others are listed to be closed. Says how many changed."""
+    by = by.may(Permission.CHANGE_ACCOUNTS, service.school)
+    held = {access.user_id: access for access in service.accesses.filter(closed_at__isnull=True).select_related("user")}
+    wanted = {user.pk: user for user in members}
+    today, now = timezone.localdate(), timezone.now()
+    changed = 0
+    for user in wanted.values():
+        access = held.get(user.pk)
+        if access is None or access.must_close_since:
+            access = access or ServiceAccess(service=service, user=user, since=today)
+            access.must_close_since = None
+            access.save()
+            by.did(audit_events.SERVICE_GIVEN, to=access, at=service.school)
+            changed += 1
+    for access in held.values():
+        if access.user_id not in wanted and access.must_close_since is None:
+            access.must_close_since = now
+            access.save(update_fields=["must_close_since"])
+            by.did(audit_events.SERVICE_TO_CLOSE, to=access, at=service.school)
+            changed += 1
+    return changed
 
 
 @transaction.atomic

@@ -10,10 +10,12 @@ from belisha.console.access.models import GateWaiver, User
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from django.db.models import QuerySet
+
     from belisha.console.access.accounts.gates import Gate
     from belisha.console.access.models import School
 
-__all__ = ["GateOfSchool", "gates_of", "reasons_against", "waivers_of"]
+__all__ = ["GateOfSchool", "gates_of", "reasons_against", "waivers_in_force"]
 
 
 class GateOfSchool(NamedTuple):
@@ -29,15 +31,15 @@ class GateOfSchool(NamedTuple):
         return str(User.Kind(self.kind).label)
 
 
-def waivers_of(school: School) -> list[GateWaiver]:
+def waivers_in_force(school: School) -> QuerySet[GateWaiver]:
     """The waivers that hold at a school now."""
     waivers = GateWaiver.objects.filter(school=school, ended_at__isnull=True)
-    return list(waivers.select_related("by").order_by("gate", "kind"))
+    return waivers.select_related("by", "school").order_by("gate", "kind")
 
 
 def gates_of(school: School) -> list[GateOfSchool]:
     """Every gate for every kind of person that it concerns."""
-    waived = {(waiver.gate, waiver.kind): waiver for waiver in waivers_of(school)}
+    waived = {(waiver.gate, waiver.kind): waiver for waiver in waivers_in_force(school)}
     return [
         GateOfSchool(gate, kind, waived.get((gate.code, kind)))
         for gate in sorted(GATES.values(), key=lambda gate: gate.code)
@@ -49,7 +51,7 @@ def gates_of(school: School) -> list[GateOfSchool]:
 def reasons_against(users: Iterable[User], school: School) -> dict[int, list[str]]:
     """Why accounts of some people must stay shut, by their number; those who may have one are left out."""
     everybody = list(users)
-    waived = {(waiver.gate, waiver.kind) for waiver in waivers_of(school)}
+    waived = {(waiver.gate, waiver.kind) for waiver in waivers_in_force(school)}
     found: dict[int, list[str]] = {}
     for gate in sorted(GATES.values(), key=lambda gate: gate.code):
         concerned = [user for user in everybody if user.kind in gate.kinds and _stands(gate, user, waived)]

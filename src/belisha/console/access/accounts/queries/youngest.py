@@ -44,12 +44,13 @@ def pictures_are_right(user: User, chosen: Sequence[str]) -> bool:
 
 
 def excepted(school: School) -> QuerySet[User]:
-    """Everybody of a school who can sign in with a card or pictures now (`has_card`, `has_pictures`), by name."""
+    """Everybody of a school who can sign in with a card or pictures now: `has_card`, `has_pictures`. By name."""
     cards = Card.objects.filter(user=OuterRef("pk"), revoked_at__isnull=True)
     pictures = PictureCode.objects.filter(user=OuterRef("pk"))
     users: QuerySet[User] = User.objects.for_school(school).filter(opened_at__isnull=False, closed_at__isnull=True)
     return (
-        users.annotate(has_card=Exists(cards), has_pictures=Exists(pictures))
+        users.select_related("person")
+        .annotate(has_card=Exists(cards), has_pictures=Exists(pictures))
         .filter(Q(has_card=True) | Q(has_pictures=True))
         .order_by("name", "pk")
     )

@@ -1,0 +1,1 @@
+"""Pages of accounts, a file for each subject."""

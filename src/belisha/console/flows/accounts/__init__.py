@@ -1,0 +1,5 @@
+"""Accounts as the register knows their owners: by class and year, on the roll or not, taught by whom."""
+
+from belisha.console.flows.accounts import nightly
+
+__all__ = ["nightly"]

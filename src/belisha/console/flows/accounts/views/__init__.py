@@ -1,0 +1,1 @@
+"""Pages of accounts that need the register, a file for each subject."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from belisha.console.access.models.users import User
 from belisha.console.access.roles import ROLES, Role
 
 if TYPE_CHECKING:
@@ -26,9 +25,10 @@ EVERYDAY: Final = frozenset({Role.TEACHER, Role.SUPPORT_STAFF})
 GOVERNORS: Final = frozenset({Role.SAFEGUARDING_GOVERNOR, Role.CHAIR, Role.GOVERNOR})
 # the governing body appoints these, so its minutes say so
 MINUTED: Final = GOVERNORS
-STAFF: Final = frozenset({User.Kind.STAFF, User.Kind.CONTRACTOR, User.Kind.VOLUNTEER})
+# kinds of accounts, as access.User knows them
+STAFF: Final = frozenset({"staff", "contractor", "volunteer"})
 # a chair may be a parent, and a member of staff a governor
-GOVERNING: Final = STAFF | {User.Kind.GOVERNOR, User.Kind.PARENT}
+GOVERNING: Final = STAFF | {"governor", "parent"}
 
 
 class Apart(NamedTuple):

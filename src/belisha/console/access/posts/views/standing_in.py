@@ -18,6 +18,7 @@ from belisha.console.access.posts.actions.standing_in import come_back, cover_po
 from belisha.console.access.posts.forms import AwayForm, CoverForm
 from belisha.console.access.posts.queries import aways_at, candidates, covers_at, posts_of
 from belisha.console.access.roles import ROLES, Role
+from belisha.console.access.sign_in.guards import steps_up
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,7 @@ __all__ = ["away", "back", "cover", "cover_over"]
 
 
 @school_page(Permission.CHANGE_POSTS)
+@steps_up
 def cover(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """Name somebody who stands in for the holder of a post."""
     post = get_object_or_404(posts_of(school), pk=number)

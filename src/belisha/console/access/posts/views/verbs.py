@@ -31,6 +31,7 @@ from belisha.console.access.posts.forms import AppointForm, EndForm, HandOverFor
 from belisha.console.access.posts.queries import aways_at, candidates, covers_of, flags_at, posts_of
 from belisha.console.access.posts.rules import NAMED
 from belisha.console.access.roles import ROLES, Role
+from belisha.console.access.sign_in.guards import steps_up
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,6 +61,7 @@ def post(request: HttpRequest, school: School, number: int) -> HttpResponse:
 
 
 @school_page(Permission.SEE_POSTS)
+@steps_up
 def appoint_to(request: HttpRequest, school: School, role: str) -> HttpResponse:
     """Appoint somebody to a role. Who may depends on the role and on what is vacant: the action's check decides."""
     wanted = _role(role)
@@ -89,6 +91,7 @@ def _appointed(request: HttpRequest, school: School, role: Role, form: AppointFo
 
 
 @school_page(Permission.SEE_POSTS)
+@steps_up
 def hand_post_over(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """Give a post to another in one step."""
     held = get_object_or_404(posts_of(school), pk=number)
@@ -115,6 +118,7 @@ def _handed_over(request: HttpRequest, held: Post, form: HandOverForm) -> Post:
 
 
 @school_page(Permission.CHANGE_POSTS)
+@steps_up
 def end(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """Say when a post ends, and what that leaves open."""
     held = get_object_or_404(posts_of(school), pk=number)
@@ -133,6 +137,7 @@ def _ended(request: HttpRequest, held: Post, form: EndForm) -> None:
 
 
 @school_page(Permission.CHANGE_POSTS)
+@steps_up
 def renew(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """Appoint the holder once more."""
     held = get_object_or_404(posts_of(school), pk=number)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,9 +19,9 @@ from belisha.console.access.guards import guard_of
 from belisha.console.access.models import User
 from belisha.console.access.sign_in import rules
 from belisha.console.access.sign_in.actions.guesses import BROWSER_COOKIE
-from belisha.console.access.sign_in.actions.sessions import forget_kept, lock, touch
+from belisha.console.access.sign_in.actions.sessions import follow_key, forget_kept, lock, touch
 from belisha.console.access.sign_in.actions.stand_ins import did_while_standing_in, end_stand_in
-from belisha.console.access.sign_in.guards import keep_what_was_typed, with_next
+from belisha.console.access.sign_in.guards import keep_what_was_typed, session_in, with_next
 from belisha.console.access.sign_in.queries import session_of, stand_in_of
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ class _Sessions:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Hand the request on; a browser that somebody has just signed in with is given its token."""
+        """Hand the request on; then follow the session to a new key, and know the browser again next time."""
         response = self.answer(request)
+        if (session := session_in(request)) and request.session.session_key != session.key:
+            follow_key(session, request.session.session_key, request.session.get(SESSION_KEY))
         if token := request.META.get("belisha.browser"):
             response.set_cookie(
                 BROWSER_COOKIE,

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["set_own_password"]
 
 
-@transaction.atomic
 def set_own_password(by: By, *, user: User, password: str, session_key: str | None) -> None:
     """Set one's own password, that has passed the rules; all sessions end but the one with a key. Recorded.
 
     Without a key it was set by the link of an e-mail, and every session ends.
     """
-    store_password(user, make_password(password))
-    end_sessions(by, user=user, ending=Ending.PASSWORD, but=session_key)
-    kind = audit_events.PASSWORD_CHANGED if session_key else audit_events.PASSWORD_RESET
-    by.did(kind, to=user, at=chain_of(user))
+    hashed = make_password(password)  # takes long: not while others wait for the database
+    with transaction.atomic():
+        store_password(user, hashed)
+        kind = audit_events.PASSWORD_CHANGED if session_key else audit_events.PASSWORD_RESET
+        by.did(kind, to=user, at=chain_of(user))
+        end_sessions(by, user=user, ending=Ending.PASSWORD, but=session_key)

@@ -38,6 +38,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_sessions",
+    "follow_key",
     "forget_kept",
     "keep_form",
     "lock",
@@ -129,6 +130,12 @@ def touch(session: Session, request: HttpRequest) -> None:
     session.idle_minutes = idle_minutes_for(session.user)
     session.needs_factor = needs_factor(session.user)
     session.save(update_fields=["last_seen", "address", "idle_minutes", "needs_factor"])
+
+
+def follow_key(session: Session, key: str | None, user: str | None) -> None:
+    """Django has given an open session a new key (after a change of password): it is the same session still."""
+    if key and user == str(session.user_id) and not Session.objects.filter(key=key).exists():
+        Session.objects.filter(pk=session.pk, ended_at__isnull=True).update(key=key)
 
 
 @transaction.atomic

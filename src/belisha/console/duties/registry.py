@@ -9,13 +9,13 @@ It asks and changes nothing; where it raises, the duty is not known. AppConfig.r
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-__all__ = ["PROOFS", "Basis", "Proof", "Standing", "State", "proves"]
+__all__ = ["PROOFS", "Basis", "Place", "Proof", "Standing", "State", "proves"]
 
 
 class State(StrEnum):
@@ -34,6 +34,14 @@ class Basis(StrEnum):
     MEASURED = "measured"
     RECORDED = "recorded"
     CLAIMED = "claimed"
+
+
+class Place(Protocol):
+    """What a proof is asked for, for those who must not know of schools: an access.School fits."""
+
+    pk: int
+    code: str
+    name: str
 
 
 class Standing(NamedTuple):

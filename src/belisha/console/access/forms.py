@@ -32,7 +32,7 @@ def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
         act()
     except ValidationError as error:
         known = hasattr(error, "error_dict") and set(error.error_dict) <= set(form.fields)
-        form.add_error(None, error if known or not hasattr(error, "error_dict") else error.messages)  # type: ignore[arg-type]  # a list does as well
+        form.add_error(None, error if known or not hasattr(error, "error_dict") else error.messages)
         return False
     return True
 

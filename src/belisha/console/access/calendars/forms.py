@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.calendars.years import Part, SchoolYear, Times
 from belisha.console.access.forms import PickedDay
-from belisha.engine.policy.calendar import WEEKDAYS
-from belisha.engine.policy.model import Lesson, Span
+from belisha.engine.policy.model import Lesson, Span, Weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,9 +18,10 @@ __all__ = ["Rows", "WholePart", "read_rows", "rows_of"]
 
 MOST_ROWS: Final = 40
 MORE: Final = 3  # empty rows at the end, and how many the button adds
+DAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 WEEK: Final = tuple(
     zip(
-        WEEKDAYS,
+        DAYS,
         (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")),
         strict=True,
     )
@@ -144,7 +144,7 @@ def read_rows(part: Part, whole: WholePart, rows: Rows) -> Any:
         spans = (Span(name=row["name"], first=row["first"], last=row["last"]) for row in filled)
         return tuple(sorted(spans, key=lambda span: span.first))
     return Times(
-        week=tuple(day for day in WEEKDAYS if day in whole.cleaned_data["week"]),
+        week=tuple(day for day in DAYS if day in whole.cleaned_data["week"]),
         lessons=_times(filled, LESSON),
         breaks=_times(filled, BREAK),
     )

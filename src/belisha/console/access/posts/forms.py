@@ -32,7 +32,7 @@ __all__ = [
 FOUND_AT_MOST = 20
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
     """Somebody of those found, by name and what they are to the school."""
 
     def label_from_instance(self, obj: User) -> str:

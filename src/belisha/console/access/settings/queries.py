@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SettingInForce", "decided_at", "history_of", "setting_of", "settings_of", "value_of", "values_of"]
 
-Value = TypeVar("Value", int, bool, str)
+Value = TypeVar("Value", bound=int | str)
 
 
 class SettingInForce(NamedTuple):

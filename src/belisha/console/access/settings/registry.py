@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SETTINGS", "Setting", "fault_of", "setting"]
 
-Value = TypeVar("Value", int, bool, str)
+Value = TypeVar("Value", bound=int | str)
 
 
 class Setting(NamedTuple, Generic[Value]):

@@ -252,7 +252,11 @@ def _made(
 ) -> Post:
     school = at if isinstance(at, School) else None
     post = Post.objects.create(
-        federation=school.federation if school else at, school=school, role=role.value, holder=holder, **terms._asdict()
+        federation=at.federation if isinstance(at, School) else at,
+        school=school,
+        role=role.value,
+        holder=holder,
+        **terms._asdict(),
     )
     by.did(kind, to=post, at=at, reason=reason, after=_written(post))
     return post

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from belisha.console.access.acting import By
 from belisha.console.access.models import Federation, Post
+from belisha.console.access.permissions import Permission
 from belisha.console.access.posts.actions.appointing import (
     AlreadyHeldError,
     Terms,
@@ -23,7 +24,6 @@ from belisha.console.access.posts.actions.appointing import (
     reappoint,
 )
 from belisha.console.access.posts.queries import candidates, holders_with, post_holder_names
-from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
 from cast import a_federation, a_school, everywhere, somebody
@@ -65,9 +65,7 @@ def test_the_head_appoints_and_the_record_says_so(school: School, head: By) -> N
 
 def test_a_teacher_appoints_nobody_and_a_head_nobody_elsewhere(school: School, head: By) -> None:
     with pytest.raises(PermissionDenied):
-        appoint(
-            By(somebody(school, Role.TEACHER)), at=school, role=Role.SENCO, holder=somebody(school), terms=today()
-        )
+        appoint(By(somebody(school, Role.TEACHER)), at=school, role=Role.SENCO, holder=somebody(school), terms=today())
     other = a_school("st-brigids")
     with pytest.raises(PermissionDenied):
         appoint(head, at=other, role=Role.SENCO, holder=somebody(other), terms=today())

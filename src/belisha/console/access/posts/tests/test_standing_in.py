@@ -70,9 +70,7 @@ def test_an_older_stand_in_keeps_the_days_that_are_past(school: School, head: By
     assert Cover.objects.get().last == now - DAY
 
 
-def test_nobody_stands_in_for_themselves_or_outside_the_days_of_the_post(
-    school: School, head: By, dsl: Post
-) -> None:
+def test_nobody_stands_in_for_themselves_or_outside_the_days_of_the_post(school: School, head: By, dsl: Post) -> None:
     now = timezone.localdate()
     with pytest.raises(ValidationError, match="themselves"):
         cover_post(head, post=dsl, stand_in=dsl.holder, first=now, last=now)

@@ -51,9 +51,7 @@ def test_a_setting_that_nobody_decided_is_as_the_product_brings_it(school: Schoo
     assert value_of(school, minutes) == value_of(school, "test-minutes") == 20
 
 
-def test_a_school_inherits_what_its_federation_decides(
-    school: School, executive: By, minutes: Setting[int]
-) -> None:
+def test_a_school_inherits_what_its_federation_decides(school: School, executive: By, minutes: Setting[int]) -> None:
     change_setting(executive, at=school.federation, key=minutes.key, value=15)
     assert value_of(school, minutes) == 15
     assert setting_of(school, minutes.key).state.source is Source.FEDERATION
@@ -103,9 +101,7 @@ def test_a_school_cannot_lock(school: School, head: By, minutes: Setting[int]) -
         change_setting(head, at=school, key=minutes.key, value=10, locked=True)
 
 
-def test_a_teacher_changes_nothing_and_a_head_nothing_for_all(
-    school: School, head: By, minutes: Setting[int]
-) -> None:
+def test_a_teacher_changes_nothing_and_a_head_nothing_for_all(school: School, head: By, minutes: Setting[int]) -> None:
     with pytest.raises(PermissionDenied):
         change_setting(By(somebody(school, Role.TEACHER)), at=school, key=minutes.key, value=10)
     with pytest.raises(PermissionDenied):

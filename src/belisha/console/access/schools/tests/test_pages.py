@@ -1,0 +1,105 @@
+"""Pages of schools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from belisha.console.access.models import School
+from belisha.console.access.roles import Role
+from cast import a_school, everywhere, somebody
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from belisha.console.access.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school() -> School:
+    return a_school()
+
+
+@pytest.fixture
+def executive(school: School, client: Client) -> User:
+    user = everywhere(school.federation, Role.EXECUTIVE_HEAD)
+    client.force_login(user)
+    return user
+
+
+def test_the_page_of_a_school_names_who_to_talk_to(client: Client, school: School) -> None:
+    dsl = somebody(school, Role.DSL)
+    client.force_login(somebody(school, Role.TEACHER))
+    page = client.get(reverse("school", args=[school.code])).content.decode()
+    assert dsl.name in page
+    assert "Nobody now" in page, "vacancies are not hidden"
+
+
+def test_a_school_is_added_and_found(client: Client, school: School, executive: User) -> None:
+    client.post(reverse("add-school"), {"name": "Tarnside", "code": "tarnside", "dfe_number": "886/2345"})
+    assert School.objects.get(code="tarnside").dfe_number == "8862345"
+    page = client.get(reverse("schools"), {"q": "tarn"}).content.decode()
+    assert "886/2345" in page
+    assert reverse("school", args=["oakfield"]) not in page
+
+
+def test_a_code_that_is_taken_stands_beside_its_field_and_nothing_typed_is_lost(
+    client: Client, school: School, executive: User
+) -> None:
+    page = client.post(reverse("add-school"), {"name": "Oakfield Two", "code": "oakfield"}).content.decode()
+    assert page.count("Another school has this code.") == 2
+    assert 'value="Oakfield Two"' in page
+
+
+def test_details_are_changed(client: Client, school: School) -> None:
+    client.force_login(somebody(school, Role.HEAD))
+    client.post(reverse("school-change", args=[school.code]), {"name": "Oakfield Primary", "address": "1 Lane\nTown"})
+    school.refresh_from_db()
+    assert (school.name, school.address) == ("Oakfield Primary", "1 Lane\r\nTown".replace("\r", ""))
+
+
+def test_somebody_sees_the_schools_where_they_hold_a_post_and_no_other(client: Client, school: School) -> None:
+    a_school("st-brigids")
+    client.force_login(somebody(school, Role.TEACHER))
+    page = client.get(reverse("schools")).content.decode()
+    assert "Oakfield" in page
+    assert "Brigids" not in page
+    client.force_login(somebody(school, kind="pupil"))
+    assert "You hold no post at a school" in client.get(reverse("schools")).content.decode()
+
+
+def test_two_schools_stand_side_by_side(client: Client, school: School, executive: User) -> None:
+    a_school("st-brigids")
+    dsl = somebody(school, Role.DSL)
+    page = client.get(reverse("compare-schools"), {"left": "oakfield", "right": "st-brigids"}).content.decode()
+    assert dsl.name in page
+    assert "School year" in page
+
+
+def test_a_school_that_one_may_not_see_is_not_compared(client: Client, school: School) -> None:
+    other = a_school("st-brigids")
+    secret = somebody(other, Role.DSL)
+    client.force_login(somebody(school, Role.HEAD))
+    page = client.get(reverse("compare-schools"), {"left": "oakfield", "right": "st-brigids"}).content.decode()
+    assert secret.name not in page
+
+
+@pytest.mark.parametrize("page", ["schools", "compare-schools"])
+def test_a_page_costs_the_same_queries_with_three_schools_and_with_thirty(
+    client: Client, executive: User, page: str, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    a_school("st-brigids")
+    asked = {"left": "oakfield", "right": "st-brigids"}
+    client.get(reverse(page), asked)
+    with django_assert_max_num_queries(100) as few:
+        client.get(reverse(page), asked)
+    for number in range(30):
+        a_school(f"school-{number}")
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse(page), asked)

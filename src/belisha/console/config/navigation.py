@@ -28,13 +28,18 @@ class Entry(NamedTuple):
 
 
 ACCOUNT_PAGE: Final = "own-account"
-CHOSEN: Final = "school"  # in the session: the code of the school that somebody chose last
+LAST: Final = "school"  # in the session of those with several: the code of the school looked at last
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(_("The school"), "school", Permission.SEE_SCHOOL, _("Who to talk to, address and contacts")),
     Entry(_("School year"), "calendar", Permission.SEE_SCHOOL, _("Terms, holidays, staff days and lesson times")),
     Entry(_("Who does what"), "posts", Permission.SEE_POSTS, _("Posts, stand-ins, and what each role may do")),
     Entry(_("Settings"), "settings", Permission.CHANGE_SCHOOL, _("What the school or the federation has chosen")),
     Entry(_("Duties"), "duties", Permission.SEE_DUTIES, _("Where each rule of the policy stands, and why")),
+    Entry(_("People"), "people", Permission.SEE_PEOPLE, _("Pupils, staff, parents and everybody else")),
+    Entry(_("Classes"), "groups", Permission.SEE_PEOPLE, _("Classes and groups, and who teaches them")),
+    Entry(_("Central record"), "record", Permission.SEE_STAFF_CHECKS, _("The checks of every adult, and their gaps")),
+    Entry(_("Staff forms"), "declarations", Permission.LEAD_STAFF, _("Yearly declarations, ties, and starters")),
+    Entry(_("Devices"), "devices", Permission.SEE_DEVICES, _("Devices and rooms, and whose they are")),
     Entry(_("Who did what"), "audit", Permission.SEE_AUDIT, _("The record of every change, and whether it is whole")),
 )
 
@@ -46,18 +51,8 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": [], "schools": [], "here": None, "signed_in": None}
     schools = list(schools_for(user))
     here = _here(request, user, schools)
-    links = [
-        {
-            "text": str(entry.text),
-            "about": str(entry.about),
-            "href": (address := reverse(entry.page, args=[here.code])),
-            "active": request.path.startswith(address),
-        }
-        for entry in ENTRIES
-        if here and has_permission(user, entry.permission, here)
-    ]
     return {
-        "navigation": links,
+        "navigation": _links(user, here, request.path) if here else [],
         "schools": schools,
         "here": here,
         "signed_in": user,
@@ -66,10 +61,23 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _links(user: User, here: School, path: str) -> list[dict[str, object]]:
+    """The pages of a school that somebody may see; the one that they are at or below is marked."""
+    allowed = [entry for entry in ENTRIES if has_permission(user, entry.permission, here)]
+    addresses = [reverse(entry.page, args=[here.code]) for entry in allowed]
+    at = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    return [
+        {"text": str(entry.text), "about": str(entry.about), "href": address, "active": address == at}
+        for entry, address in zip(allowed, addresses, strict=True)
+    ]
+
+
 def _here(request: HttpRequest, user: User, schools: list[School]) -> School | None:
-    """The school that a page is about; else the one chosen last; else one's own, or the only one."""
+    """The school that a page is about; else the one looked at last; else one's own, or the only one."""
     named: School | None = getattr(request, "school", None)
-    if named or len(schools) == 1:
+    if len(schools) == 1:
         return named or schools[0]
+    if named and request.session.get(LAST) != named.code:
+        request.session[LAST] = named.code
     by_code, own = {school.code: school for school in schools}, {school.pk: school for school in schools}
-    return by_code.get(request.session.get(CHOSEN, "")) or own.get(user.school_id or 0)
+    return named or by_code.get(request.session.get(LAST, "")) or own.get(user.school_id or 0)

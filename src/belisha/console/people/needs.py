@@ -1,1 +1,142 @@
 """What of the register needs somebody now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.permissions import Permission
+from belisha.console.people.queries.duplicates import how_many_duplicates
+from belisha.console.people.queries.needs import overdue_needs
+from belisha.console.people.queries.people import NO_CLASS, own_staff, without_class
+from belisha.console.people.queries.record import record_of
+from belisha.console.people.queries.rollovers import overdue_plan
+from belisha.console.people.queries.staff import (
+    contacts_of,
+    declarations_of,
+    open_ties,
+    own_forms,
+    own_steps,
+    starters_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from belisha.console.access.models import School, User
+
+__all__: list[str] = []
+
+SOON = timedelta(days=7)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return ngettext(one, many, number) % {"number": number}
+
+
+@needs(Permission.CHANGE_PEOPLE)
+def register_needs(user: User, school: School) -> Iterator[Need]:
+    """Pupils without a class, a move that was not made, entries that may be one person."""
+    del user
+    if number := without_class(school).count():
+        text = _counted(number, "%(number)s pupil is in no class", "%(number)s pupils are in no class")
+        yield Need(text, f"{reverse('people', args=[school.code])}?class={NO_CLASS}", Urgency.SOON, school.name)
+    if overdue_plan(school):
+        text = _("The move into the next year was planned but could not be made")
+        yield Need(text, reverse("roll-over", args=[school.code]), Urgency.NOW, school.name)
+    if number := how_many_duplicates(school):
+        text = _counted(
+            number, "%(number)s pair of entries may be one person", "%(number)s pairs of entries may be one person"
+        )
+        yield Need(text, reverse("duplicates", args=[school.code]), Urgency.SOMETIME, school.name)
+
+
+@needs(Permission.CHANGE_STAFF_CHECKS)
+def check_needs(user: User, school: School) -> Iterator[Need]:
+    """Gaps in the single central record, and what runs out."""
+    del user
+    lines = record_of(school)
+    link = reverse("record", args=[school.code])
+    if number := sum(1 for line in lines if line.gaps):
+        text = _counted(
+            number,
+            "%(number)s person has gaps in the single central record",
+            "%(number)s people have gaps in the single central record",
+        )
+        yield Need(text, f"{link}?show=gaps", Urgency.NOW, school.name)
+    if number := sum(1 for line in lines if line.due):
+        text = _counted(
+            number,
+            "%(number)s person has a check that runs out soon",
+            "%(number)s people have checks that run out soon",
+        )
+        yield Need(text, f"{link}?show=due", Urgency.SOON, school.name)
+
+
+@needs(Permission.CHANGE_NEEDS)
+def review_needs(user: User, school: School) -> Iterator[Need]:
+    """Needs of pupils whose review is late, each by a link to the pupil, so that nobody has to look for it."""
+    del user
+    late = overdue_needs(school, timezone.localdate()).select_related("person").order_by("review", "pk")
+    for need in late[:10]:
+        text = _("The review of a pupil's need is late: %(name)s") % {"name": need.person.name}
+        yield Need(text, reverse("person-needs", args=[school.code, need.person_id]), Urgency.NOW, school.name)
+
+
+@needs(Permission.SEE_DECLARATIONS)
+def declaration_needs(user: User, school: School) -> Iterator[Need]:
+    """Ties without advice or with a late review, requests to decide, leave that has run out; not one's own."""
+    today = timezone.localdate()
+    ties = [tie for tie in open_ties(school) if tie.person.user_id != user.pk]
+    if number := sum(1 for tie in ties if tie.review is None or tie.review < today):
+        text = _counted(number, "%(number)s declared tie needs advice", "%(number)s declared ties need advice")
+        yield Need(text, reverse("ties", args=[school.code]), Urgency.NOW, school.name)
+    asked = [one for one in contacts_of(school) if one.person.user_id != user.pk]
+    if number := sum(1 for one in asked if one.agreed is None or (one.agreed and one.until < today)):
+        text = _counted(
+            number,
+            "%(number)s request for contact from a personal account needs you",
+            "%(number)s requests for contact from a personal account need you",
+        )
+        yield Need(text, reverse("contacts", args=[school.code]), Urgency.NOW, school.name)
+
+
+@needs(Permission.LEAD_STAFF)
+def leading_needs(user: User, school: School) -> Iterator[Need]:
+    """Inductions that are late, forms to be talked over."""
+    today = timezone.localdate()
+    late = {one.person.pk for one in starters_of(school) if not one.done and one.by < today}
+    if late:
+        text = _counted(
+            len(late), "The induction of %(number)s person is late", "The induction of %(number)s people is late"
+        )
+        yield Need(text, reverse("starters", args=[school.code]), Urgency.SOON, school.name)
+    waiting = [one for one in declarations_of(school) if one.unconfirmed and one.person.user_id != user.pk]
+    if waiting:
+        text = _counted(
+            len(waiting), "%(number)s yearly form is to be talked over", "%(number)s yearly forms are to be talked over"
+        )
+        yield Need(text, reverse("declarations", args=[school.code]), Urgency.SOON, school.name)
+
+
+@needs(None)
+def own_needs(user: User, school: School) -> Iterable[Need]:
+    """One's own forms that are due and steps of one's induction, of staff alone."""
+    person = own_staff(user, school)
+    if person is None:
+        return []
+    due = sum(1 for one in own_forms(person) if one.due)
+    steps = [one for one in own_steps(person) if not one.done and (one.row is None or one.row.signed_at is None)]
+    if not due and not steps:
+        return []
+    text = _counted(
+        due + len(steps), "You have %(number)s declaration to make", "You have %(number)s declarations to make"
+    )
+    late = any(one.by - SOON < timezone.localdate() for one in steps)
+    return [Need(text, reverse("own-duties"), Urgency.NOW if late else Urgency.SOON, school.name)]

@@ -29,4 +29,4 @@ def apply_due_roll_overs(now: datetime) -> str:
             refused.append(f"{plan.school.name}: {error}")
     parts = [f"moved into the next year: {', '.join(done)}"] if done else []
     parts += [f"could not move {'; '.join(refused)}"] if refused else []
-    return "; ".join(parts) or "nothing was planned for today"
+    return "; ".join(parts)

@@ -26,6 +26,7 @@ __all__ = [
     "leavers",
     "list_of",
     "own_person",
+    "own_staff",
     "person_of",
     "person_view",
     "photo_of",
@@ -110,6 +111,13 @@ def own_person(user: object) -> Person:
     people = Person.objects.filter(merged_into__isnull=True).select_related("school__federation", "user")
     found: Person = get_object_or_404(people, user=user)
     return found
+
+
+def own_staff(user: User, school: School) -> Person | None:
+    """The entry of whoever is signed in, if they are on the staff of a school."""
+    if user.kind != User.Kind.STAFF:
+        return None
+    return Person.objects.for_school(school).filter(user=user, kind=User.Kind.STAFF).first()
 
 
 def photo_of(person: Person) -> Photo | None:

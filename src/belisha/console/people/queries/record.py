@@ -11,11 +11,12 @@ from belisha.console.people.models import Person, StaffCheck
 from belisha.console.people.rules.checks import ADULTS, COLUMNS, CheckState, Seen, is_gap, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from belisha.console.access.models import School
+    from belisha.console.access.models import School, User
 
-__all__ = ["Cell", "Line", "check_of", "dbs_missing", "line_of", "record_of"]
+__all__ = ["Cell", "Line", "check_of", "line_of", "record_of", "without_dbs"]
 
 
 class Cell(NamedTuple):
@@ -43,9 +44,9 @@ class Line(NamedTuple):
         return tuple(cell for cell in self.cells if cell.state is CheckState.DUE_SOON)
 
 
-def record_of(school: School, *, kind: str = "") -> list[Line]:
+def record_of(school: School, *, kind: str = "", day: date | None = None) -> list[Line]:
     """Every adult who is here or will come and is asked for checks, in the order of a register: two queries."""
-    day = timezone.localdate()
+    day = day or timezone.localdate()
     people = Person.objects.for_school(school).filter(Q(left__isnull=True) | Q(left__gte=day))
     people = people.filter(kind__in=[kind] if kind in ADULTS else ADULTS).order_by("search", "pk")
     newest: dict[tuple[int, str], StaffCheck] = {}
@@ -60,9 +61,19 @@ def line_of(person: Person) -> Line:
     return _line(person, newest, timezone.localdate())
 
 
-def dbs_missing(person: Person) -> bool:
-    """Whether somebody is asked for an enhanced DBS and none that counts has been seen: no account is opened then."""
-    return any(cell.check == StaffCheck.Kind.DBS for cell in line_of(person).gaps)
+def without_dbs(school: School, users: Sequence[User]) -> set[int]:
+    """Ids of those accounts whose holders need an enhanced DBS and for whom none that counts was seen: two queries."""
+    people = Person.objects.for_school(school).filter(user__in=users, kind__in=ADULTS)
+    checks = StaffCheck.objects.for_school(school).filter(kind=StaffCheck.Kind.DBS, person__user__in=users).standing()
+    newest = {check.person_id: check for check in checks}
+    day = timezone.localdate()
+    found = set()
+    for person in people:
+        seen = newest.get(person.pk)
+        known = Seen(seen.needed, seen.expires) if seen else None
+        if is_gap(state_of(person.kind, StaffCheck.Kind.DBS, known, day)):
+            found.add(person.user_id)
+    return found
 
 
 def check_of(school: School, pk: int) -> StaffCheck | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from belisha.console.access.models import School, User
 from belisha.console.people.models import Group, Membership, Person, RollOver
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["Move", "due_plans", "forecast", "plan_of", "plans_of"]
+__all__ = ["Move", "due_plans", "forecast", "overdue_plan", "plan_of", "plans_of"]
 
 
 class Move(NamedTuple):
@@ -35,6 +36,12 @@ def plan_of(school: School, pk: int) -> RollOver:
     """A plan of a school by its id. Raises Http404."""
     found: RollOver = get_object_or_404(RollOver.objects.for_school(school).select_related("school__federation"), pk=pk)
     return found
+
+
+def overdue_plan(school: School) -> bool:
+    """Whether a plan's day has passed and it was not applied."""
+    open_plans = RollOver.objects.for_school(school).filter(applied__isnull=True, cancelled__isnull=True)
+    return bool(open_plans.filter(on__lt=timezone.localdate()).exists())
 
 
 def due_plans(day: date) -> list[RollOver]:

@@ -24,6 +24,7 @@ __all__ = [
     "contacts_of",
     "declaration_of",
     "declarations_of",
+    "open_ties",
     "own_contacts",
     "own_forms",
     "own_steps",
@@ -48,8 +49,10 @@ class FormState(NamedTuple):
 
     @property
     def unconfirmed(self) -> bool:
-        """Whether somebody must still confirm it."""
-        return self.last is not None and self.form.confirmed and self.last.confirmed_at is None
+        """Whether somebody must still confirm it: each one of some forms, of others those that raise an exception."""
+        if self.last is None or self.last.confirmed_at is not None:
+            return False
+        return self.form.confirmed or bool(self.last.exceptions and self.form.pass_mark is None)
 
 
 class StarterState(NamedTuple):
@@ -122,6 +125,11 @@ def _steps(people: Iterable[Person], rows: dict[tuple[int, str], StarterStep]) -
         for person in people
         for step in starter_steps()
     ]
+
+
+def open_ties(school: School) -> list[DeclaredTie]:
+    """Ties that have not ended."""
+    return list(DeclaredTie.objects.for_school(school).filter(ended__isnull=True).select_related("person"))
 
 
 def own_ties(person: Person) -> list[DeclaredTie]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-__all__ = ["Form", "Judged", "Question", "Step", "form_of", "is_due", "judge", "staff_forms", "starter_steps"]
+__all__ = ["GRACE", "Form", "Judged", "Question", "Step", "form_of", "is_due", "judge", "staff_forms", "starter_steps"]
 
+GRACE: Final = timedelta(days=14)  # from their first day on, before a form of theirs is overdue
 _DATA: Final = Path(__file__).parents[1] / "data"
 
 

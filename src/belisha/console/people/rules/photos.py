@@ -77,8 +77,11 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
             at += 1
         marker = data[at + 1]
         if marker == _SCAN:
-            end = data.rindex(b"\xff\xd9") + 2
-            yield marker, data[at:end]
+            end = data.rfind(b"\xff\xd9", at)
+            if end < 0:
+                message = "short scan"
+                raise IndexError(message)
+            yield marker, data[at : end + 2]
             return
         (length,) = struct.unpack_from(">H", data, at + 2)
         yield marker, data[at : at + 2 + length]

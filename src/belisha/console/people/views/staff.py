@@ -27,6 +27,7 @@ from belisha.console.people.forms.families import ReasonForm
 from belisha.console.people.forms.staff import AdviceForm, DecisionForm, NoteForm, TakeOverForm
 from belisha.console.people.queries.people import person_of
 from belisha.console.people.queries.staff import (
+    FormState,
     contact_of,
     contacts_of,
     declaration_of,
@@ -92,7 +93,8 @@ def declaration(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         "caption": found.person.name,
         "back_link": back,
         "submit": _("Confirm"),
-        "may_confirm": asked.confirmed and not found.confirmed_at and found.person.user_id != request.user.pk,
+        "may_confirm": FormState(found.person, asked, found, due=False).unconfirmed
+        and found.person.user_id != request.user.pk,
     }
     return answer(
         request,

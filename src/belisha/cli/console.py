@@ -66,3 +66,22 @@ def mail(*, address: str, home: Path | None, as_json: bool) -> None:
             raise click.ClickException(message) from error
         told = str(settings.MAIL_SERVER)
     click.echo(json.dumps({"sent": True, "server": told}) if as_json else f"{told} took it. Now look for it there.")
+
+
+@command.command("code")
+@click.argument("name")
+@HOME
+@JSON
+def code(*, name: str, home: Path | None, as_json: bool) -> None:
+    """The code that the authenticator app of NAME shows now: of people of the sample federation alone."""
+    with console(home):
+        from django.conf import settings  # noqa: PLC0415
+
+        from belisha.console.flows.demo import code_of  # noqa: PLC0415
+
+        try:
+            shown = code_of(settings.HOME, name, datetime.now(UTC).timestamp())
+        except KeyError as error:
+            message = f"{name} is nobody of the sample who needs a code."
+            raise click.ClickException(message) from error
+    click.echo(json.dumps({"name": name, "code": shown}) if as_json else shown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Case, When
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     from belisha.sample.community import SampleAdult
     from belisha.sample.invent import SamplePerson, SampleSchool
 
-__all__ = ["SignIn", "fill", "sign_ins"]
+__all__ = ["SignIn", "code_of", "fill", "sign_ins"]
 
 FILLED = event("demo.filled", "filled the console with the sample federation")
 FIRST_DAY: Final = date(2026, 9, 1)
 OPENED: Final = datetime.combine(FIRST_DAY, time(8), UTC)
 PASSWORDS: Final = "sample-sign-ins.csv"
+FACTORS: Final = "sample-second-factors.csv"
+PERIOD: Final = 30  # seconds that a code of an authenticator app holds (RFC 6238)
 
 
 class SignIn(NamedTuple):
@@ -56,9 +59,27 @@ def fill(home: Path) -> bool:
         for filling in schools:
             filling.everything()
         schools[0].federation_adults()
+        secrets = _second_factors()
         By(None, system="demo").did(FILLED, to=federation, at=federation)
     passwords.keep()
+    _keep(home / FACTORS, [f"{name},{secret}" for name, secret in secrets.items()])
     return True
+
+
+def _second_factors() -> dict[str, str]:
+    """An authenticator app's secret for each of the sample whose role asks for a second factor, by user name."""
+    sensitive = [role.value for role, rule in ROLES.items() if rule.sensitive]
+    secrets: dict[str, str] = {}
+    for user in User.objects.filter(posts__role__in=sensitive, username__isnull=False).distinct().order_by("pk"):
+        secrets[user.username or ""] = generate_totp_secret()
+        TOTP.activate(user, secrets[user.username or ""])
+    return secrets
+
+
+def code_of(home: Path, name: str, at: float) -> str:
+    """What the authenticator app of somebody of the sample would show at a time (Unix seconds). Raises KeyError."""
+    secret = _pairs(home / FACTORS, ",")[name]
+    return format_hotp_value(hotp_value(secret, int(at) // PERIOD))
 
 
 def sign_ins(home: Path) -> list[SignIn]:
@@ -97,9 +118,13 @@ class _Passwords:
 
     def keep(self) -> None:
         """Write the list of sign-ins again, readable by its owner alone."""
-        lines = ["sign-in name,password", *(f"{name},{password}" for name, password in self.plain.items())]
-        self._file.touch(mode=0o600)
-        self._file.write_text("\n".join(lines) + "\n")
+        _keep(self._file, ["sign-in name,password", *(f"{name},{password}" for name, password in self.plain.items())])
+
+
+def _keep(file: Path, lines: list[str]) -> None:
+    """Write lines that nobody but the file's owner may read."""
+    file.touch(mode=0o600)
+    file.write_text("".join(f"{line}\n" for line in lines))
 
 
 def _pairs(file: Path, between: str) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.mfa.models import Authenticator
 from argon2 import PasswordHasher
 
 from belisha.console.access.models import Post, School, User
-from belisha.console.flows.demo import fill, sign_ins
+from belisha.console.flows.demo import code_of, fill, sign_ins
 from belisha.console.people.models import Membership, Person, Relationship
 
 if TYPE_CHECKING:
@@ -48,3 +50,13 @@ def test_passwords_are_those_that_the_gateway_was_given(tmp_path: Path) -> None:
     fill(tmp_path)
     assert User.objects.get(username="amir.stone").check_password("kind-blue-otter")
     assert "amir.stone,kind-blue-otter" in (tmp_path / "sample-sign-ins.csv").read_text().splitlines()
+
+
+def test_whoever_needs_a_second_factor_has_one_whose_codes_can_be_asked_for(tmp_path: Path) -> None:
+    fill(tmp_path)
+    head = User.objects.filter(posts__role="head").order_by("pk").first()
+    assert head is not None
+    code = code_of(tmp_path, head.username or "", time.time())
+    assert Authenticator.objects.get(user=head).wrap().validate_code(code)
+    with pytest.raises(KeyError):
+        code_of(tmp_path, "amir.stone", time.time())

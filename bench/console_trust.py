@@ -14,7 +14,7 @@ from belisha.sample.invent import everybody
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Size", "make_trust"]
+__all__ = ["Size", "make_school", "make_trust"]
 
 FIRST_DAY: Final = date(2026, 9, 1)
 OPENED: Final = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -45,18 +45,17 @@ class Size(NamedTuple):
 def make_trust(size: Size) -> list[School]:
     """Fill an empty console; no account has a password, for nobody signs in with one here."""
     federation = Federation.objects.create(name="A trust of many schools")
-    names = _Names()
-    return [_make_school(federation, number, size, names) for number in range(1, size.schools + 1)]
+    return [make_school(federation, number, size) for number in range(1, size.schools + 1)]
 
 
 class _Names:
     """Names as the sample has them, over and over in another order; user names with a number."""
 
-    def __init__(self) -> None:
+    def __init__(self, school: int) -> None:
         people = [person.name.partition(" ")[::2] for school in everybody().values() for person in school]
         self._given, self._family = [given for given, _ in people], [family for _, family in people]
-        self._random = Random(40)
-        self._numbers = count(1)
+        self._random = Random(school)
+        self._numbers = count(1 + school * 10_000)
 
     def __call__(self) -> tuple[str, str, str]:
         """Given name, family name, user name."""
@@ -64,7 +63,9 @@ class _Names:
         return given, family, f"{given}.{family}{next(self._numbers)}".lower()
 
 
-def _make_school(federation: Federation, number: int, size: Size, names: _Names) -> School:
+def make_school(federation: Federation, number: int, size: Size) -> School:
+    """One school with everybody in it."""
+    names = _Names(number)
     school = School.objects.create(federation=federation, code=f"school-{number}", name=f"Primary School {number}")
     classes = Group.objects.bulk_create(
         Group(school=school, kind="class", code=f"{year}-{part}", name=f"Class {year} {part}", year=year)

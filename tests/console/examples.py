@@ -15,12 +15,13 @@ from belisha.console.access.models import Away, Cover, Post
 from belisha.console.access.settings.registry import SETTINGS
 from cast import somebody
 from console.examples_of_accounts import ACCOUNTS
+from console.examples_of_roster import ROSTER
+from console.examples_of_sign_in import SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from belisha.console.access.models import School, User
-
 
 
 def a_setting(_school: School, _member: User) -> dict[str, Any]:
@@ -52,6 +53,8 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
+    **ROSTER,
+    **SIGN_IN,
     "setting": a_setting,
     "setting-reset": a_setting,
     "federation-setting": a_setting,

@@ -40,13 +40,15 @@ def pages() -> list[Page]:
     return [Page(name, takes, view, guard_of(view)) for name, takes, view in _walk(get_resolver())]
 
 
-def _walk(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+def _walk(
+    resolver: URLResolver, spaces: tuple[str, ...] = (), taken: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...], Any]]:
     for entry in resolver.url_patterns:
+        takes = (*taken, *(tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)))
         if isinstance(entry, URLResolver):
-            yield from _walk(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+            yield from _walk(entry, (*spaces, entry.namespace) if entry.namespace else spaces, takes)
         elif isinstance(entry, URLPattern):
-            name = ":".join((*spaces, entry.name or ""))
-            yield name, tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex), entry.callback
+            yield ":".join((*spaces, entry.name or "")), takes, entry.callback
 
 
 OURS = [page for page in pages() if page.guard]

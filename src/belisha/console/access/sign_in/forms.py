@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
@@ -14,8 +15,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from belisha.console.access.acting import By
 from belisha.console.access.models import School, User
 from belisha.console.access.sign_in import rules
+from belisha.console.access.sign_in.actions.factors import use_recovery_code
 from belisha.console.access.sign_in.mail import send_reset_links
 from belisha.console.access.sign_in.proofs import check_code, check_passkey, check_password
 
@@ -127,6 +130,13 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # the library carries n
         self.authenticator = check_code(context.request, self.user, code)
         return code
 
+    def save(self) -> None:
+        """Go on; a recovery code is told of, so that its owner sees how many are left."""
+        super().save()
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            actor = By(self.user, context.request.META.get("REMOTE_ADDR", ""))
+            use_recovery_code(actor, left=len(self.authenticator.wrap().get_unused_codes()))
+
 
 class ProveForm(forms.Form):
     """Proof of who somebody is: one of password, code and passkey. `way` says which one it was."""
@@ -151,9 +161,9 @@ class ProveForm(forms.Form):
         """`ways`: which of "password", "code" and "passkey" are taken."""
         super().__init__(*args)
         self.request, self.user = request, user
-        for field, way in (("password", "password"), ("code", "code"), ("credential", "passkey")):
+        for name, way in (("password", "password"), ("code", "code"), ("credential", "passkey")):
             if way not in ways:
-                del self.fields[field]
+                del self.fields[name]
         for field in self.fields.values():
             field.plain = True  # type: ignore[attr-defined]  # not "(optional)": one of them is needed
 

@@ -26,9 +26,7 @@ __all__ = ["keep_what_was_typed", "session_in", "stand_in_in", "steps_up", "with
 Rest = ParamSpec("Rest")
 
 
-def steps_up(
-    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+def steps_up(view: Callable[Concatenate[HttpRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
     """Ask for password, code or passkey before this page, unless that was within five minutes.
 
     Stands beneath the guard of the page: `@school_page(…)` and then `@steps_up`. What was typed is kept meanwhile.

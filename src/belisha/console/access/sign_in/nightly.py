@@ -19,7 +19,7 @@ from belisha.console.access.sign_in.actions.sessions import BACKEND, sweep_sessi
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
 __all__ = ["every_minute", "nightly"]
 
@@ -64,7 +64,7 @@ def _idle_session(federation: Federation, now: datetime) -> str:
     return str(store.session_key)
 
 
-def _asked(method: str, path: str, key: str) -> HttpResponse:
+def _asked(method: str, path: str, key: str) -> HttpResponseBase:
     from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - loads all middleware: not before it is wanted
 
     request = RequestFactory(SERVER_NAME=settings.CONSOLE.name).generic(method, path)

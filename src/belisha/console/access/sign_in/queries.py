@@ -81,7 +81,7 @@ def factors_of(user: User) -> list[Authenticator]:
 
 def has_factor(user: User) -> bool:
     """Whether somebody can be asked for a second factor; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def needs_factor(user: User) -> bool:

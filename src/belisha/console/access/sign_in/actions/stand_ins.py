@@ -121,7 +121,7 @@ def end_stand_in(by: By, *, stand_in: StandIn, at: datetime | None = None) -> No
     if StandIn.objects.filter(pk=stand_in.pk, state=StandIn.State.BEGUN).update(
         state=StandIn.State.ENDED, ended_at=ended
     ):
-        Session.objects.filter(pk=stand_in.session_id).update(standing_in=False)
+        Session.objects.filter(stand_ins=stand_in).update(standing_in=False)
         by.did(audit_events.STAND_IN_ENDED, to=stand_in.user, at=stand_in.school)
 
 

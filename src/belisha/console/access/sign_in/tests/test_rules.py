@@ -71,7 +71,10 @@ def test_a_habit_is_what_most_of_enough_sessions_say(endings: list[str], mostly:
 @pytest.mark.parametrize(
     ("agent", "name"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537 Chrome/140.0 Safari/537 Edg/140.0", ("Edge", "Windows")),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537 Chrome/140.0 Safari/537 Edg/140.0",
+            ("Edge", "Windows"),
+        ),
         ("Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605 Version/18 Safari/604", ("Safari", "iPad")),
         ("Mozilla/5.0 (X11; CrOS x86_64 15) AppleWebKit/537 Chrome/140.0 Safari/537", ("Chrome", "Chromebook")),
         ("curl/8", ("", "")),

@@ -190,7 +190,9 @@ def test_passwords_are_not_kept_and_files_are_named(client: Client, teacher: Use
     assert "roster.csv" in page
 
 
-def test_what_is_kept_is_seen_by_nobody_else_and_gone_after_a_day(client: Client, school: School, teacher: User) -> None:
+def test_what_is_kept_is_seen_by_nobody_else_and_gone_after_a_day(
+    client: Client, school: School, teacher: User
+) -> None:
     typed_at_the_lock(client, teacher, {"reason": "secret of mine"})
     with at(26):
         other = Client()

@@ -90,7 +90,9 @@ def test_a_wrong_password_and_a_name_of_nobody_are_answered_alike(client: Client
     assert "The user name or the password is not right" in said(wrong)
 
 
-def test_the_eleventh_guess_is_held_off_even_when_it_is_right_and_says_until_when(client: Client, teacher: User) -> None:
+def test_the_eleventh_guess_is_held_off_even_when_it_is_right_and_says_until_when(
+    client: Client, teacher: User
+) -> None:
     with time_machine.travel(NOW, tick=False):
         for _ in range(10):
             assert b"is not right" in sign_in(client, teacher, "guess").content

@@ -86,9 +86,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @steps_up
 def app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app: a QR code to scan, and the first code of the app to type."""
-    posted = request.method == "POST"
-    form = AppForm(totp.get_totp_secret(regenerate=not posted), *([request.POST] if posted else []))
-    if posted and form.is_valid() and done(form, lambda: add_app(by(request), secret=form.secret)):
+    form = AppForm(totp.get_totp_secret(regenerate=not request.POST), request.POST or None)
+    if form.is_valid() and done(form, lambda: add_app(by(request), secret=form.secret)):
         totp.clear_totp_secret(request)
         return _added(request, _("Your authenticator app is set up."))
     address = get_adapter().build_totp_url(_self(request), form.secret)
@@ -119,8 +118,8 @@ def _added(request: HttpRequest, text: str) -> HttpResponse:
 def passkey(request: HttpRequest) -> HttpResponse:
     """Add a passkey. Needs scripts: there is no other way to speak to a key."""
     user = _self(request)
-    form = PasskeyForm(*([request.POST] if request.method == "POST" else []))
-    if request.method == "POST" and form.is_valid():
+    form = PasskeyForm(request.POST or None)
+    if form.is_valid():
         name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
         if done(form, lambda: add_passkey(by(request), name=name, credential=credential)):
             return _added(request, _("Your passkey is set up."))
@@ -133,9 +132,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
 def rename(request: HttpRequest, number: int) -> HttpResponse:
     """Give a passkey another name."""
     factor = _factor(request, number, Type.WEBAUTHN)
-    given = [request.POST] if request.method == "POST" else []
-    form = NameForm(*given, initial={"name": factor.wrap().name})
-    if request.method == "POST" and form.is_valid():
+    form = NameForm(request.POST or None, initial={"name": factor.wrap().name})
+    if form.is_valid():
         rename_passkey(by(request), passkey=factor, name=form.cleaned_data["name"])
         messages.success(request, _("The passkey has its new name."))
         return HttpResponseRedirect(reverse("second-factor"))
@@ -184,7 +182,7 @@ def recovery_codes_download(request: HttpRequest) -> HttpResponse:
     """The same as a text file."""
     codes = _codes(request)
     if codes is None:
-        raise Http404
+        return HttpResponseRedirect(reverse("second-factor"))
     head = _("Recovery codes for Belisha. Each works once. Keep them where only you can get at them.")
     text = "\r\n".join([head, _("User name: %(name)s") % {"name": _self(request).username}, "", *codes, ""])
     return HttpResponse(

@@ -64,8 +64,8 @@ def locked(request: HttpRequest) -> HttpResponse:
     user = session.user
     ways, has_passkey = _ways(user)
     # a code alone does not open a lock: the phone may lie beside the computer that was left
-    form = ProveForm(request, user, ways - {"code"}, *([request.POST] if request.method == "POST" else []))
-    if request.method == "POST" and form.is_valid():
+    form = ProveForm(request, user, ways - {"code"}, request.POST or None)
+    if form.is_valid():
         unlock(request, session, form.way)
         return _unlocked(request, session)
     if request.method == "POST" and _is_script(request):
@@ -173,8 +173,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Prove once more who one is, before a sensitive page."""
     user, session = _self(request), session_in(request)
     ways, has_passkey = _ways(user)
-    form = ProveForm(request, user, ways, *([request.POST] if request.method == "POST" else []))
-    if request.method == "POST" and session and form.is_valid():
+    form = ProveForm(request, user, ways, request.POST or None)
+    if session and form.is_valid():
         confirmed(request, session, form.way)
         return HttpResponseRedirect(_on_from(user, _next(request)))
     options = _passkey_options(user) if has_passkey else ""

@@ -68,9 +68,8 @@ def resets(request: HttpRequest, school: School) -> HttpResponse:
 @steps_up
 def ask_reset(request: HttpRequest, school: School) -> HttpResponse:
     """Ask that somebody's second factor is taken off."""
-    given = [request.POST] if request.method == "POST" else []
-    form = AskResetForm(school, *given)
-    if request.method == "POST" and form.is_valid():
+    form = AskResetForm(school, request.POST or None)
+    if form.is_valid():
         user, reason = form.cleaned_data["username"], form.cleaned_data["reason"]
         if done(form, lambda: ask_for_reset(by(request), school=school, user=user, reason=reason)):
             return HttpResponseRedirect(reverse("factor-resets", args=[school.code]))
@@ -85,12 +84,12 @@ def decide_reset(request: HttpRequest, school: School, number: int) -> HttpRespo
     reset = resets_of(school).filter(pk=number).first()
     if reset is None:
         raise Http404
-    form = ReasonForm(*([request.POST] if request.method == "POST" and "refuse" in request.POST else []))
+    form = ReasonForm(request.POST if "refuse" in request.POST else None)
     here = reverse("factor-resets", args=[school.code])
     if request.method == "POST" and "agree" in request.POST:
         attempt(request, lambda: agree_to_reset(by(request), reset=reset), _("The second factor is off."))
         return HttpResponseRedirect(here)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         if done(form, lambda: refuse_reset(by(request), reset=reset, reason=reason)):
             return HttpResponseRedirect(here)
@@ -113,8 +112,8 @@ def flag(request: HttpRequest, school: School, number: int) -> HttpResponse:
     found = flags_of_school(school).filter(pk=number).first()
     if found is None:
         raise Http404
-    form = NoteForm(*([request.POST] if request.method == "POST" else []))
-    if request.method == "POST" and form.is_valid():
+    form = NoteForm(request.POST or None)
+    if form.is_valid():
         note = form.cleaned_data["note"]
         if done(form, lambda: clear_flag(by(request), school=school, flag=found, note=note)):
             return HttpResponseRedirect(reverse("sign-in-flags", args=[school.code]))
@@ -151,8 +150,8 @@ def stand_ins(request: HttpRequest, school: School) -> HttpResponse:
 @steps_up
 def ask_stand_in(request: HttpRequest, school: School) -> HttpResponse:
     """Ask to stand in for somebody."""
-    form = StandInForm(school, *([request.POST] if request.method == "POST" else []))
-    if request.method == "POST" and form.is_valid():
+    form = StandInForm(school, request.POST or None)
+    if form.is_valid():
         given = form.cleaned_data
         user, reason, minutes = given["username"], given["reason"], given["minutes"]
         if done(form, lambda: ask_to_stand_in(by(request), school=school, user=user, reason=reason, minutes=minutes)):
@@ -169,11 +168,11 @@ def stand_in(request: HttpRequest, school: School, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     user = _user(request)
-    form = ReasonForm(*([request.POST] if request.method == "POST" and "refuse" in request.POST else []))
+    form = ReasonForm(request.POST if "refuse" in request.POST else None)
     if request.method == "POST" and "agree" in request.POST:
         attempt(request, lambda: answer(by(request), stand_in=found, agreed=True), _("You have agreed."))
         return HttpResponseRedirect(request.path)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         if done(form, lambda: answer(by(request), stand_in=found, agreed=False, reason=reason)):
             return HttpResponseRedirect(request.path)

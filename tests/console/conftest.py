@@ -27,10 +27,6 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 DESKTOP, TELEPHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--pictures", action="store_true", help="take the pictures of docs/images/console-*.png anew")
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests. Its loop runs in the thread of the tests, which Django takes for asynchronous code."""
@@ -85,11 +81,11 @@ def shown(chromium: Browser, client: Client) -> Iterator[Callable[[str], Page]]:
 
 
 @pytest.fixture
-def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
-    """Take a picture of a page for docs/images/console-<name>.png, when pytest is run with --pictures."""
+def picture() -> Callable[[Page, str], None]:
+    """Take a picture of a page for docs/images/console-<name>.png, where BELISHA_PICTURES is set."""
 
     def take(page: Page, name: str) -> None:
-        if request.config.getoption("--pictures") or os.environ.get("BELISHA_PICTURES"):
+        if os.environ.get("BELISHA_PICTURES"):
             page.screenshot(path=IMAGES / f"console-{name}.png", full_page=True)
 
     return take

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from cast import a_school, somebody
 from console.conftest import DESKTOP, TELEPHONE
@@ -18,6 +17,7 @@ from console.visitors import member, sign_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.test import Client
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]

@@ -34,7 +34,7 @@ def declaring(*scopes: str) -> list[Page]:
     return [each for each in OURS if each.guard and each.guard.scope in scopes]
 
 
-every_page = of_each(OURS)
+every_page = of_each([each for each in OURS if each.guard and each.guard.scope != "key"])
 every_guarded_page = of_each(declaring("school", "federation"))
 
 
@@ -141,6 +141,14 @@ def test_open_pages_are_readable_by_all(client: Client, school: School, which: P
     assert response.status_code in WELL | {204, 404}
     if is_page(response) and which.name not in NOT_READ:
         assert faults(words_of(response)) == []
+
+
+@of_each(declaring("key"))
+def test_a_door_for_machines_is_shut_without_its_key(client: Client, school: School, which: Page) -> None:
+    for visitor in (client, sign_in(Client(), member(which, school))):
+        for method in (visitor.get, visitor.post, visitor.put):
+            response = method(which.address(school, somebody(school)), HTTP_AUTHORIZATION="Bearer of-nothing")
+            assert response.status_code == 401
 
 
 @of_each([each for each in LIBRARY if not each.takes])

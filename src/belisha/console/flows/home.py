@@ -64,8 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @school_page(Permission.SEE_SCHOOL)
 def school_home(request: HttpRequest, school: School) -> HttpResponse:
-    """What needs this person now at one school; it is the school of their pages from here on."""
-    request.session["school"] = school.code
+    """What needs this person now at one school."""
     return render(request, "flows/home.html", {"needs": grouped(needs_of(request, only=school)), "school": school})
 
 

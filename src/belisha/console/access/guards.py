@@ -25,7 +25,10 @@ Rest = ParamSpec("Rest")
 
 
 class Guard(NamedTuple):
-    """What a page declares: "open" to all, "own" for anybody signed in, "school" or "federation" with a permission."""
+    """What a page declares: "open" to all, "own" for anybody signed in, "school" or "federation" with a permission.
+
+    "key": for machines, which show a key that the page itself checks.
+    """
 
     scope: str
     permission: Permission | None = None

@@ -40,6 +40,10 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(_("Central record"), "record", Permission.SEE_STAFF_CHECKS, _("The checks of every adult, and their gaps")),
     Entry(_("Staff forms"), "declarations", Permission.LEAD_STAFF, _("Yearly declarations, ties, and starters")),
     Entry(_("Imports"), "roster", Permission.IMPORT_PEOPLE, _("The roster of your system: import, undo, nightly feed")),
+    Entry(_("Accounts"), "accounts", Permission.SEE_ACCOUNTS, _("User names, who can reach what, and what to close")),
+    Entry(
+        _("Class cards"), "class-accounts-all", Permission.SET_CLASS_PASSWORDS, _("Pupils' passwords and sign-in cards")
+    ),
     Entry(_("Devices"), "devices", Permission.SEE_DEVICES, _("Devices and rooms, and whose they are")),
     Entry(_("Who did what"), "audit", Permission.SEE_AUDIT, _("The record of every change, and whether it is whole")),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from belisha.console.people.roster import urls as roster
 from belisha.console.people.views import (
     families,
     groups,
@@ -107,4 +108,4 @@ _OWN: list[URLPattern] = [
     path("me/duties/contact/<int:pk>/close/", own.contact_close, name="own-contact-close"),
     path("me/duties/induction/<slug:step>/", own.step_sign, name="own-step"),
 ]
-urlpatterns: list[URLPattern] = [*_LISTS, *_PERSON, *_GROUPS, *_PLACES, *_STAFF, *_OWN]
+urlpatterns: list[URLPattern] = [*_LISTS, *_PERSON, *_GROUPS, *_PLACES, *_STAFF, *_OWN, *roster.urlpatterns]

@@ -6,6 +6,7 @@ from belisha.console.audit.events import deed, event
 
 RECEIVED = deed("roster.received", "took in a roster file")
 DISCARDED = deed("roster.discarded", "put a roster file away without applying it")
+STOPPED = event("roster.stopped", "was stopped: somebody must approve this roster file")
 MAPPED = deed("roster.mapped", "said which column of a spreadsheet is what")
 APPLIED = deed("roster.applied", "applied a roster to the register")
 UNDONE = deed("roster.undone", "undid a roster import")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from django.db.models import F, Q
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from belisha.console.people.models import (
@@ -20,7 +21,9 @@ from belisha.console.people.models import (
     RosterPersonLink,
     RosterSource,
 )
-from belisha.console.people.roster.readers.mapped import Mapping
+from belisha.console.people.roster.readers import Bundle
+from belisha.console.people.roster.readers.mapped import Mapping, Sample, sample_of
+from belisha.console.people.roster.readers.notebook import Notebook
 from belisha.console.people.roster.readers.shapes import Roster
 from belisha.console.people.roster.rules.comparing import Options, compare
 from belisha.console.people.roster.rules.guards import Due, TooMany, first_missed, is_late, too_many
@@ -43,18 +46,24 @@ if TYPE_CHECKING:
     from belisha.console.people.roster.rules.plan import Plan
 
 __all__ = [
+    "FEEDS",
     "FeedStanding",
     "Preview",
+    "can_undo",
     "choices_of",
+    "feed_at",
     "feed_of",
     "feed_standing",
+    "import_of",
     "imports_of",
     "mapping_of",
     "preview_of",
     "register_of",
     "roster_of",
+    "sample_of_import",
     "sources_of",
     "waiting_of",
+    "was_undone",
 ]
 
 WAITING = (RosterImport.State.MAPPING, RosterImport.State.PREVIEW, RosterImport.State.STOPPED)
@@ -62,12 +71,13 @@ FEEDS = (RosterImport.Via.FOLDER, RosterImport.Via.UPLOAD)
 
 
 class Preview(NamedTuple):
-    """What an import would change today, and what speaks against letting it through."""
+    """What an import would change today, and what speaks against letting it through. `whole`: with nothing left out."""
 
     roster: Roster
     place: Place
     register: Register
     plan: Plan
+    whole: Plan
     too_many: tuple[TooMany, ...]
 
 
@@ -91,6 +101,29 @@ def waiting_of(school: School) -> list[RosterImport]:
     return list(RosterImport.objects.for_school(school).filter(state__in=WAITING).select_related("source"))
 
 
+def import_of(school: School, number: int) -> RosterImport:
+    """One import of a school. Raises Http404."""
+    entry = get_object_or_404(imports_of(school), pk=number)
+    entry.school = school
+    return entry
+
+
+def can_undo(entry: RosterImport) -> bool:
+    """Whether what it takes to undo an import is still kept."""
+    return (
+        entry.state == RosterImport.State.APPLIED
+        and RosterContent.objects.filter(of=entry, undo__isnull=False).exists()
+    )
+
+
+def sample_of_import(entry: RosterImport) -> Sample | None:
+    """Headers and first rows of a spreadsheet that waits for its columns; None when it is no longer kept."""
+    content = RosterContent.objects.filter(of=entry).first()
+    if content is None or content.files is None:
+        return None
+    return sample_of(msgspec.json.decode(bytes(content.files), type=Bundle), Notebook())
+
+
 def sources_of(school: School) -> list[RosterSource]:
     """The systems that rosters of a school come from."""
     return list(RosterSource.objects.for_school(school))
@@ -99,6 +132,11 @@ def sources_of(school: School) -> list[RosterSource]:
 def feed_of(school: School) -> RosterFeed | None:
     """The feed of a school, if one was ever set up."""
     return RosterFeed.objects.filter(school=school).select_related("source").first()
+
+
+def feed_at(code: str) -> RosterFeed | None:
+    """The feed of the school of a code."""
+    return RosterFeed.objects.filter(school__code=code).select_related("school__federation", "source").first()
 
 
 def register_of(school: School, source: RosterSource) -> Register:
@@ -180,8 +218,21 @@ def preview_of(entry: RosterImport, *, day: date | None = None) -> Preview | Non
     register = register_of(entry.school, entry.source)
     org = entry.choices.get("org") or entry.source.org
     place = place_of(roster, org=org, name=entry.school.name, number=entry.school.dfe_number)
-    plan = compare(roster, register, Options(day, entry.complete, place.org, choices_of(entry)))
-    return Preview(roster, place, register, plan, too_many(plan, register, day))
+    chosen = choices_of(entry)
+    options = Options(day, entry.complete, place.org, chosen)
+    plan = whole = compare(roster, register, options)
+    if chosen.left_out or chosen.kinds_left_out:
+        takes_all = chosen._replace(left_out=frozenset(), kinds_left_out=frozenset())
+        whole = compare(roster, register, options._replace(choices=takes_all))
+    return Preview(roster, place, register, plan, whole, too_many(plan, register, day))
+
+
+def was_undone(entry: RosterImport) -> bool:
+    """Whether the last import of the very same file from this source was undone."""
+    same = RosterImport.objects.filter(source=entry.source, digest=entry.digest).exclude(pk=entry.pk)
+    done = same.filter(state__in=(RosterImport.State.APPLIED, RosterImport.State.NOTHING, RosterImport.State.UNDONE))
+    last = done.order_by("-done_at", "-pk").first()
+    return last is not None and last.state == RosterImport.State.UNDONE
 
 
 def feed_standing(school: School, now: datetime) -> FeedStanding:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from belisha.console.access.acting import By
     from belisha.console.people.roster.readers.mapped import Mapping
+    from belisha.console.people.roster.readers.shapes import Roster
 
-__all__ = ["OPEN", "Ticks", "choose", "discard", "open_entry", "set_mapping"]
+__all__ = ["OPEN", "Ticks", "choose", "discard", "hold", "open_entry", "set_aside", "set_mapping"]
 
 OPEN = (RosterImport.State.PREVIEW, RosterImport.State.STOPPED)
 
@@ -105,4 +106,36 @@ def discard(*, by: By, entry: RosterImport, reason: str = "") -> RosterImport:
     row.save()
     RosterContent.objects.filter(of=row).delete()
     by.did(audit_events.DISCARDED, to=row, at=row.school, reason=reason)
+    return row
+
+
+@transaction.atomic
+def hold(*, by: By, entry: RosterImport, why: str) -> RosterImport:
+    """Stop a file of the feed until somebody approves it with a reason."""
+    by = by.may(Permission.IMPORT_PEOPLE, entry.school)
+    row = open_entry(entry)
+    row.state, row.why = RosterImport.State.STOPPED, why
+    row.save(update_fields=["state", "why"])
+    by.did(audit_events.STOPPED, to=row, at=row.school, reason=why)
+    return row
+
+
+@transaction.atomic
+def set_aside(*, by: By, entry: RosterImport, roster: Roster, why: str) -> RosterImport:
+    """Keep what an applied file of the feed says as a new preview, for what must still be decided."""
+    by.may(Permission.IMPORT_PEOPLE, entry.school)
+    row = RosterImport.objects.create(
+        school=entry.school,
+        source=entry.source,
+        state=RosterImport.State.PREVIEW,
+        via=entry.via,
+        name=entry.name,
+        digest=entry.digest,
+        size=entry.size,
+        format=entry.format,
+        complete=entry.complete,
+        at=timezone.now(),
+        why=why,
+    )
+    RosterContent.objects.create(of=row, roster=msgspec.json.encode(roster))
     return row

@@ -84,8 +84,15 @@ def _read(entry: RosterImport, bundle: Bundle, taken: Taken) -> RosterContent | 
         entry.state, entry.why = RosterImport.State.FAILED, str(error)
         return None
     as_read(entry, roster)
-    entry.complete = roster.complete if taken.complete is None else taken.complete
+    entry.complete = is_complete(roster, taken.complete)
     return RosterContent(roster=msgspec.json.encode(roster))
+
+
+def is_complete(roster: Roster, said: bool | None) -> bool:  # noqa: FBT001 - what somebody said, if anything
+    """Whether a roster names everybody. A file of changes alone (a delta) never does, whatever somebody says."""
+    if roster.says_complete:
+        return roster.complete and said is not False
+    return bool(said)
 
 
 def as_read(entry: RosterImport, roster: Roster) -> None:

@@ -78,6 +78,7 @@ def read_oneroster(bundle: Bundle) -> Roster:
         groups=groups,
         more_notes=notes,
         complete=not _is_delta(manifest, "users"),
+        says_complete=True,
         whole_groups=not _is_delta(manifest, "enrollments"),
     )
 

@@ -48,9 +48,8 @@ def read_sds(bundle: Bundle) -> Roster:
         _memberships(bundle, got, name, kind)
     groups, notes = tidy_groups(got)
     version = "UK format" if uk else "classic"
-    return got.roster(
-        format="Microsoft School Data Sync", version=version, groups=groups, more_notes=notes, complete=True
-    )
+    name = "Microsoft School Data Sync"
+    return got.roster(format=name, version=version, groups=groups, more_notes=notes, complete=True, says_complete=True)
 
 
 def _table(bundle: Bundle, got: Gathered, name: str) -> Table | None:

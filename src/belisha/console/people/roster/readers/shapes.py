@@ -142,7 +142,8 @@ class BadRow(msgspec.Struct, frozen=True, omit_defaults=True):
 class Roster(msgspec.Struct, frozen=True, kw_only=True):
     """All that a file (or a set of them) says. `notes`: what somebody should know of how it was read.
 
-    `complete`: it lists everybody of the kinds in it, so that whoever is absent has left. `gone`: idents that it says
+    `complete`: it lists everybody of the kinds in it, so that whoever is absent has left; `says_complete`: its format
+    says so itself, one way or the other. `gone`: idents that it says
     have left. `whole_groups`: it lists everybody of each group. `more_bad`: bad rows beyond those listed. `hides`: bad
     rows of people whose id could not be read, so that anybody may be missing; `unread`: idents whose rows are bad.
     """
@@ -160,6 +161,7 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     complete: bool = False
+    says_complete: bool = False
     whole_groups: bool = True
     gone: tuple[str, ...] = ()
     made: datetime | None = None  # by its own account

@@ -42,11 +42,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school() -> School:
-    return a_school()
-
-
-@pytest.fixture
 def manager(school: School) -> By:
     return By(somebody(school, Role.DATA_MANAGER))
 

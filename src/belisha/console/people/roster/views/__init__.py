@@ -1,0 +1,1 @@
+"""Pages of rosters: imports, previews, the feed, and the door for files that are sent."""

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from belisha.console.access.models import Federation, School, User
-from belisha.console.audit.models import Link
+from belisha.console.audit.models import Body, Link
 from belisha.console.auditing.rules import Entry, entry_of, mentions
 from belisha.console.people.models import Person
 
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["Looking", "Page", "all_entries", "entries", "ids_of", "numbers_about", "page_of", "places"]
 
 SIZE: Final = 50
-# How many entries one answer looks into for a word: a rare one is searched for in several steps, none takes long.
-SCAN: Final = 25_000
+# A rare word is searched for in several answers, none of which takes long: so many entries, in so many steps.
+STEP: Final = 500
+STEPS: Final = 20
 MOST_IDS: Final = 300
+Edge = tuple[datetime, int]  # when a link was written, and its number: where a walk back is
 ID: Final = re.compile(r"^[a-z]+:\d+$|^system$")
 
 
@@ -65,22 +67,23 @@ def entries(place: School | Federation, looking: Looking, before: int | None = N
     links = _older(_links(place, looking), place.chain, before)
     words = looking.text.lower().split()
     if not words:
-        found = list(links[: SIZE + 1])
-        return Page(
-            [entry_of(link) for link in found[:SIZE]], found[SIZE - 1].number if len(found) > SIZE else None, None
-        )
-    edge = links.values_list("at", "number")[SCAN : SCAN + 1].first()
-    within = links.filter(at__gte=edge[0]) if edge else links
-    page = _full(list(islice(_mentioning(within, words), SIZE + 1)))
-    return page if page.older or not edge else page._replace(older=edge[1], searched=edge[0])
+        return _full(list(links[: SIZE + 1]))
+    found: list[Link] = []
+    edge: Edge | None = None
+    for some, reached in islice(_steps(links, words), STEPS):
+        found, edge = found + some, reached
+        if len(found) > SIZE:
+            return _full(found)
+    return Page([entry_of(link) for link in found], edge[1], edge[0]) if edge else _full(found)
 
 
 def all_entries(place: School | Federation, looking: Looking) -> Iterator[Entry]:
     """Every entry that fits, newest first, a few in memory at a time."""
     words = looking.text.lower().split()
     links = _links(place, looking)
-    found = _mentioning(links, words) if words else links.iterator(chunk_size=1000)
-    return (entry_of(link) for link in found)
+    if not words:
+        return (entry_of(link) for link in links.iterator(chunk_size=1000))
+    return (entry_of(link) for some, _ in _steps(links, words) for link in some)
 
 
 def page_of(place: School | Federation, numbers: list[int]) -> list[Entry]:
@@ -132,13 +135,33 @@ def _full(found: list[Link]) -> Page:
 def _older(links: QuerySet[Link], chain: str, before: int | None) -> QuerySet[Link]:
     """Those that come after a link on the way back."""
     at = Link.objects.filter(chain=chain, number=before).values_list("at", flat=True).first() if before else None
-    return links.filter(at__lte=at).exclude(at=at, number__gte=before) if at else links
+    return _beyond(links, (at, before)) if at and before else links
 
 
-def _mentioning(links: QuerySet[Link], words: list[str]) -> Iterator[Link]:
+def _beyond(links: QuerySet[Link], edge: Edge | None) -> QuerySet[Link]:
+    return links.filter(at__lte=edge[0]).exclude(at=edge[0], number__gte=edge[1]) if edge else links
+
+
+def _steps(links: QuerySet[Link], words: list[str]) -> Iterator[tuple[list[Link], Edge | None]]:
+    """Walk back: of each step the links that mention words, and how far it went; None at the end.
+
+    Words are looked for in the bodies of one step at a time: a database guesses badly how rare a word is, and asked for
+    all at once it may read everything for each.
+    """
+    edge: Edge | None = None
+    while rows := list(_beyond(links, edge).values_list("pk", "at", "number")[:STEP]):
+        edge = (rows[-1][1], rows[-1][2]) if len(rows) == STEP else None
+        yield _mentioning([pk for pk, _, _ in rows], words), edge
+        if edge is None:
+            return
+
+
+def _mentioning(pks: list[int], words: list[str]) -> list[Link]:
+    bodies = Body.objects.filter(pk__in=pks).select_related("link")
     for word in words:
-        links = links.filter(body__content__icontains=json.dumps(word, ensure_ascii=False)[1:-1])
-    return (link for link in links.iterator(chunk_size=200) if mentions(link, words))
+        bodies = bodies.filter(content__icontains=json.dumps(word, ensure_ascii=False)[1:-1])
+    found = [body.link for body in bodies if mentions(body.link, words)]
+    return sorted(found, key=lambda link: (link.at, link.number), reverse=True)
 
 
 def _same(place: School | Federation, name: str) -> set[str]:

@@ -148,7 +148,7 @@ def _doer(link: Link, actor: str, role: str) -> str:
 
 
 def _shredding(link: Link) -> Shredded | None:
-    if not hasattr(link, "tombstone"):
+    if hasattr(link, "body") or not hasattr(link, "tombstone"):
         return None
     stone = link.tombstone.by
     said: dict[str, Any] = stone.body.content if hasattr(stone, "body") else {}

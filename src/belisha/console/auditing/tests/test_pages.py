@@ -164,7 +164,8 @@ def test_pages_hold_fifty_and_lead_to_older_ones(client: Client, school: School,
 def test_a_rare_word_is_looked_for_in_steps(
     client: Client, school: School, head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "SCAN", 20)
+    monkeypatch.setattr(queries, "STEP", 10)
+    monkeypatch.setattr(queries, "STEPS", 2)
     tell(head, somebody(school, name="Amy Hill"))
     tell(head, somebody(school, name="Ben Lake"), 30)
     first = signed_in(client, head).get(AT + "?kind=test.told&text=hill")

@@ -35,6 +35,11 @@ class Row(forms.Form):
     use_required_attribute = False
     first_field: ClassVar[str]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.plain = True  # type: ignore[attr-defined]  # the page says once that rows may stay empty
+
     def clean(self) -> dict[str, Any]:
         """Marks each field that is missing in a row that somebody began."""
         given = dict(self.cleaned_data)
@@ -78,7 +83,7 @@ class TimeRow(Row):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("begins", "ends"):
-            self.fields[name].widget.attrs.update({"type": "time", "class": "govuk-input--width-5"})
+            self.fields[name].widget.attrs["type"] = "time"
             self.fields[name].widget.input_type = "time"
 
 

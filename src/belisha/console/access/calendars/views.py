@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from markupsafe import Markup
 
 from belisha.console.access.acting import by
 from belisha.console.access.calendars.actions import change_calendar, copy_last_year, reset_calendar
@@ -18,7 +20,7 @@ from belisha.console.access.calendars.forms import WholePart, read_rows, rows_of
 from belisha.console.access.calendars.planner import KINDS, planner
 from belisha.console.access.calendars.queries import planned_year
 from belisha.console.access.calendars.rules import DAYS_FOR_PUPILS, closed_by_law, days_for_pupils
-from belisha.console.access.calendars.years import PART_TITLES, Part, Year, key_of, year_of
+from belisha.console.access.calendars.years import PART_TITLES, Part, Year, key_of, read_part, year_of
 from belisha.console.access.forms import attempt, done
 from belisha.console.access.guards import federation_page, school_page
 from belisha.console.access.models import School
@@ -141,9 +143,25 @@ def _part(request: HttpRequest, place: School | Federation, year: Year, part: Pa
         "form": whole,
         "forms": rows,
         "history": history_of(place, key_of(year, part))[:20],
+        "written": partial(_written, part),
         "address": address,
     }
     return render(request, "access/calendars/part.html", context)
+
+
+def _written(part: Part, kept: object) -> Markup:
+    """What was decided once, a line a line."""
+    value = read_part(part, kept)
+    if part is Part.STAFF_DAYS:
+        lines = [date_format(day, "j F Y") for day in value]
+    elif part is Part.TIMES:
+        times = sorted((*value.lessons, *value.breaks), key=lambda each: each.from_)
+        lines = [f"{each.from_:%H:%M} to {each.to:%H:%M} {each.name}" for each in times]
+    else:
+        lines = [
+            f"{each.name}: {date_format(each.first, 'j M Y')} to {date_format(each.last, 'j M Y')}" for each in value
+        ]
+    return Markup("<br>").join(lines or [_("None")])
 
 
 def _saved(

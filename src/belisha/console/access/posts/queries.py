@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Able",
+    "Desk",
     "at_time",
     "aways_at",
     "board_of",
@@ -31,6 +32,7 @@ __all__ = [
     "candidates",
     "covers_at",
     "covers_of",
+    "desks_of",
     "flags_at",
     "holders_with",
     "post_holder_names",
@@ -106,6 +108,29 @@ def post_holder_names(school: School, today: date | None = None) -> dict[Role, s
     for role, name in held:
         names[Role(role)].append(name)
     return {role: ", ".join(found) for role, found in names.items()}
+
+
+class Desk(NamedTuple):
+    """Whom one finds in a post today: its holders, each with whether they are away, and who stands in."""
+
+    holders: list[tuple[str, bool]]
+    stand_ins: list[str]
+
+
+def desks_of(school: School, today: date | None = None) -> dict[Role, Desk]:
+    """Whom one finds in each post of a school today: for pages where somebody looks for help. Three queries."""
+    today = today or timezone.localdate()
+    board = board_of(school, today)
+    desks = {}
+    for role in NAMED:
+        posts = board.now(role, today)
+        numbers = {post.id for post in posts}
+        covers = [cover for cover in board.covers if cover.post in numbers and cover.on(today)]
+        desks[role] = Desk(
+            [(post.name, board.away(post.holder, today)) for post in posts],
+            [cover.name for cover in covers if not board.away(cover.by, today)],
+        )
+    return desks
 
 
 class Able(NamedTuple):

@@ -20,7 +20,7 @@ from belisha.console.access.forms import done
 from belisha.console.access.guards import federation_page, own_page, school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import may
-from belisha.console.access.posts.queries import post_holder_names
+from belisha.console.access.posts.queries import desks_of, post_holder_names
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.access.schools.actions import add_school, change_school, rename_federation
 from belisha.console.access.schools.forms import CompareForm, FederationForm, NewSchoolForm, SchoolForm
@@ -81,10 +81,10 @@ def schools(request: HttpRequest) -> HttpResponse:
 @school_page(Permission.SEE_SCHOOL)
 def school(request: HttpRequest, school: School) -> HttpResponse:
     """A school: its details, and who to talk to."""
-    names = post_holder_names(school)
+    desks = desks_of(school)
     context = {
         "school": school,
-        "people": [(ROLES[role].title, names[role], about) for role, about in TO_TALK_TO],
+        "people": [(ROLES[role].title, desks[role], about) for role, about in TO_TALK_TO],
         "may_change": may(request, Permission.CHANGE_SCHOOL, school),
         "may_see_posts": may(request, Permission.SEE_POSTS, school),
     }

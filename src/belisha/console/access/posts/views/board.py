@@ -53,7 +53,7 @@ def posts(request: HttpRequest, school: School) -> HttpResponse:
     context = {
         "school": school,
         "rows": [_row(board, role, flags, today) for role in NAMED if role not in EVERYDAY],
-        "everyday": [(ROLES[role].title, role, len(board.now(role, today))) for role in EVERYDAY],
+        "everyday": [(ROLES[role].title, role, len(board.now(role, today))) for role in NAMED if role in EVERYDAY],
         "flags": flags,
         "names": {post.holder: post.name for post in board.posts},
         "today": today,

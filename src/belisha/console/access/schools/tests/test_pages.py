@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from belisha.console.access.models import School
+from belisha.console.access.models import Away, Cover, Post, School
 from belisha.console.access.roles import Role
 from cast import a_school, everywhere, somebody
 
@@ -39,6 +40,16 @@ def test_the_page_of_a_school_names_who_to_talk_to(client: Client, school: Schoo
     page = client.get(reverse("school", args=[school.code])).content.decode()
     assert dsl.name in page
     assert "Nobody now" in page, "vacancies are not hidden"
+
+
+def test_somebody_who_looks_for_help_is_told_who_is_away_and_who_stands_in(client: Client, school: School) -> None:
+    dsl, deputy, now = somebody(school, Role.DSL), somebody(school, Role.DEPUTY_DSL), timezone.localdate()
+    Away.objects.create(user=dsl, first=now, last=now)
+    Cover.objects.create(post=Post.objects.get(holder=dsl), by=deputy, first=now, last=now)
+    client.force_login(somebody(school, Role.TEACHER))
+    page = client.get(reverse("school", args=[school.code])).content.decode()
+    assert f"{dsl.name}</strong> (away now)" in page
+    assert f"Standing in now: <strong>{deputy.name}" in page
 
 
 def test_a_school_is_added_and_found(client: Client, school: School, executive: User) -> None:

@@ -83,7 +83,10 @@ class Person(models.Model):
     language = models.CharField(max_length=40, blank=True)  # spoken at home
     joined = models.DateField()
     left = models.DateField(null=True, blank=True)  # their last day
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    # without an index of its own: nearly every row has none, and SQLite would read them all by it
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="merged"
+    )
     search = SearchText(max_length=400, editable=False, default="")
 
     objects: ClassVar = PersonQuerySet.as_manager()

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Case, When
 
 from belisha.console.access.acting import By
-from belisha.console.access.models import Federation, Post, School, User
+from belisha.console.access.models import Federation, GateWaiver, Post, School, User
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.audit.events import event
 from belisha.console.people.models import Group, Membership, Person, Relationship
@@ -59,6 +59,11 @@ def fill(home: Path) -> bool:
         for filling in schools:
             filling.everything()
         schools[0].federation_adults()
+        GateWaiver.objects.bulk_create(
+            GateWaiver(school=filling.school, gate="agreement", kind=kind, reason="Signed on paper", since=OPENED)
+            for filling in schools
+            for kind in User.Kind.values
+        )
         secrets = _second_factors()
         By(None, system="demo").did(FILLED, to=federation, at=federation)
     passwords.keep()
@@ -177,6 +182,7 @@ class _Filling:
             email=f"{row.sign_in}@{self.school.code}.example" if opened and row.kind != "pupil" else "",
             password=self.passwords.hash_of(row.sign_in) if opened else make_password(None),
             opened_at=OPENED if opened else None,
+            password_set_at=OPENED if opened else None,
         )
 
     def _person(self, row: _Row, user: User) -> Person:

@@ -153,6 +153,11 @@ class OutsideService(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_words(self) -> list[str]:
+        """The kinds of person who all have an account there, in words."""
+        return [str(User.Kind(kind).label) for kind in self.kinds]
+
 
 class ServiceAccess(models.Model):
     """Somebody has an account with an outside service; from `must_close_since` on it is to be closed, until it is."""

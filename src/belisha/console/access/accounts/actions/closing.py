@@ -60,4 +60,7 @@ def close_account(*, by: By, user: User, school: School, reason: str, left: bool
 def reopen_account(*, by: By, user: User, school: School, username: str = "", easy: bool = False) -> FirstPassword:
     """Open an account again with its old user name, or another one, and a new password. Raises ValidationError."""
     wanted = username or user.username or ""
-    return open_accounts(by=by, school=school, openings=[Opening(user, wanted, easy)])[0]
+    try:
+        return open_accounts(by=by, school=school, openings=[Opening(user, wanted, easy)])[0]
+    except ValidationError as error:
+        raise ValidationError({"username": error.messages}) from error

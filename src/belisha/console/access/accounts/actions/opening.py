@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.hashers import make_password
@@ -51,7 +52,7 @@ class FirstPassword(NamedTuple):
 
 
 def open_accounts(*, by: By, school: School, openings: Sequence[Opening]) -> list[FirstPassword]:
-    """Open accounts: all or none. Raises ValidationError with a line for each that cannot be opened.
+    """Open accounts: all or none. Raises ValidationError by "name-" and the account's number for each that cannot be.
 
     Accounts that were closed are opened again with a new password; those that are open are refused.
     """
@@ -78,15 +79,14 @@ def _check(school: School, openings: Sequence[Opening]) -> None:
     locked = {user.pk: user for user in User.objects.select_for_update().filter(pk__in=[user.pk for user in users])}
     reasons = reasons_against(users, school)
     _patterns, years = naming(school)
-    faults = []
+    wanted = Counter(opening.username for opening in openings)
+    faults = {}
     for opening in openings:
         fault = _fault(school, locked[opening.user.pk], opening, years) or " ".join(reasons.get(opening.user.pk, []))
+        if not fault and wanted[opening.username] > 1:
+            fault = _("%(name)s is chosen twice.") % {"name": opening.username}
         if fault:
-            faults.append(f"{opening.user.name}: {fault}")
-    names = [opening.username for opening in openings]
-    faults += [
-        _("%(name)s is chosen twice.") % {"name": name} for name in sorted({n for n in names if names.count(n) > 1})
-    ]
+            faults[f"name-{opening.user.pk}"] = f"{opening.user.name}: {fault}"
     if faults:
         raise ValidationError(faults)
 

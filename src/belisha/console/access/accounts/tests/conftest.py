@@ -23,7 +23,7 @@ def school() -> School:
     GateWaiver.objects.bulk_create(
         GateWaiver(school=school, gate=gate, kind=kind, reason="On paper", since=timezone.now())
         for kind in User.Kind.values
-        for gate in ("agreement", "staff-check")
+        for gate in ("agreement", "dbs")
     )
     return school
 

@@ -25,6 +25,7 @@ from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.design.tables import show
 from belisha.console.flows.accounts.register import register_rows, review_state
 from belisha.console.flows.accounts.tables import advice_table, exceptions_table, register_table
+from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -73,7 +74,9 @@ def review(request: HttpRequest, school: School) -> HttpResponse:
 @school_page(Permission.SEE_ACCOUNTS)
 def youngest(request: HttpRequest, school: School) -> HttpResponse:
     """Everybody who signs in with a card or pictures: the exception from passwords, listed."""
-    context = {"school": school, "rule": young_rule(school)}
+    rule = young_rule(school)
+    years = [Person.Year(year).label for year in rule.years]
+    context = {"school": school, "rule": rule, "years": years}
     return show(request, exceptions_table(school), excepted(school), "flows/accounts/youngest.html", context)
 
 

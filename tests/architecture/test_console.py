@@ -93,8 +93,6 @@ def test_rules_know_no_database() -> None:
 
 def test_no_signal_carries_a_rule() -> None:
     listening = [named(path) for path in MODULES if "django.db.models.signals" in path.read_text()]
-        named(path) for path in MODULES if re.search(r"(pre|post)_(save|delete)\b|m2m_changed", path.read_text())
-    ]
     assert listening == []
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 
-AXE = Axe()
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -35,13 +34,14 @@ def barriers(page: Page) -> list[str]:
     """What axe finds, each with the elements that it is about; and whether the page must be moved sideways."""
     found = [
         f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
-        for each in AXE.run(page, options=RULES).response["violations"]
+        for each in page.evaluate("rules => axe.run(rules)", RULES)["violations"]
     ]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [*found, f"{wide} pixels wider than the screen"] if wide > 0 else found
 
 
 def assert_open_to_all(page: Page) -> None:
+    page.evaluate(Axe().axe_script)
     for size in (DESKTOP, TELEPHONE):
         page.set_viewport_size(size)
         assert barriers(page) == [], f"at {size['width']} pixels"

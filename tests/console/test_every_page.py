@@ -16,7 +16,7 @@ from cast import a_school, somebody
 from console.examples import EXAMPLES, MEMBERS, NOT_READ
 from console.markup import Reader, faults
 from console.pages import LIBRARY, OURS, SHUT, Page, pages
-from console.visitors import colleague, member, sign_in, stranger
+from console.visitors import colleague, member, sign_in, stranger, words_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -51,10 +51,6 @@ def visit(client: Client, address: str) -> HttpResponse:
 
 def is_page(response: HttpResponse) -> bool:
     return response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
-
-
-def words_of(response: HttpResponse) -> str:
-    return b"".join(response).decode() if response.streaming else response.content.decode()
 
 
 def closed_links(text: str, reader: User) -> list[str]:

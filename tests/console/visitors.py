@@ -13,6 +13,7 @@ from cast import a_federation, a_school, somebody
 from console.examples import MEMBERS
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
     from django.test import Client
 
     from belisha.console.access.permissions import Permission
@@ -57,3 +58,8 @@ def sign_in(client: Client, user: User) -> Client:
     client.force_login(user)
     Session.objects.filter(user=user).update(needs_factor=False, confirmed_at=timezone.now())
     return client
+
+
+def words_of(response: HttpResponse) -> str:
+    """The text of an answer, whether it comes whole or in parts."""
+    return b"".join(response).decode() if response.streaming else response.content.decode()

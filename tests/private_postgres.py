@@ -56,6 +56,7 @@ class PrivatePostgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.data = folder / "data"
+        self.process: subprocess.Popen[bytes] | None = None
 
     def _as_user(self, command: list[str], death: str) -> list[str]:
         prefix = ["setpriv", "--pdeathsig", death]
@@ -81,7 +82,7 @@ class PrivatePostgres:
         serve = [str(bin_folder / "postgres"), "-D", str(self.data)]
         serve += [part for option in options for part in ("-c", option)]
         with (self.folder / "log").open("wb") as said:
-            subprocess.Popen(
+            self.process = subprocess.Popen(
                 self._as_user(serve, "QUIT" if ends_with_us else "keep"),
                 stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True, cwd="/",
             )  # fmt: skip
@@ -105,25 +106,28 @@ class PrivatePostgres:
         """The address of one of its databases, as console.yaml and $BELISHA_DATABASE take it."""
         return f"postgresql://{USER}@{quote(str(self.folder), safe='')}/{name}"
 
-    def create(self, name: str) -> str:
-        """Make an empty database; its address."""
-        make_database(self.address("postgres"), name)
+    def create(self, name: str, pattern: str = "template0") -> str:
+        """Make a database, empty or as another is now; its address."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(pattern))
+            )
         return self.address(name)
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a database of this name."""
+        with psycopg.connect(self.address("postgres")) as connection:
+            row = connection.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name]).fetchone()
+        return bool(row and row[0])
 
     def stop(self) -> None:
         """End the server at once and remove its folder."""
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             number = int((self.data / "postmaster.pid").read_text().splitlines()[0])
             os.kill(number, signal.SIGQUIT)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(number, 0)
+        if self.process:
+            self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def make_database(server: str, name: str) -> None:
-    """Make an empty database on a server whose address (of any of its databases) is given."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
 def run(command: list[str]) -> int:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterator
 
+# what pytest sets for itself is not for the programs that it starts
+OURS = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "BELISHA_DATABASE"}}
 BELISHA = [sys.executable, "-m", "belisha.cli"]
 
 
@@ -44,14 +46,14 @@ class House:
         """A command of `belisha` on this data folder."""
         return subprocess.run(
             [*BELISHA, *arguments, "--home", str(self.home)],
-            capture_output=True, text=True, check=False, timeout=120, env=os.environ | environment,
+            capture_output=True, text=True, check=False, timeout=120, env=OURS | environment,
         )  # fmt: skip
 
     def start(self, *options: str) -> dict[str, Any]:
         """Start it; where it says that everything is."""
         command = [*BELISHA, "start", "--only", "console", "--json", "--home", str(self.home), *options]
         with (self.home.parent / "start.log").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=OURS)
         assert self.process.stdout
         first = self.process.stdout.readline()
         assert first, self.said()
@@ -116,6 +118,8 @@ class House:
             for pid in pids:
                 if alive(pid):
                     os.kill(pid, signal.SIGKILL)
+        if self.process and self.process.stdout:
+            self.process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +134,21 @@ def postgres() -> Iterator[PrivatePostgres]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def made_ready(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A data folder whose database at an address (empty: SQLite) and styles are up to date; made once for each."""
+    made: dict[str, Path] = {}
+
+    def make(address: str) -> Path:
+        if address not in made:
+            made[address] = tmp_path_factory.mktemp("ready")
+            outcome = House(made[address], address).run("console", "prepare")
+            assert outcome.returncode == 0, outcome.stderr
+        return made[address]
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest) -> Callable[[], str]:
     """Makes empty databases, as console.yaml names them, of either kind."""
@@ -137,6 +156,20 @@ def new_database(request: pytest.FixtureRequest) -> Callable[[], str]:
         return lambda: ""
     server: PrivatePostgres = request.getfixturevalue("postgres")
     return lambda: server.create(f"d{os.urandom(6).hex()}")
+
+
+@pytest.fixture
+def ready_database(
+    request: pytest.FixtureRequest, new_database: Callable[[], str], made_ready: Callable[[str], Path]
+) -> str:
+    """A database that is up to date, for tests that are not about making it so."""
+    if new_database() == "":
+        return ""
+    server: PrivatePostgres = request.getfixturevalue("postgres")
+    pattern = "up_to_date"
+    if not server.holds(pattern):
+        made_ready(server.create(pattern))
+    return server.create(f"d{os.urandom(6).hex()}", pattern)
 
 
 @pytest.fixture
@@ -149,12 +182,16 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def house(folder: Path, socket_enabled: None) -> Iterator[Callable[..., House]]:
-    """Makes data folders; what runs on them is ended with the test."""
+def house(folder: Path, socket_enabled: None, made_ready: Callable[[str], Path]) -> Iterator[Callable[..., House]]:
+    """Makes data folders; what runs on them is ended with the test. `ready`: with a database and styles up to date."""
     made: list[House] = []
 
-    def make(database: str = "", name: str = "home", **settings: object) -> House:
+    def make(database: str = "", name: str = "home", *, ready: bool = False, **settings: object) -> House:
         made.append(House(folder / name, database, **settings))
+        if ready:
+            shutil.copytree(made_ready("") / "console", folder / name / "console", dirs_exist_ok=True)
+            if database:
+                (folder / name / "console" / "console.sqlite3").unlink()
         return made[-1]
 
     yield make

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from belisha.console.config.backup.keys import ensure_key
+from running.conftest import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,17 +45,19 @@ with console(Path(sys.argv[1])):
 def within(house: House, text: str) -> str:
     """Run a few lines of Python over the console of a data folder."""
     outcome = subprocess.run(
-        [sys.executable, "-c", text, str(house.home)], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", text, str(house.home)], capture_output=True, text=True, check=False, timeout=60, env=OURS
     )
     assert outcome.returncode == 0, outcome.stderr
     return outcome.stdout
 
 
 @pytest.fixture
-def filled(house: Callable[..., House], new_database: Callable[[], str]) -> House:
-    """A console that runs and holds a school, a worry that was told, and a finding."""
-    made = house(new_database())
-    made.start()
+def filled(house: Callable[..., House]) -> House:
+    """A data folder that holds a school, a worry that was told, and a finding."""
+    return fill(house(ready=True))
+
+
+def fill(made: House) -> House:
     within(made, ADD_SCHOOL)
     for name in ("spool/worries/1.json", "activity/findings/school=oak/sightings.jsonl", "activity/day.parquet"):
         (made.home / name).parent.mkdir(parents=True, exist_ok=True)
@@ -71,8 +74,11 @@ def backup_of(house: House, folder: Path) -> Path:
 
 
 def test_what_was_lost_comes_back_and_runs(
-    filled: House, house: Callable[..., House], new_database: Callable[[], str], folder: Path
+    house: Callable[..., House], ready_database: str, new_database: Callable[[], str], folder: Path
 ) -> None:
+    filled = house(ready_database, ready=True)
+    filled.start()
+    fill(filled)
     file = backup_of(filled, folder / "usb")
     key = folder / "key-kept-elsewhere.txt"
     shutil.copyfile(filled.home / "backup-key.txt", key)
@@ -106,11 +112,8 @@ def test_with_the_record_where_that_is_asked_for(filled: House, folder: Path, ho
     )
 
 
-def test_a_folder_that_is_not_empty_is_left_alone_unless_forced(
-    filled: House, new_database: Callable[[], str], folder: Path
-) -> None:
+def test_a_folder_that_is_not_empty_is_left_alone_unless_forced(filled: House, folder: Path) -> None:
     file = backup_of(filled, folder / "usb")
-    filled.stop()
     (filled.home / "spool/worries/1.json").write_text("later")
     refused = filled.run("restore", str(file))
     assert refused.returncode == 1
@@ -140,7 +143,6 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(filled: House, f
         (folder / "other").mkdir()
         ensure_key(folder / "other")
         key = folder / "other" / "backup-key.txt"
-    filled.stop()
     before = (filled.home / "spool/worries/1.json").stat().st_ino
     refused = filled.run("restore", str(file), "--force", "--key", str(key))
     assert refused.returncode == 1
@@ -155,9 +157,9 @@ def test_one_that_is_killed_leaves_the_older_one_whole_and_nothing_readable(fill
         for _ in range(60):
             large.write(os.urandom(1 << 20))
     command = [sys.executable, "-m", "belisha.cli", "backup", str(folder / "usb"), "--home", str(filled.home)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=OURS)
     deadline = time.monotonic() + 20
-    while not list((folder / "usb").glob(".*.part")) and time.monotonic() < deadline:
+    while not any(draft.stat().st_size for draft in (folder / "usb").glob(".*.part")) and time.monotonic() < deadline:
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
     process.wait()

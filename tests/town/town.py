@@ -174,7 +174,8 @@ class Town:
         self._processes.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
 
     def start_gateway(self) -> None:
-        command = [sys.executable, "-m", "belisha.cli", "start", "--json", "--home", str(self.home)]
+        command = [sys.executable, "-m", "belisha.cli", "start", "--only", "gateway", "--json"]
+        command += ["--home", str(self.home)]
         with (self.folder / "start.log").open("ab") as log:
             self.gateway = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
         assert self.gateway.stdout is not None

@@ -78,7 +78,7 @@ class Running:
     """What one `belisha start` runs: a gateway, a console, or both."""
 
     settings: Settings
-    gateway: list[Service]
+    gateway: list[Service] | None
     web: list[Service]
     console: Console | None
     sign_ins: list[SignIn] = field(default_factory=list)
@@ -87,7 +87,7 @@ class Running:
     @property
     def services(self) -> list[Service]:
         """All of them, the gateway's first."""
-        return [*self.gateway, *self.web]
+        return [*(self.gateway or ()), *self.web]
 
 
 @click.command()
@@ -123,7 +123,7 @@ def _prepare(home: Path, only: str | None) -> Running:
     console = None if only == "gateway" else make_ready(settings, _say)
     if only == "console":
         own(settings, home)
-        gateway = []
+        gateway = None
     else:
         gateway = services(settings, prepare(settings))
     return Running(settings, gateway, console_services(settings, console) if console else [], console)
@@ -131,8 +131,8 @@ def _prepare(home: Path, only: str | None) -> Running:
 
 def _run(running: Running, *, demo: bool, as_json: bool) -> None:
     settings = running.settings
-    zone = _time_zone(settings) if running.gateway else "Europe/London"
-    supervisor = Supervisor(settings, running.services, zone, gateway=bool(running.gateway))
+    zone = _time_zone(settings) if running.gateway is not None else "Europe/London"
+    supervisor = Supervisor(settings, running.services, zone, gateway=running.gateway is not None)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()
@@ -149,13 +149,13 @@ def _run(running: Running, *, demo: bool, as_json: bool) -> None:
 
 def _await(running: Running, *, demo: bool) -> None:
     """Wait until all answers. A console that does not is told of; the gateway runs without it."""
-    if running.gateway:
+    if running.gateway is not None:
         _await_gateway(running.settings)
     if running.console is None:
         return
     if not wait_for_console(running.console, running.web[0], CONSOLE_SECONDS):
         running.trouble = why_not(running.settings.home) or "it said nothing"
-        if not running.gateway:
+        if running.gateway is None:
             message = f"The console does not answer: {running.trouble} Look into {running.settings.home / 'log'}."
             raise click.ClickException(message)
     elif demo:
@@ -176,11 +176,12 @@ def _told(running: Running) -> str:
         lines.append(f"  console          {running.console.url}")
     if running.trouble:
         lines.append(f"  BUT the console does not answer yet: {running.trouble}  It is tried again.")
-    lines += _welcome(running.settings) if running.gateway else []
+    lines += _welcome(running.settings) if running.gateway is not None else []
     if running.sign_ins:
         wide = [max(len(row[column]) for row in running.sign_ins) for column in range(2)]
         lines += ["", "Sign-ins to try in the console:"]
         lines += [f"  {title:{wide[0]}}  {name:{wide[1]}}  {password}" for title, name, password in running.sign_ins]
+        lines += ["  Whose role is sensitive is asked for a code too: .venv/bin/belisha console code NAME"]
     return "\n".join([*lines, ""])
 
 
@@ -197,7 +198,7 @@ def where(running: Running) -> dict[str, object]:
     """Where everything is, for scripts."""
     settings = running.settings
     told: dict[str, object] = {"home": str(settings.home)}
-    if running.gateway:
+    if running.gateway is not None:
         told["proxy"] = f"{settings.address}:{settings.proxy_port}"
         told["pac"] = f"{settings.portal_url}/proxy.pac"
         told["certificate"] = str(settings.authority_file)

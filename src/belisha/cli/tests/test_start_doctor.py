@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from belisha.cli import doctor, start
+from belisha.console.config.installation import Console, ConsoleSettingsError
 from belisha.gateway.doctor import Check, State
 from belisha.gateway.settings import FILE, Settings, SettingsError
 from belisha.gateway.squid.conf import SquidError
@@ -49,6 +50,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(start, "prepare", lambda _: tmp_path / "squid.conf")
     monkeypatch.setattr(start, "services", lambda *_: [])
     monkeypatch.setattr(start, "Supervisor", Gateway)
+    monkeypatch.setattr(start, "make_ready", lambda *_: Console())
+    monkeypatch.setattr(start, "wait_for_console", lambda *_: True)
+    monkeypatch.setattr(start, "fill_with_sample", lambda *_: [("Head", "n.brook", "a-pass-phrase")])
     monkeypatch.setattr(start, "wait_for_port", lambda *_: True)
     monkeypatch.setattr(start, "wait_for_answer", lambda *_: True)
     Gateway.told = []
@@ -86,7 +90,43 @@ def test_scripts_get_one_object_in_one_line(home: Path) -> None:
         "pac": "http://127.0.0.1:8090/proxy.pac",
         "certificate": str(home / "ca" / "belisha-ca.pem"),
         "home": str(home),
+        "console": "http://127.0.0.1:8070",
     }
+
+
+def test_a_gateway_alone_says_nothing_of_a_console(home: Path) -> None:
+    assert "console" not in json.loads(run(home, "--json", "--only", "gateway").stdout)
+    assert "proxy address" in run(home, "--only", "gateway").stdout
+
+
+def test_the_sample_s_sign_ins_are_printed(home: Path) -> None:
+    assert "Head  n.brook  a-pass-phrase" in run(home, "--demo").stdout
+    assert "n.brook" not in run(home).stdout
+
+
+def test_a_console_that_does_not_answer_does_not_keep_the_gateway_from_running(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "wait_for_console", lambda *_: False)
+    (home / "log").mkdir()
+    (home / "log" / "console.log").write_text("2026-11-22 05:00:00 ERROR connection refused\n")
+    outcome = run(home)
+    assert outcome.exit_code == 0
+    assert "BUT the console does not answer yet: connection refused" in outcome.stdout
+    assert Gateway.told == ["start", "stopped"]
+
+
+def test_settings_of_the_console_that_cannot_be_used_are_said_without_a_trace(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        message = "console.yaml: no"
+        raise ConsoleSettingsError(message)
+
+    monkeypatch.setattr(start, "make_ready", fails)
+    outcome = run(home)
+    assert outcome.exit_code == 1
+    assert "console.yaml: no" in outcome.stderr
 
 
 @pytest.mark.parametrize("silent", ["wait_for_port", "wait_for_answer"])

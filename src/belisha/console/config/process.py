@@ -10,11 +10,15 @@ import json
 import logging
 import os
 import signal
+import socket
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from belisha.console.config.installation import read_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +42,8 @@ def main(arguments: list[str]) -> int:
     import django  # noqa: PLC0415 - settings are read from the folder that was named
 
     try:
+        if arguments[0] in {"worker", "due"}:
+            _let_pages_come_first(Path(arguments[1]))
         django.setup()
         return PROCESSES[arguments[0]](Path(arguments[1]))
     except Exception as error:
@@ -49,6 +55,17 @@ def main(arguments: list[str]) -> int:
 
 # by name: what raises them is loaded once the data folder is known
 TOLD_IN_A_SENTENCE: Final = {"ConsoleSettingsError", "DatabaseAddressError", "OperationalError"}
+
+
+def _let_pages_come_first(home: Path) -> None:
+    """Wait until pages are served: reading the whole program three times at once would make people wait for them."""
+    console = read_console(home)
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(console.listen, console.listen)  # noqa: S104
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection((host, console.port), timeout=1):
+            return
+        time.sleep(0.1)
 
 
 def web(home: Path) -> int:

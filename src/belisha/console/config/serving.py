@@ -61,8 +61,11 @@ class _Gunicorn(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from belisha.console.config.wsgi import application  # noqa: PLC0415 - once Django is set up
+        from django.urls import get_resolver  # noqa: PLC0415 - once Django is set up
 
+        from belisha.console.config.wsgi import application  # noqa: PLC0415
+
+        get_resolver().url_patterns  # noqa: B018 - every page is read here, once, and not by each worker at its first request
         return application
 
 

@@ -50,7 +50,7 @@ class ShredForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why must this be shredded?"),
-        help_text=_("For example: the parents asked for erasure on 3 March and nothing obliges us to keep it."),
+        help_text=_("For example: erasure was asked for on 3 March. This stays on record for good: name nobody."),
         widget=forms.Textarea(attrs={"rows": 3}),
         min_length=10,
         max_length=500,

@@ -116,7 +116,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
     """What changed, in the order of its names; what stayed the same is left out."""
     names = sorted({*before, *after})
     return [
-        Difference(name.replace("_", " ").replace("-", " ").capitalize(), _words(old), _words(new))
+        Difference(_title(name), _words(old), _words(new))
         for name in names
         if (old := before.get(name)) != (new := after.get(name))
     ]
@@ -133,6 +133,7 @@ def _sentence(link: Link, actor: str, role: str, about: str) -> str:
     who = _doer(link, actor, role)
     whom = about or link.about
     if kind.by_actor:
+        who += "," if role and link.actor != "system" else ""
         return _("%(who)s %(did)s: %(whom)s.") % {"who": who, "did": _(kind.title), "whom": whom}
     did = _("%(whom)s %(did)s.") % {"whom": whom, "did": _(kind.title)}
     if actor and actor == about:
@@ -144,7 +145,7 @@ def _doer(link: Link, actor: str, role: str) -> str:
     if link.actor == "system":
         return _("Belisha itself (%(what)s)") % {"what": actor} if actor else _("Belisha itself")
     name = actor or link.actor
-    return f"{name} ({role})" if role else name
+    return f"{name}, {role}" if role else name
 
 
 def _shredding(link: Link) -> Shredded | None:
@@ -153,6 +154,11 @@ def _shredding(link: Link) -> Shredded | None:
     stone = link.tombstone.by
     said: dict[str, Any] = stone.body.content if hasattr(stone, "body") else {}
     return Shredded(stone.at, str(said.get("actor") or stone.actor), str(said.get("reason", "")))
+
+
+def _title(name: str) -> str:
+    """The name of a field in words; an id ("accounts.idle-lock") stays as it is."""
+    return name if "." in name else name.replace("_", " ").replace("-", " ").capitalize()
 
 
 def _words(value: object) -> str:

@@ -83,7 +83,7 @@ def signed_in(client: Client, user: User) -> Client:
 def test_an_entry_reads_as_a_sentence_with_what_changed(client: Client, school: School, head: User) -> None:
     tell(head, somebody(school, name="Amy Hill"), reason="She asked", before={"what": "nothing"})
     page = signed_in(client, head).get(AT).content.decode()
-    assert "Amy Hill had something told. Done by Jane Reed (Head)." in page
+    assert "Amy Hill had something told. Done by Jane Reed, Head." in page
     assert "Reason: She asked" in page
     assert ">nothing<" in page
     assert ">word0<" in page
@@ -190,7 +190,7 @@ def test_looking_is_on_record_once_an_hour_for_each_thing_looked_for(client: Cli
         client.get(AT + asked)
     looks = Link.objects.filter(event="audit.looked").order_by("number")
     assert [look.body.content["after"] for look in looks] == [{}, {"about": "amy"}]
-    assert "Jane Reed (Head) looked at the record" in client.get(AT).content.decode()
+    assert "Jane Reed, Head, looked at the record: Oakfield." in client.get(AT).content.decode()
 
 
 def test_the_csv_holds_what_fits_and_is_on_record(client: Client, school: School, head: User) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "STATES",
     "class_taught",
     "classes_for",
+    "is_in_years",
     "list_of",
     "pupil_of",
     "pupils_of",
@@ -115,6 +116,11 @@ def pupil_of(group: Group, pk: int, today: date) -> Person:
 def school_called(code: str) -> School | None:
     """A school by its code, for a page that nobody has signed in to yet."""
     return School.objects.filter(code=code).select_related("federation").first()
+
+
+def is_in_years(user: User, years: tuple[str, ...]) -> bool:
+    """Whether the owner of an account is in one of some year groups."""
+    return Person.objects.filter(user=user, year__in=years).exists()
 
 
 def young_classes(school: School, years: tuple[str, ...], today: date) -> QuerySet[Group]:

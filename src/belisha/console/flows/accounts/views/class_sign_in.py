@@ -20,7 +20,7 @@ from belisha.console.access.accounts.rules.pictures import CHOSEN, PICTURES
 from belisha.console.access.guards import open_page
 from belisha.console.access.sign_in.actions.guesses import HeldOffError, open_guess, right_guess, wrong_guess
 from belisha.console.access.sign_in.actions.sessions import signed_in
-from belisha.console.flows.accounts.queries import pupils_of, school_called, young_classes
+from belisha.console.flows.accounts.queries import is_in_years, pupils_of, school_called, young_classes
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -147,11 +147,12 @@ def _right(request: HttpRequest, user: User, chosen: list[str]) -> bool:
 
 
 def _user_of(request: HttpRequest, door: _Door, token: str) -> User | None:
-    """Whose card it is; a token that is nobody's counts as a guess. Raises HeldOffError."""
+    """Whose card it is, if they are still young enough; any other token counts as a guess. Raises HeldOffError."""
     guess = open_guess(request, f"card:{door.school.pk}", None)
     user = user_of_card(door.school, token)
-    if user:
-        right_guess(guess)
+    if user is None or not is_in_years(user, door.rule.years):
+        return None
+    right_guess(guess)
     return user
 
 

@@ -74,7 +74,11 @@ _REGISTER: Final = _rights(
     Permission.SEE_FAMILIES, Permission.SEE_NEEDS, Permission.CHANGE_PEOPLE, Permission.IMPORT_PEOPLE
 )
 _ACCOUNTS: Final = _rights(
-    Permission.SEE_ACCOUNTS, Permission.CHANGE_ACCOUNTS, Permission.SEE_DEVICES, Permission.CHANGE_DEVICES
+    Permission.SEE_ACCOUNTS,
+    Permission.CHANGE_ACCOUNTS,
+    Permission.SET_CLASS_PASSWORDS,  # whoever opens accounts also hands out the first passwords
+    Permission.SEE_DEVICES,
+    Permission.CHANGE_DEVICES,
 )
 _HEAD: Final = (
     _LEADERS

@@ -36,7 +36,7 @@ def jobs() -> Iterator[None]:
 
 
 @pytest.fixture
-def ran(jobs: None) -> list[datetime]:  # noqa: ARG001 - asked for what it clears away
+def ran(jobs: None) -> list[datetime]:
     """When the job "night" ran, which is to run each day at two."""
     runs: list[datetime] = []
 

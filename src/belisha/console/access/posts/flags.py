@@ -16,7 +16,7 @@ from belisha.console.access.roles import ROLES, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Absence", "Board", "Flag", "FlagKind", "Held", "StandIn", "flags_of"]
+__all__ = ["ENDING", "Absence", "Board", "Flag", "FlagKind", "Held", "StandIn", "flags_of"]
 
 ENDING: Final = timedelta(days=30)
 AHEAD: Final = timedelta(days=60)  # how far ahead an absence without cover is looked for
@@ -178,7 +178,8 @@ def _apart(board: Board, today: date) -> Iterator[Flag]:
     for cover in board.covers:
         if cover.on(today) and cover.post in by_id:
             roles.setdefault((cover.by, cover.name), set()).add(by_id[cover.post].role)
-    for (_user, name), held in roles.items():
+    several = ((name, held) for (_user, name), held in roles.items() if len(held) > 1)
+    for name, held in several:
         for apart in meeting(held):
             text = _("%(name)s is both %(one)s and %(other)s, but %(why)s.") % {
                 "name": name,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.access.authorization import has_permission
+from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.needs import Need, Urgency, needs
 from belisha.console.access.permissions import Permission
-from belisha.console.access.posts.flags import FlagKind
-from belisha.console.access.posts.queries import flags_at
+from belisha.console.access.posts.flags import FlagKind, flags_of
+from belisha.console.access.posts.queries import boards_of
 from belisha.console.access.roles import Role
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ EACH_AT_MOST = 3  # more vacancies than these are told in one line
 @needs(Permission.CHANGE_POSTS)
 def posts_to_mend(user: User, school: School) -> Iterator[Need]:
     """All flags of a school, for those who appoint there."""
-    del user
-    flags = flags_at(school)
+    flags = _flags(user, school)
     vacant = [flag for flag in flags if flag.kind is FlagKind.VACANT]
     if len(vacant) > EACH_AT_MOST:
         text = _("%(count)s posts that must be filled are vacant.") % {"count": len(vacant)}
@@ -41,9 +41,20 @@ def empty_headship(user: User, school: School) -> Iterator[Need]:
     """A school without a head, for those who may enter the new one."""
     if has_permission(user, Permission.CHANGE_POSTS, school):
         return
-    for flag in flags_at(school):
+    for flag in _flags(user, school):
         if flag.kind is FlagKind.VACANT and flag.role is Role.HEAD:
             yield _need(flag, school)
+
+
+def _flags(user: User, school: School) -> list[Flag]:
+    """The flags of a school, asked for all schools of the user at once and kept with the user object: five queries."""
+    kept: dict[int, list[Flag]] | None = getattr(user, "_flags_by_school", None)
+    if kept is None:
+        today = timezone.localdate()
+        boards = boards_of(schools_for(user), today)
+        kept = {number: flags_of(board, today) for number, board in boards.items()}
+        user._flags_by_school = kept  # type: ignore[attr-defined]  # lives as long as the request
+    return kept.get(school.pk, [])
 
 
 def _need(flag: Flag, school: School) -> Need:

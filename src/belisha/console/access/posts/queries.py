@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from belisha.console.access.models import Away, Cover, Post, School, User
-from belisha.console.access.posts.flags import Absence, Board, Held, StandIn, flags_of
-from belisha.console.access.posts.rules import NAMED
+from belisha.console.access.posts.flags import ENDING, Absence, Board, Held, StandIn, flags_of
+from belisha.console.access.posts.rules import EVERYDAY, NAMED
 from belisha.console.access.roles import ROLES, Role
 
 if TYPE_CHECKING:
@@ -44,32 +44,50 @@ ADULTS = (User.Kind.STAFF, User.Kind.CONTRACTOR, User.Kind.VOLUNTEER, User.Kind.
 
 def board_of(school: School, today: date | None = None) -> Board:
     """Who holds which post at a school from today on, who is away, who stands in. Three queries."""
-    return boards_of([school], today)[school.pk]
+    return boards_of([school], today, everybody=True)[school.pk]
 
 
-def boards_of(schools: Iterable[School], today: date | None = None) -> dict[int, Board]:
-    """The boards of some schools, by the school's number. Three queries for all of them."""
+def boards_of(schools: Iterable[School], today: date | None = None, *, everybody: bool = False) -> dict[int, Board]:
+    """The boards of some schools, by the school's number. Three queries for all of them.
+
+    Unless `everybody` is asked for, teachers and support staff with whose posts nothing can be wrong are left out:
+    of the thousands of a trust they are nearly all.
+    """
     schools, today = list(schools), today or timezone.localdate()
-    posts = list(
-        Post.objects.for_schools(schools).not_over_on(today).select_related("holder").order_by("first", "holder__name")
-    )
-    covers = list(Cover.objects.filter(post__in=posts, last__gte=today).select_related("by").order_by("first", "pk"))
-    users = {post.holder_id for post in posts} | {cover.by_id for cover in covers}
-    aways = list(Away.objects.filter(user__in=users, last__gte=today).order_by("first", "pk"))
-    return {school.pk: _board(school, posts, covers, aways) for school in schools}
+    current = Post.objects.for_schools(schools).not_over_on(today)
+    if not everybody:
+        current = current.exclude(_nothing_to_flag(today))
+    posts: dict[tuple[int, int | None], list[Held]] = {}
+    for post in current.select_related("holder").order_by("first", "holder__name"):
+        posts.setdefault((post.federation_id, post.school_id), []).append(_held(post))
+    covers = list(Cover.objects.filter(post__in=current, last__gte=today).select_related("by").order_by("first", "pk"))
+    federations = {school.federation_id for school in schools}
+    aways = list(Away.objects.filter(user__federation__in=federations, last__gte=today).order_by("first", "pk"))
+    return {
+        school.pk: _board(
+            (*posts.get((school.federation_id, school.pk), ()), *posts.get((school.federation_id, None), ())),
+            covers,
+            aways,
+        )
+        for school in schools
+    }
 
 
-def _board(school: School, posts: list[Post], covers: list[Cover], aways: list[Away]) -> Board:
-    here = [
-        post
-        for post in posts
-        if post.school_id == school.pk or (post.school_id is None and post.federation_id == school.federation_id)
-    ]
-    numbers = {post.pk for post in here}
+def _nothing_to_flag(today: date) -> Q:
+    """Everyday posts of people who are here, hold and cover nothing else, and whose post does not end soon."""
+    others = Post.objects.filter(holder=OuterRef("holder")).exclude(pk=OuterRef("pk"))
+    covers = Cover.objects.filter(by=OuterRef("holder"))
+    goes_on = Q(last__isnull=True) | Q(last__gt=today + ENDING)
+    everyday = Q(role__in=[role.value for role in EVERYDAY], holder__closed_at__isnull=True)
+    return everyday & goes_on & ~Q(Exists(others)) & ~Q(Exists(covers))
+
+
+def _board(posts: tuple[Held, ...], covers: list[Cover], aways: list[Away]) -> Board:
+    numbers = {post.id for post in posts}
     stand_ins = [cover for cover in covers if cover.post_id in numbers]
-    users = {post.holder_id for post in here} | {cover.by_id for cover in stand_ins}
+    users = {post.holder for post in posts} | {cover.by_id for cover in stand_ins}
     return Board(
-        tuple(_held(post) for post in here),
+        posts,
         tuple(StandIn(c.pk, c.post_id, c.by_id, c.by.name, c.first, c.last, c.delegated) for c in stand_ins),
         tuple(Absence(away.pk, away.user_id, away.first, away.last) for away in aways if away.user_id in users),
     )

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from belisha.console.access.acting import By
-from belisha.console.access.models import Federation, Post
+from belisha.console.access.models import Cover, Federation, Post, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts.actions.appointing import (
     AlreadyHeldError,
@@ -23,7 +23,8 @@ from belisha.console.access.posts.actions.appointing import (
     keep_on,
     reappoint,
 )
-from belisha.console.access.posts.queries import candidates, holders_with, post_holder_names
+from belisha.console.access.posts.flags import FlagKind, flags_of
+from belisha.console.access.posts.queries import board_of, boards_of, candidates, holders_with, post_holder_names
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
 from cast import a_federation, a_school, everywhere, somebody
@@ -220,6 +221,21 @@ def test_who_may_do_something_is_told_with_post_and_place(school: School, head: 
         (executive.name, Role.EXECUTIVE_HEAD, True),
         (head.user.name if head.user else "", Role.HEAD, False),
     }
+
+
+def test_leaving_the_everyday_posts_out_changes_no_flag(school: School, head: By) -> None:
+    now = timezone.localdate()
+    quiet, ending, closed, both, standing_in = (somebody(school, Role.TEACHER) for _number in range(5))
+    Post.objects.filter(holder=ending).update(last=now + 5 * DAY)
+    User.objects.filter(pk=closed.pk).update(closed_at=timezone.now())
+    for user in (both, somebody(school, kind="governor")):
+        Post.objects.create(federation=school.federation, school=school, role="chair", holder=user, first=now)
+    chair = Post.objects.filter(role="chair").exclude(holder=both).get()
+    Cover.objects.create(post=chair, by=standing_in, first=now, last=now)
+    few = boards_of([school])[school.pk]
+    assert flags_of(few, now) == flags_of(board_of(school), now)
+    assert quiet.pk not in {post.holder for post in few.posts}
+    assert len([flag for flag in flags_of(few, now) if flag.kind is FlagKind.APART]) == 2
 
 
 def test_the_names_for_texts_leave_out_what_is_over(school: School, head: By) -> None:

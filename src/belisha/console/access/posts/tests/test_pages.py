@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from belisha.console.access.models import Away, Cover, Post
+from belisha.console.access.models import Away, Cover, Post, User
 from belisha.console.access.posts.needs import empty_headship, posts_to_mend
 from belisha.console.access.roles import Role
 from cast import a_school, everywhere, just_confirmed, somebody
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
-    from belisha.console.access.models import School, User
+    from belisha.console.access.models import School
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -182,7 +182,16 @@ def test_an_empty_headship_is_told_to_those_who_may_fill_it(school: School) -> N
     chair = somebody(school, Role.CHAIR, kind="governor")
     assert [need.text for need in empty_headship(chair, school)] == ["Nobody holds this post: Head."]
     somebody(school, Role.HEAD)
-    assert list(empty_headship(chair, school)) == []
+    assert list(empty_headship(User.objects.get(pk=chair.pk), school)) == []
+
+
+def test_what_is_wrong_at_forty_schools_costs_the_queries_of_one(
+    school: School, django_assert_num_queries: Callable[..., object]
+) -> None:
+    schools = [school, *(a_school(f"school-{number}") for number in range(39))]
+    executive = everywhere(school.federation, Role.EXECUTIVE_HEAD)
+    with django_assert_num_queries(6):
+        assert all(list(posts_to_mend(executive, each)) for each in schools)
 
 
 PAGES = ("posts", "all-posts", "rights", "who-may")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.console.access.acting import by
 from belisha.console.access.guards import federation_page, open_page
 from belisha.console.access.permissions import Permission
+from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.config.system import queries
 from belisha.console.config.system.actions import MailRefusedError, discard_mail, read_mail, try_mail_again
 from belisha.console.config.system.health import health
@@ -107,9 +108,9 @@ def _mail_page(request: HttpRequest, mail: OutboxMail, text: str | None = None) 
 
 
 @federation_page(Permission.RUN_SYSTEM)
-@require_POST
+@steps_up
 def text(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
-    """The text of a mail; shown in answer to a button, for that it was read goes on record."""
+    """The text of a mail, for somebody who has just proved who they are; that it was read goes on record."""
     mail = get_object_or_404(queries.mails(), pk=number)
     try:
         shown = read_mail(by(request), mail=mail, federation=federation)

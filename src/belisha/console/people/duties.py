@@ -106,7 +106,7 @@ def vulnerable_pupils(school: School, now: datetime) -> Standing:
         state, reason = State.BREACHED, _("%(late)s reviews of pupils who are more at risk are late.")
     else:
         state, reason = State.MET, _("Pupils recorded as more at risk: %(pupils)s; no review is late.")
-    return _standing(state, reason % {"late": late, "pupils": pupils}, Basis.RECORDED, "people", school)
+    return _standing(state, reason % {"late": late, "pupils": pupils}, Basis.RECORDED, "needs", school)
 
 
 def _late_forms(states: list[FormState], day: date) -> list[FormState]:

@@ -81,12 +81,13 @@ def check_needs(user: User, school: School) -> Iterator[Need]:
 
 @needs(Permission.CHANGE_NEEDS)
 def review_needs(user: User, school: School) -> Iterator[Need]:
-    """Needs of pupils whose review is late, each by a link to the pupil, so that nobody has to look for it."""
+    """Needs of pupils whose review is late."""
     del user
-    late = overdue_needs(school, timezone.localdate()).select_related("person").order_by("review", "pk")
-    for need in late[:10]:
-        text = _("The review of a pupil's need is late: %(name)s") % {"name": need.person.name}
-        yield Need(text, reverse("person-needs", args=[school.code, need.person_id]), Urgency.NOW, school.name)
+    if number := overdue_needs(school, timezone.localdate()).count():
+        text = _counted(
+            number, "The review of %(number)s pupil's need is late", "The reviews of %(number)s pupils' needs are late"
+        )
+        yield Need(text, f"{reverse('needs', args=[school.code])}?show=late", Urgency.NOW, school.name)
 
 
 @needs(Permission.SEE_DECLARATIONS)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.people.models import Device, Relationship, Room
 
-__all__ = ["Sees", "devices_table", "groups_table", "leavers_table", "people_table", "rooms_table"]
+__all__ = ["Sees", "devices_table", "groups_table", "leavers_table", "needs_table", "people_table", "rooms_table"]
 
 EVERYBODY: Final = "everybody"
 
@@ -170,6 +170,40 @@ def devices_table() -> Table:
     states = [("use", _("In use")), ("nobody", _("In use, given to nobody")), ("retired", _("Retired"))]
     choices = (Choice("state", _("State"), states, _narrowed),)
     return Table("devices", columns, search=("name", "asset_tag", "mac"), choices=choices)
+
+
+def _due(needs: Any, value: str) -> Any:
+    today = timezone.localdate()
+    return needs.filter(review__lt=today) if value == "late" else needs.filter(at_risk=True)
+
+
+def _review(need: Need) -> object:
+    late = need.review < timezone.localdate()
+    shown = date_format(need.review, "j F Y")
+    return Markup("<strong>{} {}</strong>").format(shown, _("(late)")) if late else shown
+
+
+def needs_table() -> Table:
+    """Needs of pupils: what, not why; why is on the pupil's own page."""
+    columns = (
+        Column(
+            "name",
+            _("Name"),
+            lambda one: _register_name(one.person),
+            order=("person__search",),
+            link=lambda one: reverse("person-needs", args=[one.person.school.code, one.person_id]),
+        ),
+        Column("year", _("Year"), lambda one: one.person.get_year_display(), order=("person__year", "person__search")),
+        Column("need", _("Need"), lambda one: one.get_kind_display(), order=("kind", "person__search")),
+        Column("risk", _("More at risk online"), lambda one: one.at_risk, order=("at_risk", "person__search")),
+        Column("review", _("Look at it again on"), _review, order=("review",), plain=lambda one: one.review),
+    )
+    choices = (
+        Choice("kind", _("Need"), Need.Kind.choices, "kind"),
+        Choice("show", _("Show"), [("late", _("Reviews that are late")), ("risk", _("More at risk online"))], _due),
+    )
+    hint = _("Any part of a name.")
+    return Table("needs", columns, search=("person__search",), choices=choices, hint=hint, fold=fold)
 
 
 def rooms_table() -> Table:

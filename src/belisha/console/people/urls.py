@@ -49,6 +49,7 @@ _PERSON: list[URLPattern] = [
     path(f"{S}/people/links/<int:pk>/remove/", families.link_remove, name="family-link-remove"),
     path(f"{S}/people/<int:pk>/needs/", families.needs, name="person-needs"),
     path(f"{S}/people/<int:pk>/needs/add/", families.add_need, name="need-add"),
+    path(f"{S}/people/needs/", families.all_needs, name="needs"),
     path(f"{S}/people/needs/<int:pk>/review/", families.need_review, name="need-review"),
     path(f"{S}/people/needs/<int:pk>/end/", families.need_end, name="need-end"),
     path(f"{S}/people/<int:pk>/checks/", record.checks, name="person-checks"),

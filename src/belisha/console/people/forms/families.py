@@ -22,11 +22,16 @@ __all__ = ["FindForm", "LinkForm", "NeedForm", "NeedReviewForm", "ReasonForm"]
 class FindForm(forms.Form):
     """Part of a name, to find somebody by."""
 
-    q = forms.CharField(label=_("Name"), max_length=80, help_text=_("Any part of it."))
+    q = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        help_text=_("Any part of it."),
+        widget=forms.TextInput({"class": "govuk-input--width-20"}),
+    )
 
 
 class LinkForm(forms.Form):
-    """What an adult is to a child. A new link also says who, out of those who were found."""
+    """What an adult is to a child. A new link also says who, out of those who were found; `ring`: next to be rung."""
 
     other = forms.ChoiceField(label=_("Who"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("What the adult is to the child"), choices=Relationship.Kind.choices)
@@ -50,8 +55,10 @@ class LinkForm(forms.Form):
         widget=forms.TextInput({"class": "govuk-input--width-2", "inputmode": "numeric"}),
     )
 
-    def __init__(self, data: Any = None, *, people: Sequence[Person] = (), link: Relationship | None = None) -> None:
-        initial = {name: getattr(link, name) for name in LINK_DETAILS} if link else {}
+    def __init__(
+        self, data: Any = None, *, people: Sequence[Person] = (), link: Relationship | None = None, ring: int = 1
+    ) -> None:
+        initial = {name: getattr(link, name) for name in LINK_DETAILS} if link else {"priority": ring}
         super().__init__(data, initial=initial)
         if link:
             del self.fields["other"]

@@ -69,6 +69,8 @@ class PersonForm(forms.Form):
         self.person = person
         for name in names:
             self.fields[name] = _field(name, kind)
+            if name in {"given", "family"}:
+                self.fields[name].plain = True  # type: ignore[attr-defined]  # one of the two is needed
         self.fields["accepted"] = forms.BooleanField(
             label=_("I have checked the date of birth and the year: they are right"), required=False
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from belisha.console.people.models import Need
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from belisha.console.people.models import Person
     from belisha.console.people.models.needs import NeedQuerySet
 
-__all__ = ["current_needs", "earlier_needs", "need_of", "overdue_needs"]
+__all__ = ["current_needs", "earlier_needs", "need_of", "needs_with_pupils", "overdue_needs"]
 
 
 def need_of(school: School, pk: int) -> Need:
@@ -35,6 +36,12 @@ def current_needs(school: School, day: date) -> NeedQuerySet:
     """Needs that hold of pupils who are on roll on a day."""
     found: NeedQuerySet = Need.objects.for_school(school).current().filter(person__joined__lte=day)
     return found.exclude(person__left__lt=day)
+
+
+def needs_with_pupils(school: School) -> NeedQuerySet:
+    """Needs that hold of pupils who are on roll, those first that should be looked at again."""
+    found: NeedQuerySet = current_needs(school, timezone.localdate()).select_related("person__school")
+    return found.order_by("review", "person__search", "pk")
 
 
 def overdue_needs(school: School, day: date) -> NeedQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["clean_name", "fold", "search_text", "search_words", "shown_name"]
@@ -27,6 +28,7 @@ def clean_name(text: str) -> str:
     return " ".join(seen.split())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text without case, accents, apostrophes and joiners, words parted by one space."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES).translate(_JOINERS))

@@ -341,7 +341,7 @@ def test_the_home_page_says_what_of_the_register_needs_somebody(school: School, 
     )
     assert texts(review_needs(user, school)) == []
     Need.objects.filter(pk=need.pk).update(review=timezone.localdate() - timedelta(days=1))
-    assert texts(review_needs(user, school)) == ["The review of a pupil's need is late: Joe May"]
+    assert texts(review_needs(user, school)) == ["The review of 1 pupil's need is late"]
     declare_tie(by=own(staff), person=staff, tie="x")
     asked_for(staff)
     assert len(texts(declaration_needs(user, school))) == 2

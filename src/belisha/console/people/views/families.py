@@ -13,13 +13,16 @@ from belisha.console.access.acting import by
 from belisha.console.access.guards import school_page
 from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
+from belisha.console.design.tables import show
 from belisha.console.people.actions.families import change_link, link_family, unlink_family
+from belisha.console.people.actions.lists import look_at_list
 from belisha.console.people.actions.needs import end_need, look_at_needs, note_need, review_need
 from belisha.console.people.forms.families import FindForm, LinkForm, NeedForm, NeedReviewForm, ReasonForm
 from belisha.console.people.queries.families import adults_like, children_like, family_of, link_of
-from belisha.console.people.queries.needs import earlier_needs, need_of
+from belisha.console.people.queries.needs import earlier_needs, need_of, needs_with_pupils
 from belisha.console.people.queries.people import person_of
 from belisha.console.people.rules.names import search_words
+from belisha.console.people.tables import needs_table
 from belisha.console.people.views.answering import answer, rights
 from belisha.console.people.views.person import seen_person, tabs_of
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
     from belisha.console.people.models import Person
 
-__all__ = ["add_need", "family", "link", "link_add", "link_remove", "need_end", "need_review", "needs"]
+__all__ = ["add_need", "all_needs", "family", "link", "link_add", "link_remove", "need_end", "need_review", "needs"]
 
 
 def _family_page(person: Person) -> str:
@@ -62,7 +65,8 @@ def link_add(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     find = FindForm(request.GET if "q" in request.GET else None)
     words = search_words(find.cleaned_data["q"]) if find.is_bound and find.is_valid() else []
     found = adults_like(school, words) if pupil else children_like(school, words)
-    form = LinkForm(request.POST or None, people=found)
+    ring = len(family_of(person).adults) + 1 if pupil else 1
+    form = LinkForm(request.POST or None, people=found, ring=ring)
 
     def act() -> None:
         other = person_of(school, int(form.cleaned_data["other"]))
@@ -123,6 +127,14 @@ def link_remove(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         context=context,
         template="design/confirm.html",
     )
+
+
+@school_page(Permission.SEE_NEEDS)
+def all_needs(request: HttpRequest, school: School) -> HttpResponse:
+    """The needs of all pupils, those first that should be looked at again; each look at the list is on record."""
+    look_at_list(by=by(request), school=school, need=request.GET.get("kind", "")[:20] or "all")
+    context = {"school": school}
+    return show(request, needs_table(), needs_with_pupils(school), "people/all_needs.html", context)
 
 
 @school_page(Permission.SEE_NEEDS)

@@ -15,6 +15,7 @@ from belisha.console.access.forms import attempt
 from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.people.actions.merging import merge, tell_apart, undo_merge
+from belisha.console.people.models import Person
 from belisha.console.people.queries.duplicates import duplicates_of, merge_of, merges_of, preview_of
 from belisha.console.people.queries.people import person_of
 from belisha.console.people.views.person import page_of
@@ -54,6 +55,7 @@ def merging(request: HttpRequest, school: School, kept: int, gone: int) -> HttpR
         "gone": goes,
         "preview": preview,
         "titles": FIELDS,
+        "years": dict(Person.Year.choices),
         "moving": [(MOVING.get(label, label), number) for label, number in preview.moving.items()],
         "back_link": reverse("duplicates", args=[school.code]),
     }

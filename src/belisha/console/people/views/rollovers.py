@@ -53,15 +53,14 @@ def plan(request: HttpRequest, school: School) -> HttpResponse:
     classes = class_rows(school, today)
     initial = {f"class-{step.source}": step.target or LEAVE for step in proposal(classes)}
     form = RollOverForm(request.POST or None, classes=classes, initial={"on": on, **initial})
-    context = {"school": school, "classes": classes, "title": _("Plan the move into the next year")}
+    context: dict[str, object] = {"school": school, "classes": classes, "title": _("Plan the move into the next year")}
     context["back_link"] = reverse("roll-over", args=[school.code])
     if request.method == "POST" and form.is_valid():
         chosen, steps = form.cleaned_data["on"], form.steps
         if "confirmed" not in request.POST:
-            moves = forecast(school, chosen, steps)
-            return render(
-                request, "people/roll_over_preview.html", {**context, "form": form, "moves": moves, "on": chosen}
-            )
+            sent = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+            context |= {"moves": forecast(school, chosen, steps), "on": chosen, "sent": sent}
+            return render(request, "people/roll_over_preview.html", context)
         if done(form, lambda: plan_roll_over(by=by(request), school=school, on=chosen, steps=steps)):
             applied = chosen <= today
             messages.success(request, _("The school has moved.") if applied else _("The move is planned for that day."))

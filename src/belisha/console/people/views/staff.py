@@ -57,6 +57,8 @@ __all__ = [
     "ties",
 ]
 
+MOST_SHOWN = 100
+
 
 @school_page(Permission.LEAD_STAFF)
 def declarations(request: HttpRequest, school: School) -> HttpResponse:
@@ -194,10 +196,12 @@ def contact_close(request: HttpRequest, school: School, pk: int) -> HttpResponse
 
 @school_page(Permission.LEAD_STAFF)
 def starters(request: HttpRequest, school: School) -> HttpResponse:
-    """Whose induction is not finished, and by when it should be."""
+    """Whose induction is not finished, and by when it should be; the most overdue first."""
+    waiting = sorted((one for one in starters_of(school) if not one.done), key=lambda one: one.by)
     context = {
         "school": school,
-        "open": [state for state in starters_of(school) if not state.done],
+        "open": waiting[:MOST_SHOWN],
+        "number": len(waiting),
         "today": timezone.localdate(),
         "tabs": _tabs(request, school, "starters"),
     }

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django_stubs_ext import StrPromise
 
-__all__ = ["ENTRIES", "Entry", "furniture"]
+__all__ = ["SECTIONS", "Entry", "Section", "furniture"]
 
 
 class Entry(NamedTuple):
-    """A link of the navigation of a school: its words, the name of the page, who sees it; `about`: on the home page."""
+    """A page of a school that people go to: its words, its name, who sees it; `about`: for the home page."""
 
     text: StrPromise
     page: str
@@ -27,25 +27,81 @@ class Entry(NamedTuple):
     about: StrPromise | str = ""
 
 
+class Section(NamedTuple):
+    """Pages that belong together: one word at the top of every page, and the pages themselves beneath it."""
+
+    text: StrPromise
+    entries: tuple[Entry, ...]
+
+
 ACCOUNT_PAGE: Final = "own-account"
 LAST: Final = "school"  # in the session of those with several: the code of the school looked at last
-ENTRIES: Final[tuple[Entry, ...]] = (
-    Entry(_("The school"), "school", Permission.SEE_SCHOOL, _("Who to talk to, address and contacts")),
-    Entry(_("School year"), "calendar", Permission.SEE_SCHOOL, _("Terms, holidays, staff days and lesson times")),
-    Entry(_("Who does what"), "posts", Permission.SEE_POSTS, _("Posts, stand-ins, and what each role may do")),
-    Entry(_("Settings"), "settings", Permission.CHANGE_SCHOOL, _("What the school or the federation has chosen")),
-    Entry(_("Duties"), "duties", Permission.SEE_DUTIES, _("Where each rule of the policy stands, and why")),
-    Entry(_("People"), "people", Permission.SEE_PEOPLE, _("Pupils, staff, parents and everybody else")),
-    Entry(_("Classes"), "groups", Permission.SEE_PEOPLE, _("Classes and groups, and who teaches them")),
-    Entry(_("Central record"), "record", Permission.SEE_STAFF_CHECKS, _("The checks of every adult, and their gaps")),
-    Entry(_("Staff forms"), "declarations", Permission.LEAD_STAFF, _("Yearly declarations, ties, and starters")),
-    Entry(_("Imports"), "roster", Permission.IMPORT_PEOPLE, _("The roster of your system: import, undo, nightly feed")),
-    Entry(_("Accounts"), "accounts", Permission.SEE_ACCOUNTS, _("User names, who can reach what, and what to close")),
-    Entry(
-        _("Class cards"), "class-accounts-all", Permission.SET_CLASS_PASSWORDS, _("Pupils' passwords and sign-in cards")
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        _("People"),
+        (
+            Entry(_("Everybody"), "people", Permission.SEE_PEOPLE, _("Pupils, staff, parents and everybody else")),
+            Entry(_("Classes"), "groups", Permission.SEE_PEOPLE, _("Classes and groups, and who teaches them")),
+            Entry(
+                _("Central record"),
+                "record",
+                Permission.SEE_STAFF_CHECKS,
+                _("The checks of every adult, and their gaps"),
+            ),
+            Entry(
+                _("Staff forms"), "declarations", Permission.LEAD_STAFF, _("Yearly declarations, ties, and starters")
+            ),
+            Entry(
+                _("Imports"),
+                "roster",
+                Permission.IMPORT_PEOPLE,
+                _("The roster of your system: import, undo, nightly feed"),
+            ),
+        ),
     ),
-    Entry(_("Devices"), "devices", Permission.SEE_DEVICES, _("Devices and rooms, and whose they are")),
-    Entry(_("Who did what"), "audit", Permission.SEE_AUDIT, _("The record of every change, and whether it is whole")),
+    Section(
+        _("Accounts and devices"),
+        (
+            Entry(
+                _("Class cards"),
+                "class-accounts-all",
+                Permission.SET_CLASS_PASSWORDS,
+                _("Pupils' passwords and sign-in cards"),
+            ),
+            Entry(
+                _("Accounts"),
+                "accounts",
+                Permission.SEE_ACCOUNTS,
+                _("User names, who can reach what, and what to close"),
+            ),
+            Entry(_("Devices"), "devices", Permission.SEE_DEVICES, _("Devices and rooms, and whose they are")),
+        ),
+    ),
+    Section(
+        _("Duties and record"),
+        (
+            Entry(_("Duties"), "duties", Permission.SEE_DUTIES, _("Where each rule of the policy stands, and why")),
+            Entry(
+                _("Who did what"),
+                "audit",
+                Permission.SEE_AUDIT,
+                _("The record of every change, and whether it is whole"),
+            ),
+        ),
+    ),
+    Section(
+        _("School"),
+        (
+            Entry(_("About the school"), "school", Permission.SEE_SCHOOL, _("Who to talk to, address and contacts")),
+            Entry(
+                _("School year"), "calendar", Permission.SEE_SCHOOL, _("Terms, holidays, staff days and lesson times")
+            ),
+            Entry(_("Who does what"), "posts", Permission.SEE_POSTS, _("Posts, stand-ins, and what each role may do")),
+            Entry(
+                _("Settings"), "settings", Permission.CHANGE_SCHOOL, _("What the school or the federation has chosen")
+            ),
+        ),
+    ),
 )
 
 
@@ -57,7 +113,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     schools = list(schools_for(user))
     here = _here(request, user, schools)
     return {
-        "navigation": _links(user, here, request.path) if here else [],
+        "navigation": _sections(user, here, request.path) if here else [],
         "schools": schools,
         "here": here,
         "signed_in": user,
@@ -66,14 +122,31 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _links(user: User, here: School, path: str) -> list[dict[str, object]]:
-    """The pages of a school that somebody may see; the one that they are at or below is marked."""
-    allowed = [entry for entry in ENTRIES if has_permission(user, entry.permission, here)]
-    addresses = [reverse(entry.page, args=[here.code]) for entry in allowed]
-    at = max((address for address in addresses if path.startswith(address)), key=len, default="")
+def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:
+    """The pages of a school that somebody may see, by section; the one that they are at or below is marked."""
+    allowed = [
+        (section, [entry for entry in section.entries if has_permission(user, entry.permission, here)])
+        for section in SECTIONS
+    ]
+    addresses = {entry: reverse(entry.page, args=[here.code]) for _section, entries in allowed for entry in entries}
+    at = max((address for address in addresses.values() if path.startswith(address)), key=len, default="")
     return [
-        {"text": str(entry.text), "about": str(entry.about), "href": address, "active": address == at}
-        for entry, address in zip(allowed, addresses, strict=True)
+        {
+            "text": str(section.text),
+            "href": addresses[entries[0]],
+            "active": any(addresses[entry] == at for entry in entries),
+            "entries": [
+                {
+                    "text": str(entry.text),
+                    "about": str(entry.about),
+                    "href": addresses[entry],
+                    "active": addresses[entry] == at,
+                }
+                for entry in entries
+            ],
+        }
+        for section, entries in allowed
+        if entries
     ]
 
 

@@ -1,7 +1,7 @@
 # Read by ./start and ./check: the system packages and the Python environment, each made only when something changed.
 
 PACKAGES_run="python3-venv squid-openssl ca-certificates tzdata curl openssl fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-PACKAGES_check="$PACKAGES_run chromium libnss3-tools poppler-utils"
+PACKAGES_check="$PACKAGES_run chromium libnss3-tools poppler-utils postgresql"
 
 find_python() {
     for candidate in /usr/bin/python3.11 /usr/bin/python3 python3.11 python3; do
@@ -39,13 +39,19 @@ prepare_packages() {
     fi
     echo "Installing system packages: $missing"
     $as_root apt-get update -q >/dev/null
-    # Debian starts a proxy of its own after installing Squid, open to the network it is on: never here
-    had_squid=$(dpkg-query -W -f '${db:Status-Abbrev}' squid-openssl 2>/dev/null || true)
+    # Debian starts what it installs: a proxy open to the network it is on, a database server; here neither is wanted so
+    had=""
+    for package in squid-openssl postgresql; do
+        [ -n "$(missing_packages "$package")" ] || had="$had $package"
+    done
     # shellcheck disable=SC2086
     $as_root env DEBIAN_FRONTEND=noninteractive $install >/dev/null
-    if [ "$had_squid" != "ii " ] && command -v systemctl >/dev/null 2>&1; then
-        $as_root systemctl disable --now squid >/dev/null 2>&1 || true
-    fi
+    for package in squid-openssl postgresql; do
+        case "$had" in *"$package"*) continue ;; esac
+        if [ -z "$(missing_packages "$package")" ] && command -v systemctl >/dev/null 2>&1; then
+            $as_root systemctl disable --now "${package%-openssl}" >/dev/null 2>&1 || true
+        fi
+    done
 }
 
 # prepare_environment run|check: .venv at the top of the checkout, from the locked requirements.

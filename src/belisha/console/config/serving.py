@@ -49,7 +49,7 @@ def options(console: Console, home: Path) -> dict[str, object]:
     return told
 
 
-class _Gunicorn(BaseApplication):
+class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """Gunicorn with the options of a console."""
 
     def __init__(self, home: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.utils import timezone
 
 from belisha.console.outbox.delivery import deliver
@@ -37,7 +38,8 @@ def text_of(template: str, context: Mapping[str, object]) -> str:
     words = dict(context)
     if str(words.get("link", "")).startswith("/"):
         words["link"] = settings.CONSOLE.url + str(words["link"])
-    environment = engines["jinja2"].env.overlay(autoescape=False)
+    (pages,) = (engine for engine in engines.all() if isinstance(engine, Jinja2))
+    environment = pages.env.overlay(autoescape=False)
     text: str = environment.get_template(template).render(words)
     return text.strip() + "\n"
 

@@ -111,7 +111,7 @@ def _backup() -> Iterator[Check]:
     else:
         age = datetime.now(UTC) - kept.newest
         late = age > timedelta(hours=OLD_BACKUP_HOURS)
-        found = f"{kept.count} kept, the newest {age.total_seconds() / 3600:.0f} hours old"
+        found = f"{kept.kept} kept, the newest {age.total_seconds() / 3600:.0f} hours old"
         yield Check("console backup", WRONG if late else WELL, found, "belisha due --list says why")
     if not settings.CONSOLE.backup_recipients:
         found = f"backups open with {KEY_FILE} in the data folder alone"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.management import call_command
@@ -33,7 +33,7 @@ def beat() -> str:
     return timezone.now().isoformat()
 
 
-def beats() -> QuerySet[DBTaskResult]:
+def beats() -> QuerySet[DBTaskResult[Any, Any]]:
     """Signs of life that the worker gave."""
     return DBTaskResult.objects.filter(task_path=BEAT, status=TaskResultStatus.SUCCESSFUL)
 

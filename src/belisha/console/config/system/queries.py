@@ -38,7 +38,7 @@ class Backups(NamedTuple):
     """The backups that are kept. `trouble`: why the folder cannot be looked into."""
 
     folder: Path
-    count: int = 0
+    kept: int = 0
     newest: datetime | None = None
     size: int = 0
     free: int = 0

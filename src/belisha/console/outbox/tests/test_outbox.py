@@ -58,7 +58,7 @@ def office() -> PostOffice:
 
 
 @pytest.fixture
-def open_office(office: PostOffice, settings: Settings, socket_enabled: None) -> Iterator[Callable[..., Controller]]:  # noqa: ARG001
+def open_office(office: PostOffice, settings: Settings, socket_enabled: None) -> Iterator[Callable[..., Controller]]:
     """Open a mail server on this machine and tell the console of it."""
     opened: list[Controller] = []
 
@@ -143,7 +143,7 @@ def certified(tmp_path: Path) -> tuple[str, ssl.SSLContext]:
     return str(authority), context
 
 
-def signs_in(server: Any, session: Any, envelope: Any, mechanism: str, data: object) -> AuthResult:  # noqa: ARG001
+def signs_in(server: Any, session: Any, envelope: Any, mechanism: str, data: object) -> AuthResult:
     right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"oak", b"p@ss word")
     return AuthResult(success=right, handled=right)
 

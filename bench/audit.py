@@ -54,18 +54,19 @@ def fill(links: int) -> None:
             cursor.execute("ANALYZE")
 
 
-def verified(links: int) -> float:
-    """Links a second, the best of three."""
+def verified(links: int) -> dict[str, float]:
+    """Links a second, the best of three; by the clock, and by our own processor time (a busy machine slows the clock)."""
     from belisha.console.audit.queries import verify  # noqa: PLC0415
 
-    rounds = []
+    rounds, processor = [], []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         found = verify(CHAIN)
         rounds.append(time.perf_counter() - begun)
+        processor.append(time.process_time() - worked)
         if found.fault or found.length != links:
             raise SystemExit(f"not whole: {found}")
-    return links / min(rounds)
+    return {"verify, links/s": links / min(rounds), "verify, links/s of processor": links / min(processor)}
 
 
 def recorded() -> float:
@@ -128,7 +129,7 @@ def measure(links: int) -> dict[str, float]:
 
     call_command("migrate", verbosity=0)
     fill(links)
-    return {"verify, links/s": verified(links), "record, links/s": recorded(), **pages()}
+    return {**verified(links), "record, links/s": recorded(), **pages()}
 
 
 def one(home: str, database: str, links: int) -> dict[str, float]:

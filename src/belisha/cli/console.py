@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from belisha.cli.console_found import command as found
 from belisha.cli.console_setup import console
 from belisha.cli.ownership import act_as_owner
 
@@ -19,6 +20,9 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obje
 @click.group("console")
 def command() -> None:
     """The console: its database, its mail."""
+
+
+command.add_command(found)
 
 
 @command.command("prepare")

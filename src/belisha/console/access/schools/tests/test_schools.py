@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from belisha.console.access.models import Federation, School
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
 from belisha.console.access.schools.actions import Details, add_school, change_school, found, rename_federation
+from belisha.console.access.schools.links import password_link
 from belisha.console.access.schools.rules import code_from, dfe_digits, faults_of_code
 from belisha.console.audit.models import Link
 from cast import a_federation, a_school, everywhere, somebody
@@ -106,3 +108,15 @@ def test_a_dfe_number_is_read_however_it_is_written(written: str) -> None:
 def test_a_code_made_from_a_name_can_be_used_or_is_empty(name: str) -> None:
     code = code_from(name)
     assert not code or faults_of_code(code) == ""
+
+
+@pytest.mark.django_db
+def test_the_link_of_the_first_run_lets_them_set_a_password_once(client: Client) -> None:
+    user = found(SYSTEM, **first_run()).user  # type: ignore[arg-type]
+    link = password_link(user)
+    page = client.get(link, follow=True)
+    assert page.status_code == 200
+    assert 'type="password"' in page.content.decode()
+    user.set_password("river lantern orchard 9")
+    user.save()
+    assert 'type="password"' not in Client().get(link, follow=True).content.decode()

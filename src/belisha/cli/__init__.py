@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "Reports of internet use.",
     "restore": "Prove that a backup is whole, and bring it back.",
     "retention": "What is kept, for how long, and deleting what is kept no longer.",
+    "roster": "Rosters of the school's own system: what is in a file, what it would change, change it.",
     "spool": "What came in by the forms behind a blocked page: pages asked for, worries told.",
     "start": "Set up what is missing and run gateway and console.",
     "themes": "What search terms may say about a child's welfare: one a line in, one JSON object a line out.",

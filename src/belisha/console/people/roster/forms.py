@@ -41,7 +41,7 @@ class _FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The files as a list. Raises ValidationError."""
         given: list[UploadedFile] = data if isinstance(data, list) else [data]
-        return [super(_FilesField, self).clean(each, initial) for each in given]
+        return [super(_FilesField, self).clean(each, initial) for each in given or [None]]
 
 
 class UploadForm(forms.Form):
@@ -86,6 +86,7 @@ class UploadForm(forms.Form):
         field = self.fields["source"]
         field.choices = [*((name, name) for name in names), (OTHER, _("Another system"))]  # type: ignore[attr-defined]  # of a ChoiceField
         field.initial = names[0]
+        self.fields["complete"].plain = True  # type: ignore[attr-defined]  # it has an answer from the start
 
     def clean(self) -> dict[str, Any]:
         """With `bundle` and `source_name`. Raises ValidationError."""
@@ -126,6 +127,7 @@ class MappingForm(forms.Form):
             self.fields[f"c_{field}"] = forms.ChoiceField(
                 label=label, choices=choices, required=False, initial=sample.guess.columns.get(field, "")
             )
+            self.fields[f"c_{field}"].plain = True  # type: ignore[attr-defined]  # "Not in this file" says enough
         self.fields["everybody_is"] = forms.ChoiceField(
             label=_("If no column says what people are: everybody is"),
             choices=[
@@ -137,6 +139,7 @@ class MappingForm(forms.Form):
             required=False,
             initial=sample.guess.kind,
         )
+        self.fields["everybody_is"].plain = True  # type: ignore[attr-defined]  # a choice says it
 
     def clean(self) -> dict[str, Any]:
         """With `mapping`. Raises ValidationError."""

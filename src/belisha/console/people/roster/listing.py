@@ -106,7 +106,8 @@ def _year(joiner: Joiner) -> str:
 
 
 def _why_leaving(leaver: Leaver) -> str:
-    return _("Missing from the file") if leaver.why == "absent" else _("The file says so")
+    known = {"absent": _("Missing from the file"), "held": _("Missing from the file; held back, does not leave")}
+    return known.get(leaver.why, _("The file says so"))
 
 
 def _named(key: str, title: Any, value: Any, *, sort: bool = True) -> Column:

@@ -93,7 +93,7 @@ class FeedStanding(NamedTuple):
 
 def imports_of(school: School) -> QuerySet[RosterImport]:
     """All imports of a school, newest first, with who made them."""
-    return RosterImport.objects.for_school(school).select_related("source", "by", "done_by")
+    return RosterImport.objects.for_school(school).select_related("school", "source", "by", "done_by")
 
 
 def waiting_of(school: School) -> list[RosterImport]:
@@ -219,11 +219,13 @@ def preview_of(entry: RosterImport, *, day: date | None = None) -> Preview | Non
     org = entry.choices.get("org") or entry.source.org
     place = place_of(roster, org=org, name=entry.school.name, number=entry.school.dfe_number)
     chosen = choices_of(entry)
-    options = Options(day, entry.complete, place.org, chosen)
-    plan = whole = compare(roster, register, options)
+    options = Options(day, entry.complete and not place.asks, place.org, chosen)
+    # until somebody says which school of several is ours, nobody in the file is
+    compared = msgspec.structs.replace(roster, people=(), gone=()) if place.asks else roster
+    plan = whole = compare(compared, register, options)
     if chosen.left_out or chosen.kinds_left_out:
         takes_all = chosen._replace(left_out=frozenset(), kinds_left_out=frozenset())
-        whole = compare(roster, register, options._replace(choices=takes_all))
+        whole = compare(compared, register, options._replace(choices=takes_all))
     return Preview(roster, place, register, plan, whole, too_many(plan, register, day))
 
 

@@ -87,7 +87,7 @@ def bundle_of(files: Sequence[tuple[str, bytes]]) -> Bundle:
     if len(parts) == 1 and is_archive(parts[0].data):
         return Bundle(parts[0].name, tuple(_unpacked(parts[0].data)), digest, size)
     _check(parts)
-    name = parts[0].name if len(parts) == 1 else f"{len(parts)} files: {', '.join(part.name for part in parts)[:150]}"
+    name = _told([part.name for part in parts])
     return Bundle(name, tuple(parts), digest, size)
 
 
@@ -104,6 +104,12 @@ def bundle_of_path(path: Path) -> Bundle:
     except OSError as error:
         raise RosterError(f"{path.name} cannot be read: {error.strerror or error}.") from error
     return bundle._replace(name=path.name)
+
+
+def _told(names: list[str]) -> str:
+    """What several files together are called: by the one that says who is in it."""
+    best = next((name for name in names if name.casefold() in {"users.csv", "student.csv", "teacher.csv"}), names[0])
+    return best if len(names) == 1 else f"{best} and {len(names) - 1} more"
 
 
 def is_archive(data: bytes) -> bool:

@@ -44,6 +44,7 @@ class Gathered:
         self.memberships: list[RosterMembership] = []
         self.relationships: list[RosterRelationship] = []
         self.agents: list[tuple[Where, str, str]] = []  # (where, child's ident, adult's id)
+        self.adults: Counter[str] = Counter()  # how many adults each child has so far
         self._said_gone: set[str] = set()
 
     def add(self, person: RosterPerson) -> bool:
@@ -69,7 +70,7 @@ class Gathered:
 
     def knows(self, row: Row, ident: str | None, group: str, *, delta: bool = False) -> bool:
         """Whether a membership's two ends are there. Where one is not, the row is bad, but not in a `delta`."""
-        if group in self.gone_groups or ident in self._gone_idents():
+        if group in self.gone_groups or ident in self.gone_idents():
             return False
         if not ident and self.pad.unread & {ident_of(kind, row.get("usersourcedid", "sisid", "id")) for kind in Kind}:
             return False  # their own row is bad, and says so
@@ -81,7 +82,8 @@ class Gathered:
             self.pad.reject(row.where, "", text, f"{what} in these files has the id {text}")
         return False
 
-    def _gone_idents(self) -> set[str]:
+    def gone_idents(self) -> set[str]:
+        """Whom the file says to have left."""
         if len(self._said_gone) != len(self.gone):
             self._said_gone = set(self.gone)
         return self._said_gone

@@ -297,5 +297,6 @@ def _relate(got: Gathered, where: tuple[str, int], child: str, adult: str, role:
         got.pad.reject(where, "relationshipUserSourcedId", adult, "nobody in users.csv has this id", whole=False)
     elif child.startswith(Kind.PUPIL) and not ident.startswith(Kind.PUPIL):
         kind = relation_of(role)
-        order = sum(1 for link in got.relationships if link.child == child) + 1
+        got.adults[child] += 1
+        order = got.adults[child]
         got.relationships.append(RosterRelationship(adult=ident, child=child, kind=kind, priority=order))

@@ -136,6 +136,6 @@ def _memberships(bundle: Bundle, got: Gathered, name: str, kind: Kind) -> None:
     table = _table(bundle, got, name)
     for row in table.rows(got.pad) if table else ():
         ident, group = ident_of(kind, row.get("sisid", "id")), row.get("sectionsisid", "sectionid")
-        known = ident if ident in got.people or ident in got.gone else None
+        known = ident if ident in got.people or ident in got.gone_idents() else None
         if got.knows(row, known, group):
             got.memberships.append(RosterMembership(ident, group, kind is Kind.STAFF))

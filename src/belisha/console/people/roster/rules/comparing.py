@@ -148,7 +148,7 @@ class _Comparison:
         hold = self.roster.hides > 0 and not self.options.choices.trust_absent
         leaving = [*sure, *(() if hold else absent)]
         taken = tuple(leaver for leaver in leaving if takes("leavers", leaver.item))
-        return taken, tuple(absent) if hold else ()
+        return taken, tuple(leaver._replace(why="held") for leaver in absent) if hold else ()
 
     def _would_leave(self, pk: int, last: date) -> bool:
         known = self.register.people.get(pk)

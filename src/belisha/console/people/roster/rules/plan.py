@@ -85,7 +85,7 @@ class Leaver(NamedTuple):
     name: str
     kind: str
     last: date
-    why: str  # "absent", "said"
+    why: str  # "absent", "said"; "held" back while rows could not be read
 
     @property
     def item(self) -> str:

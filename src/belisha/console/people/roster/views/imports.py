@@ -99,7 +99,6 @@ def history(request: HttpRequest, school: School) -> HttpResponse:
         "school": school,
         "standing": feed_standing(school, timezone.now()),
         "waiting": waiting_of(school),
-        "tags": TAGS,
     }
     return show(request, HISTORY, imports_of(school), "people/roster/history.html", context)
 

@@ -64,6 +64,7 @@ def entry_page(request: HttpRequest, school: School, number: int) -> HttpRespons
 
 def _tabs(path: str, preview: Preview, part: str) -> list[dict[str, object]]:
     counts = preview.whole.counts()
+    counts["leavers"] += counts["held"]
     shown = [key for key in PARTS if counts.get(key) or key in {"joiners", "movers", "leavers"}]
     return [
         {"text": f"{PARTS[key]} ({counts[key]:,})", "href": f"{path}?show={key}", "active": key == part}
@@ -145,12 +146,16 @@ def applying(request: HttpRequest, school: School, number: int) -> HttpResponse:
         "lead": _(
             "All of it is applied at once, or nothing. It can be undone until somebody changes one of these people."
         ),
-        "rows": [{"key": PARTS[key], "value": f"{counts[key]:,}"} for key in PARTS if counts.get(key)],
+        "rows": [{"key": _counted(key), "value": f"{counts[key]:,}"} for key in PARTS if counts.get(key)],
         "danger": _danger(preview),
         "submit": _("Apply"),
         "back_link": back,
     }
     return render(request, "design/confirm.html", context)
+
+
+def _counted(part: str) -> str:
+    return _("%(part)s, left out") % {"part": PARTS[part]} if part in {"clashes", "bad"} else str(PARTS[part])
 
 
 def _danger(preview: Preview) -> str:

@@ -13,11 +13,17 @@ function seconds() {
   return Math.round((endsAt - Date.now()) / SECOND);
 }
 
-// While something is typed or clicked, the server is told now and then: reading and writing are no idleness.
-let busy = false;
+// While something is typed or clicked, the server is told now and then: writing is no idleness. What was done before
+// the computer slept does not count when it wakes.
+const LATELY = 60 * SECOND;
+let doneAt = 0;
 let toldAt = Date.now();
 for (const kind of ["keydown", "pointerdown", "input"]) {
-  document.addEventListener(kind, () => { busy = true; }, { passive: true });
+  document.addEventListener(kind, () => { doneAt = Date.now(); }, { passive: true });
+}
+
+function busy() {
+  return doneAt > toldAt && Date.now() - doneAt < LATELY && Date.now() - toldAt > 30 * SECOND;
 }
 
 async function ask(address, form) {
@@ -65,8 +71,7 @@ function unlock() {
 async function look() {
   clearTimeout(timer);
   try {
-    if (busy && !cover.open && !warning.open && Date.now() - toldAt > 30 * SECOND) {
-      busy = false;
+    if (busy() && !cover.open && !warning.open) {
       toldAt = Date.now();
       heed(await ask(warning.querySelector("form").action, warning.querySelector("form")));
     } else if (seconds() <= warnAt && !cover.open) {

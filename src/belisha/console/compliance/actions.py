@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,8 +12,9 @@ from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
 from belisha.console.compliance.audit_events import REASSESSED
 from belisha.console.compliance.models import DutyStanding
-from belisha.console.compliance.rules import ask
+from belisha.console.compliance.rules import failed, judged
 from belisha.console.duties.catalogue import catalogue
+from belisha.console.duties.registry import PROOFS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from belisha.console.duties.registry import Standing
 
 __all__ = ["Reassessed", "reassess"]
+
+log = logging.getLogger(__name__)
 
 
 class Reassessed(NamedTuple):
@@ -51,9 +55,16 @@ def reassess(by: By, *, school: School, now: datetime) -> Reassessed:
 
 
 def _ask(duty: str, school: School, now: datetime) -> Standing | None:
-    # within a transaction a failed query would spoil what comes after: a savepoint holds it
-    with transaction.atomic() if connection.in_atomic_block else nullcontext():
-        return ask(duty, school, now)
+    """What the proof of a duty says; None where nothing proves it. A proof that fails leaves it not known."""
+    if duty not in PROOFS:
+        return None
+    try:
+        # within a transaction a failed query would spoil what comes after: a savepoint holds it
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            return judged(PROOFS[duty].ask(school, now))
+    except Exception as error:  # a proof is code of any app: what it raises must not look green, nor stop the others
+        log.exception("the proof of %s at %s failed", duty, school.code)
+        return failed(error)
 
 
 def _keep(school: School, asked: dict[str, Standing], before: dict[str, DutyStanding], now: datetime) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,19 +12,28 @@ from django.utils.translation import gettext_lazy
 
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.duties.catalogue import STAFF, DutyKind
-from belisha.console.duties.registry import PROOFS, Basis, Standing, State
+from belisha.console.duties.registry import Basis, Standing, State
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django_stubs_ext import StrPromise
 
-    from belisha.console.access.models import School
     from belisha.console.duties.catalogue import Duty
 
-__all__ = ["BASES", "KINDS", "STATES", "Board", "Row", "ask", "board_of", "fresh", "role_titles", "who_title"]
-
-log = logging.getLogger(__name__)
+__all__ = [
+    "BASES",
+    "KINDS",
+    "STATES",
+    "Board",
+    "Row",
+    "board_of",
+    "failed",
+    "fresh",
+    "judged",
+    "role_titles",
+    "who_title",
+]
 
 # Each night asks; after two nights without an answer nobody knows.
 LATEST: Final = timedelta(hours=48)
@@ -92,21 +100,17 @@ class Board(NamedTuple):
     total: int
 
 
-def ask(duty: str, school: School, now: datetime) -> Standing | None:
-    """What the proof of a duty says; None where nothing proves it. A proof that fails leaves it not known."""
-    if duty not in PROOFS:
-        return None
-    try:
-        standing = PROOFS[duty].ask(school, now)
-    except (
-        Exception
-    ) as error:  # a proof is code of any app: whatever it raises must not look green, nor stop the others
-        log.exception("the proof of %s at %s failed", duty, school.code)
-        text = _("The program that looks at this failed (%(kind)s): the log says where.")
-        return Standing(State.NOT_KNOWN, text % {"kind": type(error).__name__})
-    if not standing.reason.strip():
-        return standing._replace(state=State.NOT_KNOWN, reason=_("Its proof gave no reason, so nobody can tell."))
-    return standing
+def judged(standing: Standing) -> Standing:
+    """What a proof said, as far as it counts: a state without a reason is not known."""
+    if standing.reason.strip():
+        return standing
+    return standing._replace(state=State.NOT_KNOWN, reason=_("Its proof gave no reason, so nobody can tell."))
+
+
+def failed(error: Exception) -> Standing:
+    """What counts where a proof raised: the kind of the error alone, since its text may name people."""
+    text = _("The program that looks at this failed (%(kind)s): the log says where.")
+    return Standing(State.NOT_KNOWN, text % {"kind": type(error).__name__})
 
 
 def fresh(standing: Standing, asked: datetime, now: datetime) -> Standing:

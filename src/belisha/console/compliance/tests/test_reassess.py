@@ -39,7 +39,7 @@ def school() -> School:
 def says(monkeypatch: pytest.MonkeyPatch) -> Says:
     """Sets what the only proof says."""
     monkeypatch.setattr(registry, "PROOFS", proofs := {})
-    monkeypatch.setattr("belisha.console.compliance.rules.PROOFS", proofs)
+    monkeypatch.setattr("belisha.console.compliance.actions.PROOFS", proofs)
     monkeypatch.setattr("belisha.console.compliance.queries.PROOFS", proofs)
 
     def set_to(what: Standing | Exception) -> None:

@@ -54,7 +54,7 @@ def writes(tree: ast.AST) -> Iterator[str]:
             continue
         verb, *rest = chain_of(node.func)
         on_manager = "objects" in rest or any(name.startswith("for_") for name in rest)
-        if verb in WRITING and (on_manager or verb in {"save", "delete"}):
+        if verb in WRITING and "super" not in rest and (on_manager or verb in {"save", "delete"}):
             yield f"{node.lineno}: {ast.unparse(node.func)}"
 
 

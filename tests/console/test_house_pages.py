@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.template.loader import get_template
+from django.test import Client
 from django.urls import reverse
 
+from belisha.console.access.needs import Need, Urgency
 from belisha.console.access.roles import Role
+from belisha.console.flows.home import grouped
 from cast import a_school, somebody
+from console.markup import faults
+from console.visitors import sign_in
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +33,62 @@ def test_the_home_names_the_school(client: Client) -> None:
     page = client.get(reverse("home")).content.decode()
     assert "Oakfield" in page
     assert "Sign out" in page
+
+
+def test_a_form_that_is_refused_gives_back_what_was_typed_but_no_password() -> None:
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, somebody(a_school()))
+    page = client.post("/language/", {"what_happened": "He said <b>this</b>", "password": "hunter2"})
+    assert page.status_code == 403
+    text = page.content.decode()
+    assert "He said &lt;b&gt;this&lt;/b&gt;" in text
+    assert "hunter2" not in text
+
+
+def test_nobody_who_is_not_signed_in_is_shown_what_was_sent() -> None:
+    page = Client(enforce_csrf_checks=True).post("/language/", {"what_happened": "words"})
+    assert page.status_code == 403
+    assert "words" not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_pages_of_last_resort_need_neither_request_nor_database(
+    name: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert faults(get_template(name).render()) == []
+
+
+def test_a_fault_of_ours_shows_no_trace(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("belisha.console.flows.home.needs_of", lambda *_given, **_options: 1 / 0)
+    client.raise_request_exception = False
+    page = sign_in(client, somebody(a_school())).get(reverse("home"))
+    assert page.status_code == 500
+    text = page.content.decode()
+    assert "something went wrong" in text
+    assert "ZeroDivision" not in text
+    assert "Traceback" not in text
+
+
+def test_the_home_of_a_pupil_speaks_to_a_child_and_names_who_helps(client: Client) -> None:
+    school = a_school()
+    somebody(school, Role.DSL, name="Grace Okoro")
+    page = sign_in(client, somebody(school, kind="pupil", name="Ava Brown")).get(reverse("home")).content.decode()
+    assert "Hello, Ava" in page
+    assert "Grace Okoro" in page
+    assert "0800 1111" in page
+
+
+def test_needs_stand_by_urgency_and_empty_groups_are_left_out() -> None:
+    needs = [Need("b", "/", Urgency.NOW, "Yew"), Need("c", "/", Urgency.SOMETIME), Need("a", "/", Urgency.NOW, "Ash")]
+    assert [(group.kind, [need.text for need in group.needs]) for group in grouped(needs)] == [
+        ("now", ["a", "b"]),
+        ("sometime", ["c"]),
+    ]
+
+
+def test_the_page_that_one_is_at_is_marked_and_no_other(client: Client) -> None:
+    page = sign_in(client, somebody(a_school(), Role.HEAD)).get(reverse("posts", args=["oakfield"])).content.decode()
+    assert page.count('class="bel-section__link"') > 1
+    assert page.count("govuk-service-navigation__item--active") == 1
+    assert len(re.findall(r'bel-section__link" href="[^"]+" aria-current', page)) == 1

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from belisha.console.design.environment import day
 from cast import a_school, somebody
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
     from django.test import Client
@@ -52,7 +56,15 @@ def test_no_translation_loses_what_is_filled_in() -> None:
     assert lost == []
 
 
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    """The language that a request chose stays with the thread: later tests read English."""
+    yield
+    translation.activate("en-gb")
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("english_again")
 def test_a_page_is_in_welsh_once_that_is_chosen_and_says_so(client: Client) -> None:
     client.force_login(somebody(a_school(), kind="pupil", name="Ava Brown"))
     client.post(reverse("set_language"), {"language": "cy", "next": reverse("home")})
@@ -62,11 +74,5 @@ def test_a_page_is_in_welsh_once_that_is_chosen_and_says_so(client: Client) -> N
 
 
 def test_dates_are_in_welsh_too() -> None:
-    from datetime import date
-
-    from django.utils import translation
-
-    from belisha.console.design.environment import day
-
     with translation.override("cy"):
         assert day(date(2026, 9, 4)) == "4 Medi 2026"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,7 +18,11 @@ from belisha.console.design.fields import control, faults_of, forms_with_errors,
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from django.http import HttpRequest
+
 __all__ = ["environment"]
+
+SECRET = re.compile(r"csrf|next|pass|secret|code|pin|token|key", re.IGNORECASE)
 
 
 def environment(**options: Any) -> Environment:
@@ -28,7 +33,7 @@ def environment(**options: Any) -> Environment:
     env.loader = ChoiceLoader([loader for loader in (env.loader, govuk) if loader])
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     env.globals.update(static=static, url=address_of, language=language, other_languages=other_languages)
-    env.globals["first_name"] = first_name
+    env.globals.update(first_name=first_name, typed_in=typed_in)
     env.globals.update(control=control, faults_of=faults_of, forms_with_errors=forms_with_errors, kind_of=kind_of)
     env.filters.update(day=day, moment=moment)
     return env
@@ -63,3 +68,14 @@ def other_languages() -> list[tuple[str, str]]:
 def first_name(name: str) -> str:
     """What a child is called: the first word of their name."""
     return (name.split() or [""])[0]
+
+
+def typed_in(request: HttpRequest) -> list[dict[str, str]]:
+    """What somebody signed in had typed into a form that was refused, so that it is not lost; secrets are left out."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    return [
+        {"key": name.replace("_", " ").replace("-", " ").capitalize(), "value": ", ".join(values)}
+        for name, values in request.POST.lists()
+        if any(value.strip() for value in values) and not SECRET.search(name)
+    ]

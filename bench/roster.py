@@ -103,7 +103,7 @@ class Rounds:
 
         from belisha.console.people.models import RosterImport  # noqa: PLC0415
 
-        given = {"files": SimpleUploadedFile("export.zip", data), "source": "MIS", "complete": ""}
+        given = {"upload": SimpleUploadedFile("export.zip", data), "source": "MIS", "complete": ""}
         answer = self.client.post(f"/schools/{self.school.code}/roster/new/", given)
         if answer.status_code != 302:
             raise SystemExit(answer.content.decode()[:2000])

@@ -40,14 +40,14 @@ class _FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The files as a list. Raises ValidationError."""
-        given: list[UploadedFile] = data if isinstance(data, list) else [data]
+        given: list[Any] = data if isinstance(data, list) else [data]
         return [super(_FilesField, self).clean(each, initial) for each in given or [None]]
 
 
 class UploadForm(forms.Form):
     """What to take in."""
 
-    files = _FilesField(
+    upload = _FilesField(
         label=_("Files"),
         allow_empty_file=True,
         help_text=_(
@@ -95,23 +95,23 @@ class UploadForm(forms.Form):
         said["source_name"] = said.get("new_source", "").strip() if other else said.get("source", "")
         if other and not said["source_name"]:
             self.add_error("new_source", _("Give the other system a name."))
-        files: list[UploadedFile] = said.get("files") or []
+        files: list[UploadedFile[Any]] = said.get("upload") or []
         if files:
             said["bundle"] = self._bundle(files)
         said["names_everybody"] = {EVERYBODY: True, SOME: False}.get(said.get("complete", ""))
         return said
 
-    def _bundle(self, files: list[UploadedFile]) -> Any:
+    def _bundle(self, files: list[UploadedFile[Any]]) -> Any:
         if sum(file.size or 0 for file in files) > MOST_BYTES:
-            self.add_error("files", _("Together these are more than %(n)s MB.") % {"n": MOST_BYTES // MEGABYTE})
+            self.add_error("upload", _("Together these are more than %(n)s MB.") % {"n": MOST_BYTES // MEGABYTE})
             return None
         if len(files) > MOST_FILES:
-            self.add_error("files", _("These are too many files for one roster."))
+            self.add_error("upload", _("These are too many files for one roster."))
             return None
         try:
             return bundle_of([(file.name or "file", file.read()) for file in files])
         except RosterError as error:
-            self.add_error("files", str(error))
+            self.add_error("upload", str(error))
             return None
 
 

@@ -245,7 +245,7 @@ def feed_standing(school: School, now: datetime) -> FeedStanding:
     came = RosterImport.objects.for_school(school).filter(via__in=FEEDS)
     last = came.exclude(state=RosterImport.State.FAILED).first()
     stopped = came.filter(state=RosterImport.State.STOPPED).first()
-    due = Due(feed.due_at, feed.weekdays_only, timezone.get_default_timezone())  # type: ignore[arg-type]  # a ZoneInfo
+    due = Due(feed.due_at, feed.weekdays_only, timezone.get_default_timezone())
     since = max(last.at, feed.since) if last else feed.since
     missed = first_missed(since, now, due)
     return FeedStanding(feed, last, missed, is_late(missed, now, feed.late_hours), stopped)

@@ -87,6 +87,7 @@ class _Checked:
         if values["known_as"] == values["given"]:
             values["known_as"] = ""
         file, line = self.reading.where
+        fields: dict[str, Any] = {**values, **self.days, **more}
         return RosterPerson(
             key=self.key,
             kind=self.reading.kind,
@@ -95,9 +96,7 @@ class _Checked:
             named=named,
             file=file,
             line=line,
-            **values,
-            **self.days,  # type: ignore[arg-type]  # dates by name
-            **more,
+            **fields,
         )
 
     def soft(self, field: str) -> str:

@@ -39,7 +39,7 @@ def at(name: str, school: School, *more: object) -> str:
 
 def upload(client: Client, school: School, files: dict[str, bytes], **said: str) -> HttpResponse:
     given = [SimpleUploadedFile(name, data) for name, data in files.items()]
-    return client.post(at("roster-new", school), {"files": given, "source": "MIS", "complete": ""} | said, follow=True)
+    return client.post(at("roster-new", school), {"upload": given, "source": "MIS", "complete": ""} | said, follow=True)
 
 
 def a_preview(school: School, files: dict[str, Any] | None = None) -> RosterImport:

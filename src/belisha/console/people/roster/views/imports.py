@@ -41,7 +41,7 @@ __all__ = ["TAGS", "discarding", "history", "mapping", "new", "undoing"]
 
 State = RosterImport.State
 SHOWN = 24  # letters of a cell of the sample
-TAGS = {
+TAGS: dict[str, str] = {
     State.APPLIED: "good",
     State.NOTHING: "good",
     State.PREVIEW: "info",

@@ -55,7 +55,7 @@ def fill(links: int) -> None:
 
 
 def verified(links: int) -> dict[str, float]:
-    """Links a second, the best of three; by the clock, and by our own processor time, which a busy machine slows less."""
+    """Links a second, the best of three; by the clock, and by our own processor time, less slowed by a busy machine."""
     from belisha.console.audit.queries import verify  # noqa: PLC0415
 
     rounds, processor = [], []

@@ -21,7 +21,7 @@ __all__ = ["Verified", "chains", "latest_check", "verify", "words_without_entry"
 
 BATCH: Final = 10_000  # links in memory at once
 
-Row = tuple[int, datetime, str, str, str, str, str, str, "str | None", "str | None"]
+Row = tuple[int, datetime | None, str, str, str, str, str, str, "str | None", "str | None"]
 
 
 class Verified(NamedTuple):
@@ -83,8 +83,16 @@ def _rows(chain: str) -> Iterator[Row]:
     number = 0
     while some := list(texts.filter(number__gt=number).values_list(*fields)[:BATCH]):
         for found, time, *rest in some:
-            yield found, datetime.fromisoformat(time + zone), *rest
+            yield found, _read(time, zone), *rest
         number = some[-1][0]
+
+
+def _read(time: str, zone: str) -> datetime | None:
+    """A time; None for one that somebody made unreadable, which SQLite lets them."""
+    try:
+        return datetime.fromisoformat(time + zone)
+    except (TypeError, ValueError):
+        return None
 
 
 def _flaw(chain: str, row: Row, number: int, last: str, shredded: dict[int, int]) -> Fault | None:
@@ -92,7 +100,7 @@ def _flaw(chain: str, row: Row, number: int, last: str, shredded: dict[int, int]
     found, at, event, actor, about, seal, before, digest, salt, text = row
     if found != number:
         return Fault(number, FaultKind.MISSING, at)
-    if digest != digest_of(Facts(chain, number, at, event, actor, about, seal, before)):
+    if at is None or digest != digest_of(Facts(chain, number, at, event, actor, about, seal, before)):
         return Fault(number, FaultKind.ALTERED, at)
     if before != last:
         return Fault(max(number - 1, 1), FaultKind.EXCHANGED, at)

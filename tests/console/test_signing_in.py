@@ -16,8 +16,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from belisha.console.access.models import FactorReset, Session
+from belisha.console.access.acting import By
+from belisha.console.access.models import Ending, FactorReset, Session
 from belisha.console.access.roles import Role
+from belisha.console.access.sign_in.actions.sessions import end_sessions
 from belisha.console.outbox.server import read_server
 from cast import SECRET, a_school, somebody
 from console.conftest import DESKTOP
@@ -119,6 +121,31 @@ def test_a_warning_comes_first_and_a_locked_page_keeps_what_was_typed_on_it(
     page.get_by_role("button", name="Ask a second person").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Enter a user name")
     expect(page.get_by_label("Reason")).to_have_value(LONG)
+
+
+def test_a_page_whose_session_has_ended_keeps_its_words_until_one_signs_in_in_another_tab(
+    desk: Callable[..., Page], school: School
+) -> None:
+    teacher = somebody(school, Role.TEACHER, password=WORD)
+    page = desk()
+    page.clock.install()
+    sign_in(page, teacher)
+    page.goto("/account/password/change/")
+    page.get_by_label("New password", exact=True).fill(NEW)
+    page.clock.fast_forward("00:40")
+    end_sessions(By(None, system="test"), user=teacher, ending=Ending.ENDED)
+    page.clock.fast_forward("19:30")
+    expect(page.get_by_text("Your session has ended.")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    sign_in(opened.value, teacher)
+    expect(opened.value.get_by_role("link", name="My account")).to_be_visible()
+    page.clock.fast_forward("00:20")
+    expect(page.get_by_text("Your session has ended.")).to_be_hidden()
+    page.get_by_label("The password that you have now").fill(WORD)
+    page.get_by_label("New password again").fill(NEW)
+    page.get_by_role("button", name="Change it").click()
+    expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
 
 def test_without_scripts_a_form_that_came_too_late_is_offered_again(

@@ -9,11 +9,19 @@ from django.utils import timezone
 
 from belisha.console.access.sign_in import rules
 from belisha.console.access.sign_in.guards import session_in
+from belisha.console.access.sign_in.sealing import digest
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-__all__ = ["session_furniture"]
+    from belisha.console.access.models import Session
+
+__all__ = ["session_furniture", "who"]
+
+
+def who(session: Session) -> str:
+    """Tells scripts whether a session is still the same person's, without telling them whose."""
+    return digest("who", str(session.user_id))[:16]
 
 
 def session_furniture(request: HttpRequest) -> dict[str, Any]:
@@ -32,6 +40,7 @@ def session_furniture(request: HttpRequest) -> dict[str, Any]:
             "seconds": max(0, int(left.total_seconds())),
             "warn": int(rules.WARN_BEFORE.total_seconds()),
             "name": session.user.name,
+            "who": who(session),
         },
         "stand_in": getattr(request, "stand_in", None),
         "stand_in_by": getattr(request, "stand_in_by", None),

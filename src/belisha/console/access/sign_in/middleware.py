@@ -83,14 +83,16 @@ class _Sessions:
         user = request.user
         if not isinstance(user, User):
             return None
+        name = str(request.resolver_match.url_name) if request.resolver_match else ""
         session = session_of(request.session.session_key)
         if session is None or session.user_id != user.pk:
             # ended from elsewhere
             logout(request)
+            if name in _PASSIVE:
+                return None
             return _redirect(request, with_next("account_login", request.get_full_path()))
         session.user = user
         request.sign_in_session = session  # type: ignore[attr-defined]  # found once, for guards and furniture
-        name = str(request.resolver_match.url_name) if request.resolver_match else ""
         free = (guard := guard_of(view)) is not None and guard.scope == "open"
         return _held_up(request, session, name, free=free)
 

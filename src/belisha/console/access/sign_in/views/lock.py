@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from belisha.console.access.guards import open_page, own_page
 from belisha.console.access.models import User
 from belisha.console.access.sign_in.actions.sessions import confirmed, forget_kept, not_me, touch, unlock
 from belisha.console.access.sign_in.forms import ProveForm
+from belisha.console.access.sign_in.furniture import who
 from belisha.console.access.sign_in.guards import session_in
 from belisha.console.access.sign_in.queries import factors_of, kept_for
 from belisha.console.access.sign_in.sealing import SealError, opened
@@ -85,7 +87,7 @@ def _errors(form: ProveForm) -> str:
 
 def _unlocked(request: HttpRequest, session: Session) -> HttpResponse:
     if _is_script(request):
-        return JsonResponse(_state(session))
+        return JsonResponse(_state(request, session))
     return HttpResponseRedirect(_on_from(session.user, _next(request)))
 
 
@@ -104,16 +106,18 @@ def someone_else(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_login"))
 
 
-def _state(session: Session) -> dict[str, Any]:
-    left = (session.idle_until() - timezone.now()).total_seconds()
-    return {"locked": session.locked_at is not None, "left": max(0, int(left))}
+def _state(request: HttpRequest, session: Session) -> dict[str, Any]:
+    left = max(0, int((session.idle_until() - timezone.now()).total_seconds()))
+    told = {"locked": session.locked_at is not None, "left": left, "who": who(session)}
+    # forms on the page go on working after somebody has signed in again in another tab
+    return told if session.locked_at else told | {"token": get_token(request)}
 
 
 @open_page
 def state(request: HttpRequest) -> HttpResponse:
     """For scripts: whether the session is locked, and the seconds until it will be. Asking does not put that off."""
     session = session_in(request)
-    answer = _state(session) if session else {"ended": True}
+    answer = _state(request, session) if session else {"ended": True}
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 
@@ -125,7 +129,7 @@ def still_here(request: HttpRequest) -> HttpResponse:
     if session:
         touch(session, request)
     if _is_script(request) and session:
-        return JsonResponse(_state(session))
+        return JsonResponse(_state(request, session))
     return HttpResponseRedirect(_next(request))
 
 

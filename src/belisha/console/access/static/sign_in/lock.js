@@ -38,16 +38,30 @@ async function ask(address, form) {
 
 function heed(state) {
   if (state.ended) {
-    window.location.assign(warning.dataset.signIn);
+    // what is typed here stays: whoever signs in again in another tab finds it
+    lock();
+    tell(warning.dataset.ended);
+    cover.querySelector("[data-idle-again]").hidden = false;
+  } else if (state.who && state.who !== warning.dataset.who) {
+    window.location.assign("/");
   } else if (state.locked) {
     lock();
   } else if (typeof state.left === "number") {
     endsAt = Date.now() + state.left * SECOND;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
+      field.value = state.token;
+    }
     unlock();
     if (seconds() > warnAt && warning.open) {
       warning.close();
     }
   }
+}
+
+function tell(text) {
+  const wrong = cover.querySelector("[data-idle-wrong]");
+  wrong.hidden = !text;
+  wrong.textContent = text || "";
 }
 
 function lock() {
@@ -62,6 +76,8 @@ function lock() {
 }
 
 function unlock() {
+  tell("");
+  cover.querySelector("[data-idle-again]").hidden = true;
   document.body.classList.remove("sign-in-locked");
   if (cover.open) {
     cover.close();
@@ -112,11 +128,9 @@ cover.addEventListener("cancel", (event) => event.preventDefault());
 cover.querySelector("[data-idle-unlock]").addEventListener("submit", async (event) => {
   event.preventDefault();
   const field = event.target.querySelector("[name=password]");
-  const wrong = cover.querySelector("[data-idle-wrong]");
   const state = await ask(event.target.action, event.target);
   field.value = "";
-  wrong.hidden = !state.wrong;
-  wrong.textContent = state.wrong || "";
+  tell(state.wrong);
   if (!state.wrong) {
     heed(state);
   }

@@ -89,6 +89,7 @@ _PLACES: list[URLPattern] = [
     path(f"{S}/sites/add/", places.site_add, name="site-add"),
 ]
 _STAFF: list[URLPattern] = [
+    path(f"{S}/my-declarations/", own.here, name="my-declarations"),
     path(f"{S}/staff/forms/", staff.declarations, name="declarations"),
     path(f"{S}/staff/forms/<int:pk>/", staff.declaration, name="declaration"),
     path(f"{S}/staff/ties/", staff.ties, name="ties"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from belisha.console.people.rules.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
 __all__ = ["Likeness", "Row", "Why", "likenesses", "why_alike"]
@@ -52,56 +52,69 @@ class Likeness(NamedTuple):
     why: Why
 
 
+class _Known(NamedTuple):
+    """A row with its names folded, once for all comparisons. `names`: sets of words, by given name and by known-as."""
+
+    row: Row
+    given: str
+    family: str
+    names: frozenset[frozenset[str]]
+
+
+def _known(row: Row) -> _Known:
+    given, family, known_as = fold(row.given), fold(row.family), fold(row.known_as)
+    # sets of words: the order of names is what imports get wrong first
+    names = {frozenset(f"{name} {family}".split()) for name in {given, known_as or given}}
+    return _Known(row, given, family, frozenset(names))
+
+
 def why_alike(one: Row, other: Row) -> Why | None:
     """Why two rows may be one person; None when nothing says so, or different birth dates say that they are two."""
-    if one.child != other.child or (one.born and other.born and one.born != other.born):
+    return _why_alike(_known(one), _known(other))
+
+
+def _why_alike(one: _Known, other: _Known) -> Why | None:
+    mine, theirs = one.row, other.row
+    if mine.child != theirs.child or (mine.born and theirs.born and mine.born != theirs.born):
         return None
-    same_birth = one.born is not None and one.born == other.born
-    if _names(one) & _names(other):
+    same_birth = mine.born is not None and mine.born == theirs.born
+    if one.names & other.names:
         return SAME if same_birth else NAME
-    if one.email and one.email.casefold() == other.email.casefold() and not one.child:
+    if mine.email and mine.email.casefold() == theirs.email.casefold() and not mine.child:
         return MAIL
     return NEARLY if same_birth and _near(one, other) else None
 
 
-def _names(row: Row) -> set[frozenset[str]]:
-    # sets of words: the order of names is what imports get wrong first
-    return {frozenset(fold(f"{given} {row.family}").split()) for given in {row.given, row.known_as or row.given}}
-
-
-def _near(one: Row, other: Row) -> bool:
+def _near(one: _Known, other: _Known) -> bool:
     # both names near: twins share birthday and family name but not the other
-    return all(
-        SequenceMatcher(None, fold(mine), fold(theirs)).ratio() >= NEAR
-        for mine, theirs in ((one.given, other.given), (one.family, other.family))
-    )
+    for mine, theirs in ((one.given, other.given), (one.family, other.family)):
+        matcher = SequenceMatcher(None, mine, theirs)
+        if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR or matcher.ratio() < NEAR:
+            return False
+    return True
 
 
-def _pairs(rows: Iterable[Row], key: Callable[[Row], object]) -> Iterator[tuple[Row, Row]]:
-    shelves: dict[object, list[Row]] = defaultdict(list)
-    for row in rows:
-        shelf = key(row)
-        if shelf:
-            shelves[shelf].append(row)
+def _pairs(known: Iterable[_Known]) -> Iterator[tuple[_Known, _Known]]:
+    """Entries that share a birth date, an e-mail address or a name; a pair may come more than once."""
+    shelves: dict[object, list[_Known]] = defaultdict(list)
+    for one in known:
+        for shelf in (one.row.born, one.row.email.casefold(), *one.names):
+            if shelf:
+                shelves[shelf].append(one)
     for shelf_rows in shelves.values():
-        if len(shelf_rows) <= CROWD:
+        if 1 < len(shelf_rows) <= CROWD:
             yield from combinations(shelf_rows, 2)
 
 
 def likenesses(rows: Iterable[Row]) -> list[Likeness]:
-    """All pairs that may be one person, surest first. Only rows with one birth date, e-mail or name are compared."""
-    all_rows = list(rows)
-    keys: tuple[Callable[[Row], object], ...] = (
-        lambda row: row.born,
-        lambda row: row.email.casefold(),
-        lambda row: frozenset(fold(f"{row.given} {row.family}").split()),
-        lambda row: frozenset(fold(f"{row.known_as} {row.family}").split()) if row.known_as else None,
-    )
+    """All pairs that may be one person, surest first. Only rows with one birth date, e-mail or name are compared.
+
+    Different birth dates say that they are two people, whatever else is the same.
+    """
+    known = [_known(row) for row in rows]
     found: dict[tuple[int, int], Likeness] = {}
-    for key in keys:
-        for one, other in _pairs(all_rows, key):
-            first, second = sorted((one.pk, other.pk))
-            why = why_alike(one, other)
-            if why:
-                found[first, second] = Likeness(first, second, why)
+    for one, other in _pairs(known):
+        first, second = sorted((one.row.pk, other.row.pk))
+        if (first, second) not in found and (why := _why_alike(one, other)):
+            found[first, second] = Likeness(first, second, why)
     return sorted(found.values(), key=lambda pair: (pair.why.rank, pair.first, pair.second))

@@ -151,6 +151,7 @@ def test_those_with_the_right_see_every_page(client: Client, scene: Scene) -> No
     signed_in(client, scene.head)
     expected = {name: 302 if name in POSTS else 200 for name in PAGES}
     expected["person-photo"] = 404  # there is none
+    expected["my-declarations"] = 302  # leads to one's own page
     assert {name: asked(client, scene.address(name), name) for name in PAGES} == expected
 
 

@@ -224,6 +224,11 @@ def test_a_code_is_an_id_that_is_not_taken() -> None:
     assert code_for("Кот", otherwise="room") == "room"
 
 
+def test_a_name_in_use_is_found_in_the_other_entry() -> None:
+    one = Row(1, True, "Elizabeth", "Bennet", "Lizzy", DAY, "")
+    assert [pair.why.code for pair in likenesses([one, row(2, "Lizzy", "Bennet")])] == ["same-name"]
+
+
 @given(st.text(max_size=60))
 def test_every_code_fits_the_policy(name: str) -> None:
     from belisha.engine.policy.reading.texts import read_id

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from belisha.console.access.acting import by
 from belisha.console.access.forms import attempt
-from belisha.console.access.guards import own_page
+from belisha.console.access.guards import own_page, school_page
+from belisha.console.access.permissions import Permission
 from belisha.console.people.actions.declarations import declare
 from belisha.console.people.actions.starters import sign_step
 from belisha.console.people.actions.ties import ask_contact, close_contact, declare_tie
@@ -26,9 +27,10 @@ from belisha.console.people.views.answering import answer
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from belisha.console.access.models import School
     from belisha.console.people.models import Person
 
-__all__ = ["contact_ask", "contact_close", "declaration", "duties", "step_sign", "tie_tell"]
+__all__ = ["contact_ask", "contact_close", "declaration", "duties", "here", "step_sign", "tie_tell"]
 
 STAFF = "staff"
 
@@ -38,6 +40,13 @@ def _me(request: HttpRequest) -> Person:
     if person.kind != STAFF:
         raise Http404
     return person
+
+
+@school_page(Permission.SEE_PEOPLE)
+def here(request: HttpRequest, school: School) -> HttpResponse:
+    """The way to one's own declarations from the navigation of a school."""
+    del request, school
+    return redirect("own-duties")
 
 
 @own_page

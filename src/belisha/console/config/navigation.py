@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
+from belisha.console.config.system.guards import place_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -139,7 +140,17 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "signed_in": user,
         "federation_name": user.federation.name,
         "account_page": ACCOUNT_PAGE,
+        "system_page": "system" if _runs_system(user, here) else "",
     }
+
+
+def _runs_system(user: User, here: School | None) -> bool:
+    """Whether the foot of pages leads somebody to those about the installation."""
+    if has_permission(user, Permission.RUN_SYSTEM, None):
+        return True
+    # asked of technicians alone: everybody else is spared the question
+    able = here is not None and has_permission(user, Permission.RUN_SYSTEM, here)
+    return able and place_of(user.federation) == here
 
 
 def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:

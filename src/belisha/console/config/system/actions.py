@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from belisha.console.access.permissions import Permission
 from belisha.console.config.system.audit_events import MAIL_DISCARDED, MAIL_READ, MAIL_TRIED
+from belisha.console.config.system.guards import place_of
 from belisha.console.config.system.rules import may_discard, may_read, may_try_again
 from belisha.console.outbox.delivery import deliver
 from belisha.console.outbox.models import OutboxMail
@@ -28,7 +29,7 @@ class MailRefusedError(Exception):
 @transaction.atomic
 def read_mail(by: By, *, mail: OutboxMail, federation: Federation) -> str:
     """The text of a mail. Raises NotAllowedError, MailRefusedError."""
-    by = by.may(Permission.RUN_SYSTEM, None)
+    by = by.may(Permission.RUN_SYSTEM, place_of(federation))
     if not may_read(mail, server_set=settings.MAIL_SERVER is not None):
         raise MailRefusedError
     by.did(MAIL_READ, to=mail, at=federation)
@@ -38,7 +39,7 @@ def read_mail(by: By, *, mail: OutboxMail, federation: Federation) -> str:
 @transaction.atomic
 def try_mail_again(by: By, *, mail: OutboxMail, federation: Federation) -> None:
     """Have the worker send a mail now. Raises NotAllowedError, MailRefusedError."""
-    by = by.may(Permission.RUN_SYSTEM, None)
+    by = by.may(Permission.RUN_SYSTEM, place_of(federation))
     if not may_try_again(mail, server_set=settings.MAIL_SERVER is not None):
         raise MailRefusedError
     before = {"state": mail.state}
@@ -51,7 +52,7 @@ def try_mail_again(by: By, *, mail: OutboxMail, federation: Federation) -> None:
 @transaction.atomic
 def discard_mail(by: By, *, mail: OutboxMail, federation: Federation) -> None:
     """Throw a mail away that has not been sent; its text goes at once. Raises NotAllowedError, MailRefusedError."""
-    by = by.may(Permission.RUN_SYSTEM, None)
+    by = by.may(Permission.RUN_SYSTEM, place_of(federation))
     if not may_discard(mail):
         raise MailRefusedError
     before = {"state": mail.state}

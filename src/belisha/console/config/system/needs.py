@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.needs import Need, Urgency, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.config.system.guards import place_of
 from belisha.console.config.system.queries import kept_backups, lines_of_jobs, mail_by_state
 from belisha.console.config.system.rules import OLD_BACKUP_HOURS
 
@@ -27,11 +28,10 @@ __all__ = ["system_needs"]
 @needs(Permission.RUN_SYSTEM)
 def system_needs(user: User, school: School) -> list[Need]:
     """Jobs that fail, mail that was given up, backups that are missing; once, however many schools one has."""
-    del school
-    if getattr(user, "_told_of_system", False) or not has_permission(user, Permission.RUN_SYSTEM, None):
+    if getattr(user, "_told_of_system", False):
         return []
-    user._told_of_system = True  # type: ignore[attr-defined]
-    return list(_found())
+    user._told_of_system = True  # type: ignore[attr-defined]  # of this request: it does not outlive it
+    return list(_found()) if has_permission(user, Permission.RUN_SYSTEM, place_of(school.federation)) else []
 
 
 def _found() -> Iterator[Need]:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from belisha.console.access.acting import by
-from belisha.console.access.guards import federation_page, open_page
-from belisha.console.access.permissions import Permission
+from belisha.console.access.guards import open_page
 from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.config.system import queries
 from belisha.console.config.system.actions import MailRefusedError, discard_mail, read_mail, try_mail_again
+from belisha.console.config.system.guards import system_page
 from belisha.console.config.system.health import health
 from belisha.console.config.system.rules import may_discard, may_read, may_try_again
 from belisha.console.design.tables import Choice, Column, Table, show
@@ -44,7 +44,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"well": well, "parts": told}, status=200 if well else 503)
 
 
-@federation_page(Permission.RUN_SYSTEM)
+@system_page
 def system(request: HttpRequest, federation: Federation) -> HttpResponse:
     """How the installation is."""
     del federation
@@ -83,14 +83,14 @@ MAILS = Table(
 )
 
 
-@federation_page(Permission.RUN_SYSTEM)
+@system_page
 def mails(request: HttpRequest, federation: Federation) -> HttpResponse:
     """The outbox."""
     del federation
     return show(request, MAILS, queries.mails(), "system/mails.html", {"server": settings.MAIL_SERVER})
 
 
-@federation_page(Permission.RUN_SYSTEM)
+@system_page
 def mail(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
     """One mail: what became of it, and what can be done."""
     del federation
@@ -107,7 +107,7 @@ def _mail_page(request: HttpRequest, mail: OutboxMail, text: str | None = None) 
     return render(request, "system/mail.html", {"mail": mail, "able": able, "text": text})
 
 
-@federation_page(Permission.RUN_SYSTEM)
+@system_page
 @steps_up
 def text(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
     """The text of a mail, for somebody who has just proved who they are; that it was read goes on record."""
@@ -119,7 +119,7 @@ def text(request: HttpRequest, federation: Federation, number: int) -> HttpRespo
     return _mail_page(request, mail, shown)
 
 
-@federation_page(Permission.RUN_SYSTEM)
+@system_page
 @require_POST
 def send_again(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
     """Have a mail sent now."""
@@ -132,7 +132,7 @@ def send_again(request: HttpRequest, federation: Federation, number: int) -> Htt
     return redirect("system-mail", mail.pk)
 
 
-@federation_page(Permission.RUN_SYSTEM)
+@system_page
 def discard(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
     """Ask, then throw a mail away."""
     mail = get_object_or_404(queries.mails(), pk=number)

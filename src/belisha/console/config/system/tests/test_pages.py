@@ -11,7 +11,6 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from belisha.console.access.needs import needs_of
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
 from belisha.console.config.system import health as health_module
@@ -51,6 +50,7 @@ def written() -> OutboxMail:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_technician_of_the_federation_sees_them_and_others_do_not(client: Client, manager: User, page: str) -> None:
+    a_school("st-brigids")
     assert client.get(reverse(page)).status_code == 302
     client.force_login(somebody(a_school(), Role.NETWORK_MANAGER))
     assert client.get(reverse(page)).status_code == 403, "a school's own sees the school alone"
@@ -58,6 +58,14 @@ def test_a_technician_of_the_federation_sees_them_and_others_do_not(client: Clie
     assert client.get(reverse(page)).status_code == 403
     client.force_login(manager)
     assert client.get(reverse(page)).status_code == 200
+
+
+def test_where_there_is_one_school_its_technician_runs_the_installation(client: Client) -> None:
+    client.force_login(somebody(a_school(), Role.NETWORK_MANAGER))
+    assert client.get(reverse("system")).status_code == 200
+    assert f'href="{reverse("system")}"' in client.get("/").content.decode(), "the foot of every page leads there"
+    client.force_login(somebody(a_school(), Role.TEACHER))
+    assert client.get(reverse("system")).status_code == 403
 
 
 def test_a_page_asks_as_much_of_the_database_however_many_mails_there_are(
@@ -158,8 +166,7 @@ def test_a_job_that_fails_is_in_health_and_on_the_technician_s_home_page(client:
     (need, *_) = system_needs(manager, a_school())
     assert "backup" in need.text
     assert system_needs(manager, a_school()) == [], "told once, however many schools"
-    assert list(system_needs(somebody(a_school(), Role.NETWORK_MANAGER), a_school())) == []
-    assert callable(needs_of)
+    assert system_needs(somebody(a_school("st-brigids"), Role.NETWORK_MANAGER), a_school()) == []
 
 
 def test_a_full_disk_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def _second_factors() -> dict[str, str]:
 def code_of(home: Path, name: str, at: float) -> str:
     """What the authenticator app of somebody of the sample would show at a time (Unix seconds). Raises KeyError."""
     secret = _pairs(home / FACTORS, ",")[name]
-    return format_hotp_value(hotp_value(secret, int(at) // PERIOD))
+    return str(format_hotp_value(hotp_value(secret, int(at) // PERIOD)))
 
 
 def sign_ins(home: Path) -> list[SignIn]:

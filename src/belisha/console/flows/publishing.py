@@ -150,7 +150,9 @@ class _Places:
                 self.groups[group.school_id][group.code] = model.Group(name=group.name)
         for room in Room.objects.select_related("site", "group").order_by("pk"):
             self.rooms[room.school_id][room.code] = model.Room(
-                name=room.name, site=room.site and room.site.code, group=room.group and room.group.code
+                name=room.name,
+                site=room.site.code if room.site else None,
+                group=room.group.code if room.group else None,
             )
         devices = Device.objects.in_use().select_related("person", "room", "group").order_by("pk")
         for device in devices:

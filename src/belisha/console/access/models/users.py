@@ -53,7 +53,7 @@ class User(AbstractBaseUser):
     closed_reason = models.CharField(max_length=200, blank=True)
     password_set_at = models.DateTimeField(null=True)
     must_change_password = models.BooleanField(default=False)  # a first password, or one that somebody may know
-    password_overdue = models.BooleanField(default=False)  # older than the school allows: the console asks for a new one
+    password_overdue = models.BooleanField(default=False)  # older than the school allows: a new one is asked for
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"

@@ -46,17 +46,17 @@ def user(school: School) -> User:
     return user
 
 
-def test_private_passwords_met(school: School, user: User) -> None:
+def test_accounts_private_passwords_is_met(school: School, user: User) -> None:
     assert private_passwords(school, NOW).state is State.MET
 
 
-def test_private_passwords_at_risk(school: School, user: User) -> None:
+def test_accounts_private_passwords_is_at_risk(school: School, user: User) -> None:
     user.must_change_password, user.last_login = True, NOW
     user.save()
     assert private_passwords(school, NOW).state is State.AT_RISK
 
 
-def test_private_passwords_breached(school: School, user: User) -> None:
+def test_accounts_private_passwords_is_breached(school: School, user: User) -> None:
     user.must_change_password, user.password_set_at = True, NOW - timedelta(days=15)
     user.save()
     standing = private_passwords(school, NOW)
@@ -64,31 +64,31 @@ def test_private_passwords_breached(school: School, user: User) -> None:
     assert standing.reason.startswith("1 first password has")
 
 
-def test_strong_passwords_met(school: School, user: User) -> None:
+def test_accounts_strong_passwords_is_met(school: School, user: User) -> None:
     somebody(school)  # who signs in elsewhere has no password here
     assert strong_passwords(school, NOW).state is State.MET
 
 
-def test_strong_passwords_breached(school: School, user: User) -> None:
+def test_accounts_strong_passwords_is_breached(school: School, user: User) -> None:
     user.password_set_at = None
     user.save()
     assert strong_passwords(school, NOW).state is State.BREACHED
 
 
-def test_password_rotation_met(school: School, user: User) -> None:
+def test_accounts_password_rotation_is_met(school: School, user: User) -> None:
     assert password_rotation(school, NOW).state is State.MET
 
 
-def test_password_rotation_breached(school: School, user: User) -> None:
+def test_accounts_password_rotation_is_breached(school: School, user: User) -> None:
     assert password_rotation(school, NOW + timedelta(days=200)).state is State.BREACHED
 
 
-def test_advice_on_safety_met(school: School, user: User) -> None:
+def test_accounts_advice_on_safety_is_met(school: School, user: User) -> None:
     advice_opened(by=By(user), term=term_at(school, NOW.date()).first, now=NOW)
     assert advice_on_safety(school, NOW).state is State.MET
 
 
-def test_advice_on_safety_breached(school: School, user: User) -> None:
+def test_accounts_advice_on_safety_is_breached(school: School, user: User) -> None:
     began = NOW.replace(year=2026, month=9, day=1)
     assert advice_on_safety(school, began + timedelta(days=20)).state is State.AT_RISK
     assert advice_on_safety(school, began + timedelta(days=40)).state is State.BREACHED

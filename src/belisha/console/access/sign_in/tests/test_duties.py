@@ -123,7 +123,7 @@ def test_accounts_data_system_logout_is_met_by_people_who_sign_out(school: Schoo
     assert stands("accounts.data-system-logout", school) is State.MET
 
 
-def test_accounts_data_system_logout_is_at_risk_and_then_breached_by_people_who_leave(
+def test_accounts_data_system_logout_is_breached_after_being_at_risk_by_people_who_leave(
     school: School, teacher: User
 ) -> None:
     a_session(teacher, Ending.SIGNED_OUT)

@@ -67,12 +67,7 @@ class Scene:
         self.pupil = a_pupil(self.school, "Amy Pond", in_class=oak)
         other = a_pupil(self.school, "Amy Pond", born=self.pupil.born)
         parent = a_parent(self.school, "Sue Pond", of=self.pupil, no_contact=True)
-        need = Need.objects.create(
-            person=self.pupil, kind="sen", reason="reads slowly", review=today, noted_on=today, at_risk=True
-        )
-        check = StaffCheck.objects.create(
-            person=self.teacher, kind="dbs", number="1", seen_by="Ruth", seen_on=today, entered_at=now
-        )
+        need, check = self.guarded()
         room = Room.objects.create(school=self.school, code="it", name="IT room")
         device = Device.objects.create(school=self.school, code="t1", name="Tablet 1", person=self.teacher)
         made = Declaration.objects.create(
@@ -113,6 +108,17 @@ class Scene:
             "own-contact-close": (contact.pk,),
         }
         self._by_prefix = {"group": oak.pk, "device": device.pk, "roll-over": plan.pk}
+
+    def guarded(self) -> tuple[Need, StaffCheck]:
+        """A need and a check: what few may see."""
+        now, today = timezone.now(), timezone.localdate()
+        need = Need.objects.create(
+            person=self.pupil, kind="sen", reason="reads slowly", review=today, noted_on=today, at_risk=True
+        )
+        check = StaffCheck.objects.create(
+            person=self.teacher, kind="dbs", number="1", seen_by="Ruth", seen_on=today, entered_at=now
+        )
+        return need, check
 
     def address(self, name: str, school: str | None = None) -> str:
         takes_pk = "pk" in str(PATTERNS[name].pattern)

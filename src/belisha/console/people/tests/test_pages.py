@@ -67,7 +67,6 @@ class Scene:
         self.pupil = a_pupil(self.school, "Amy Pond", in_class=oak)
         other = a_pupil(self.school, "Amy Pond", born=self.pupil.born)
         parent = a_parent(self.school, "Sue Pond", of=self.pupil, no_contact=True)
-        need, check = self.guarded()
         room = Room.objects.create(school=self.school, code="it", name="IT room")
         device = Device.objects.create(school=self.school, code="t1", name="Tablet 1", person=self.teacher)
         made = Declaration.objects.create(
@@ -89,11 +88,6 @@ class Scene:
             "merge-undo": (merged.pk,),
             "family-link": (link.pk,),
             "family-link-remove": (link.pk,),
-            "need-review": (need.pk,),
-            "need-end": (need.pk,),
-            "person-checks": (self.teacher.pk,),
-            "check-add": (self.teacher.pk,),
-            "check-withdraw": (check.pk,),
             "group-member-remove": (oak.pk, self.pupil.pk),
             "room-change": (room.pk,),
             "room-remove": (room.pk,),
@@ -108,9 +102,10 @@ class Scene:
             "own-contact-close": (contact.pk,),
         }
         self._by_prefix = {"group": oak.pk, "device": device.pk, "roll-over": plan.pk}
+        self.args |= self.guarded()
 
-    def guarded(self) -> tuple[Need, StaffCheck]:
-        """A need and a check: what few may see."""
+    def guarded(self) -> dict[str, tuple[Any, ...]]:
+        """A need and a check, which few may see, and the arguments of their pages."""
         now, today = timezone.now(), timezone.localdate()
         need = Need.objects.create(
             person=self.pupil, kind="sen", reason="reads slowly", review=today, noted_on=today, at_risk=True
@@ -118,7 +113,13 @@ class Scene:
         check = StaffCheck.objects.create(
             person=self.teacher, kind="dbs", number="1", seen_by="Ruth", seen_on=today, entered_at=now
         )
-        return need, check
+        return {
+            "need-review": (need.pk,),
+            "need-end": (need.pk,),
+            "person-checks": (self.teacher.pk,),
+            "check-add": (self.teacher.pk,),
+            "check-withdraw": (check.pk,),
+        }
 
     def address(self, name: str, school: str | None = None) -> str:
         takes_pk = "pk" in str(PATTERNS[name].pattern)

@@ -15,6 +15,7 @@ from belisha.console.access.models import Away, Cover, Post
 from belisha.console.access.settings.registry import SETTINGS
 from cast import somebody
 from console.examples_of_accounts import ACCOUNTS
+from console.examples_of_register import REGISTER
 from console.examples_of_roster import ROSTER
 from console.examples_of_sign_in import SIGN_IN
 
@@ -53,6 +54,7 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
+    **REGISTER,
     **ROSTER,
     **SIGN_IN,
     "setting": a_setting,
@@ -82,3 +84,5 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
 MEMBERS: dict[str, str] = {}
 # Pages whose answer is no page to read (a file, a redirect, words for scripts): they are visited, not read
 NOT_READ: frozenset[str] = frozenset()
+# Pages that answer with a status of their own: health says 503 while no job has run
+ALSO_WELL: dict[str, set[int]] = {"health": {503}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from belisha.console.access.guards import Guard, guard_of
 from belisha.console.access.middleware import LIBRARY_OPEN
@@ -23,6 +24,7 @@ class Page(NamedTuple):
     takes: tuple[str, ...]
     view: Callable[..., Any]
     guard: Guard | None
+    numbered: bool  # it names a row of the school by its number
 
     @property
     def address_of_library(self) -> bool:
@@ -31,24 +33,24 @@ class Page(NamedTuple):
     def address(self, school: School, member: User) -> str:
         """Where it is, for an example that the app gave; an address that takes only the school needs none."""
         given = {"school": school.code} if "school" in self.takes else {}
-        if set(self.takes) - set(given):
+        if set(self.takes) - set(given) or self.name in EXAMPLES:
             given |= EXAMPLES[self.name](school, member)
         return reverse(self.name, kwargs={key: value for key, value in given.items() if key in self.takes})
 
 
 def pages() -> list[Page]:
-    return [Page(name, takes, view, guard_of(view)) for name, takes, view in _walk(get_resolver())]
+    return list(_walk(get_resolver()))
 
 
-def _walk(
-    resolver: URLResolver, spaces: tuple[str, ...] = (), taken: tuple[str, ...] = ()
-) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+def _walk(resolver: URLResolver, spaces: tuple[str, ...] = (), taken: tuple[str, ...] = ()) -> Iterator[Page]:
     for entry in resolver.url_patterns:
         takes = (*taken, *(tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)))
         if isinstance(entry, URLResolver):
             yield from _walk(entry, (*spaces, entry.namespace) if entry.namespace else spaces, takes)
         elif isinstance(entry, URLPattern):
-            yield ":".join((*spaces, entry.name or "")), takes, entry.callback
+            numbers = [key for key, kind in entry.pattern.converters.items() if isinstance(kind, IntConverter)]
+            name = ":".join((*spaces, entry.name or ""))
+            yield Page(name, takes, entry.callback, guard_of(entry.callback), bool(set(numbers) - {"year"}))
 
 
 OURS = [page for page in pages() if page.guard]

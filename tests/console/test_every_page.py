@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -62,7 +63,7 @@ def closed_links(client: Client, text: str, reader: User) -> list[str]:
 
 def closed_to(client: Client, link: str, reader: User, schools: dict[str, School]) -> str:
     """Why a link is closed to somebody, or ""."""
-    path = link.split("?")[0].split("#")[0]
+    path = urlsplit(link).path
     if path.startswith("/static/"):
         return ""
     try:

@@ -43,6 +43,7 @@ class SampleFamily(NamedTuple):
 # For the whole federation; they are on the register of the first school.
 FEDERATION_ADULTS: Final = (
     SampleAdult("fed-1", "m.hartley", "Marian Hartley", "staff", "Executive head", ("executive-head",)),
+    SampleAdult("fed-3", "t.lund", "Tove Lund", "staff", "Head of technology", ("network-manager",)),
     SampleAdult("fed-2", "o.dacre", "Owen Dacre", "contractor", "Data protection officer", ("dpo",)),
 )
 

@@ -174,7 +174,9 @@ def _people(bundle: Bundle, got: Gathered, users: Table) -> None:
         if kind is None:
             said = row.get("role")
             reason = "this is not a role that we know" if said else "nothing says what this person is: there is no role"
-            got.pad.reject(row.where, "role", said, reason, hides=True)
+            got.pad.reject(row.where, "role", said, reason, hides=not key)
+            # of whatever kind they are: nobody of this id is missing from the file
+            got.pad.unread |= {ident_of(each, key) for each in Kind if key}
             continue
         if _is_gone(row):
             got.gone.append(ident_of(kind, key))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -52,7 +54,8 @@ def sheet_rows(part: Part) -> Iterator[tuple[int, list[str]]]:
         raise RosterError(OLD_WORKBOOK.format(name=part.name))
     _check_archive(part)
     try:
-        workbook = load_workbook(io.BytesIO(part.data), read_only=True, data_only=False, keep_links=False)
+        with _quiet():
+            workbook = load_workbook(io.BytesIO(part.data), read_only=True, data_only=False, keep_links=False)
         try:
             sheet = next(sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible")
             yield from _rows(sheet, part.name)
@@ -70,7 +73,7 @@ def _rows(sheet: ReadOnlyWorksheet, name: str) -> Iterator[tuple[int, list[str]]
     # what the sheet says of its own size may be anything: rows are read as they come
     sheet.reset_dimensions()
     empty = 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+    for number, cells in enumerate(_each(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)), start=1):
         if number > MOST_ROWS:
             raise RosterError(f"{name} has more than {MOST_ROWS:,} rows: this is no roster of a school.")
         texts = [_text(cell) for cell in cells]
@@ -79,6 +82,23 @@ def _rows(sheet: ReadOnlyWorksheet, name: str) -> Iterator[tuple[int, list[str]]
             return
         if any(texts):
             yield number, texts
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    # openpyxl warns of what it leaves out: styles, checks of cells. None of that is in a roster
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _each(rows: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        with _quiet():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
 
 
 def _text(cell: object) -> str:

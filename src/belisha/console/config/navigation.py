@@ -138,7 +138,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "schools": schools,
         "here": here,
         "signed_in": user,
-        "federation_name": user.federation.name,
+        "federation_name": "" if here else user.federation.name,
         "account_page": ACCOUNT_PAGE,
         "system_page": "system" if _runs_system(user, here) else "",
     }

@@ -29,9 +29,12 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 DESKTOP, TELEPHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests. Its loop runs in the thread of the tests, which Django takes for asynchronous code."""
+    """One browser for a file of tests: others begin their own, and there can be one at a time.
+
+    Its loop runs in the thread of the tests, which Django takes for asynchronous code.
+    """
     if not shutil.which(CHROMIUM):
         pytest.skip("chromium is not installed: ./check installs it")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:

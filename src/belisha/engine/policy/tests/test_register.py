@@ -21,10 +21,19 @@ SAMPLE = read_policy("""
 version: 1
 federation: {name: Two schools, profile: juniors, unknown: strictest}
 profiles:
-  strictest: {name: Strictest, page: juniors, unlisted: block, block: [games]}
-  infants: {name: Infants, page: infants, unlisted: block, block: [games]}
-  juniors: {name: Juniors, page: juniors, unlisted: mark}
-  staff: {name: Staff, page: staff, unlisted: allow}
+  strictest:
+    name: Strictest
+    page: juniors
+    block: [games]
+    unlisted: block
+    safe_search: true
+    youtube: strict
+    quic: block
+    blocked_file_kinds: [programs]
+    tls: {default: inspect}
+  infants: {name: Infants, inherits: strictest, page: infants}
+  juniors: {name: Juniors, inherits: strictest, unlisted: mark}
+  staff: {name: Staff, inherits: strictest, page: staff, unlisted: allow, unblock: [games], blocked_file_kinds: []}
 schools:
   oakfield:
     name: Oakfield

@@ -1,5 +1,6 @@
 """The shipped rules, read: any text is answered, in bounded work, with a reason that a person can follow."""
 
+import gc
 import re
 import sys
 from collections.abc import Callable
@@ -37,11 +38,15 @@ def calls(work: Callable[[], object]) -> int:
         nonlocal count
         count += 1
 
+    # what the collector of garbage calls is of other tests' making
+    gc.collect()
+    gc.disable()
     sys.setprofile(note)
     try:
         work()
     finally:
         sys.setprofile(None)
+        gc.enable()
     return count
 
 

@@ -48,11 +48,11 @@ def head(school: School) -> User:
 
 
 @pytest.mark.usefixtures("head")
-def test_unique_staff_met(school: School) -> None:
+def test_accounts_unique_staff_is_met(school: School) -> None:
     assert unique_staff(school, NOW).state is State.MET
 
 
-def test_unique_staff_breached(school: School, head: User) -> None:
+def test_accounts_unique_staff_is_breached(school: School, head: User) -> None:
     teacher = a_teacher(school, "Tess New")
     assert unique_staff(school, NOW).state is State.AT_RISK, "an agreement and a check are missing"
     for gate in ("agreement", "dbs"):
@@ -67,13 +67,13 @@ def test_unique_staff_breached(school: School, head: User) -> None:
     assert unique_staff(school, NOW).state is State.BREACHED
 
 
-def test_unique_pupil_met(school: School) -> None:
+def test_accounts_unique_pupil_is_met(school: School) -> None:
     assert unique_pupil(school, NOW).state is State.NOT_KNOWN, "without pupils nothing is green"
     a_pupil(school, user=somebody(school, kind="pupil"))
     assert unique_pupil(school, NOW).state is State.MET
 
 
-def test_unique_pupil_breached(school: School) -> None:
+def test_accounts_unique_pupil_is_breached(school: School) -> None:
     a_pupil(school)
     GateWaiver.objects.create(school=school, gate="agreement", kind="pupil", reason="Paper", since=NOW)
     standing = unique_pupil(school, NOW)
@@ -81,7 +81,7 @@ def test_unique_pupil_breached(school: School) -> None:
     assert standing.reason == "1 person on the roll has no account of their own."
 
 
-def test_youngest_exception_met(school: School) -> None:
+def test_accounts_youngest_exception_is_met(school: School) -> None:
     assert youngest_exception(school, NOW).state is State.MET
     decide(school, "young-sign-in-until", "reception")
     assert youngest_exception(school, NOW).state is State.AT_RISK
@@ -91,18 +91,18 @@ def test_youngest_exception_met(school: School) -> None:
     assert youngest_exception(school, NOW).state is State.MET
 
 
-def test_youngest_exception_breached(school: School) -> None:
+def test_accounts_youngest_exception_is_breached(school: School) -> None:
     child = a_pupil(school, user=somebody(school, kind="pupil"), year="year-3")
     Card.objects.create(user=child.user, digest="x", made_at=NOW)
     assert youngest_exception(school, NOW).state is State.BREACHED
 
 
 @pytest.mark.usefixtures("head")
-def test_leavers_met(school: School) -> None:
+def test_accounts_leavers_is_met(school: School) -> None:
     assert leavers(school, NOW).state is State.MET
 
 
-def test_leavers_breached(school: School) -> None:
+def test_accounts_leavers_is_breached(school: School) -> None:
     save_service(by=SYSTEM, school=school, facts=ServiceFacts("Staff mail", "The office", kinds=["staff"]))
     a_teacher(school, user=somebody(school), left=TODAY - timedelta(days=1))
     assert "still has an open account" in leavers(school, NOW).reason
@@ -114,14 +114,14 @@ def test_leavers_breached(school: School) -> None:
     assert leavers(school, NOW).state is State.MET
 
 
-def test_access_record_met(school: School, head: User) -> None:
+def test_accounts_access_record_is_met(school: School, head: User) -> None:
     compare_access(NOW)
     assert access_record(school, NOW).state is State.AT_RISK or TODAY.month > 10, "still to be signed"
     AccessReview.objects.create(school=school, by=head, at=NOW, accounts=1, strays=0)
     assert access_record(school, NOW).state is State.MET
 
 
-def test_access_record_breached(school: School, head: User) -> None:
+def test_accounts_access_record_is_breached(school: School, head: User) -> None:
     assert access_record(school, NOW).state is State.BREACHED, "never compared"
     AccessReview.objects.create(school=school, by=head, at=NOW, accounts=1, strays=0)
     compare_access(NOW)
@@ -131,7 +131,7 @@ def test_access_record_breached(school: School, head: User) -> None:
     assert "does not fit" in access_record(school, NOW).reason
 
 
-def test_access_record_breached_when_the_review_is_late(school: School) -> None:
+def test_accounts_access_record_is_breached_when_the_review_is_late(school: School) -> None:
     late = NOW.replace(year=2026, month=11, day=20)
     Comparison.objects.create(school=school, at=late, accounts=0, strays=0)
     assert access_record(school, late).state is State.BREACHED
@@ -142,7 +142,7 @@ def test_access_record_breached_when_the_review_is_late(school: School) -> None:
 
 
 @pytest.mark.usefixtures("head")
-def test_current_staff_platform_met(school: School) -> None:
+def test_accounts_current_staff_platform_is_met(school: School) -> None:
     assert current_staff_platform(school, NOW).state is State.NOT_KNOWN
     save_service(by=SYSTEM, school=school, facts=ServiceFacts("Platform", "The office", staff_platform=True))
     platform_members(NOW)
@@ -151,7 +151,7 @@ def test_current_staff_platform_met(school: School) -> None:
     assert current_staff_platform(school, NOW).state is State.MET
 
 
-def test_current_staff_platform_breached(school: School) -> None:
+def test_accounts_current_staff_platform_is_breached(school: School) -> None:
     service = save_service(by=SYSTEM, school=school, facts=ServiceFacts("Platform", "The office", staff_platform=True))
     ServiceAccess.objects.create(service=service, user=somebody(school, kind="parent"), since=TODAY)
     compare_access(NOW)

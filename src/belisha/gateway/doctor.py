@@ -17,8 +17,9 @@ from belisha.activity.manifest import check_own
 from belisha.activity.place import record_place
 from belisha.engine.lists.catalogue import empty_categories
 from belisha.engine.lists.locked import locked_state
+from belisha.engine.policy.register import with_register
 from belisha.engine.published import InForce, NothingPublishedError, index_path, open_in_force, read_pointer
-from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.published.preparing import read_checked_policy, read_register
 from belisha.engine.snapshot import SnapshotError
 from belisha.gateway.authority import days_left
 from belisha.gateway.journal import current_segment
@@ -111,7 +112,7 @@ def _source(settings: Settings, in_force: InForce) -> Iterator[Check]:
     if not source.exists():
         yield Check("policy.yaml", State.LOOK, "there is none; the published policy is used", "belisha policy show")
         return
-    policy = read_checked_policy(source.read_text())
+    policy = with_register(read_checked_policy(source.read_text()), read_register(settings.home))
     same = policy == in_force.rulebook.policy
     found = "is what is in force" if same else "differs from what is in force"
     yield Check(

@@ -43,7 +43,8 @@ class Names(NamedTuple):
 
 def fold(text: str) -> str:
     """Plain small letters and figures: Zoë O'Brien-Łuk becomes zoeobrienluk; scripts without a plain form vanish."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    # taken apart, signs such as ℡ are capitals again
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)).lower()
     return "".join(letter for letter in apart if letter.isascii() and letter.isalnum())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from belisha.console.access.accounts.declared import PATTERNS
@@ -54,6 +54,7 @@ def test_numbers_go_on_from_two_and_never_make_a_name_too_long(names: Names, bef
     assert name.endswith(str(before + 1))
 
 
+@example("\u2121")
 @given(st.text(max_size=60))
 def test_folding_leaves_nothing_that_a_log_on_could_not_take(text: str) -> None:
     assert re.fullmatch(r"[a-z0-9]*", fold(text))

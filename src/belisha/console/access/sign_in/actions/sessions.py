@@ -74,6 +74,9 @@ def begin(request: HttpRequest, user: User) -> Session:
     """Put a session on the list of somebody's sessions. Called for every sign-in that Django sees (apps.py)."""
     if not request.session.session_key:
         request.session.save()
+    elif Session.objects.filter(key=request.session.session_key).exists():
+        # signed in once more where one is signed in: Django keeps the key, a new one is safer
+        request.session.cycle_key()
     now = timezone.now()
     way = str(request.META.get("belisha.way", ""))
     return Session.objects.create(

@@ -1,6 +1,6 @@
 """How quickly every page of the console answers in a trust of 40 schools while 20 people click, and what each asks.
 
-`.venv/bin/python bench/console_pages.py` takes about six minutes on SQLite; `--postgres`: on a private PostgreSQL.
+`.venv/bin/python bench/console_pages.py` takes about eight minutes on SQLite; `--postgres`: on a private PostgreSQL.
 Pages find themselves, as in the tests; the server is the product's own. Nothing leaves this machine.
 """
 
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -28,12 +28,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from belisha.console.access.models import School, User
-    from console.pages import Page
+    from console_visitors import Visitor
 
 PORT = 18970
 PEOPLE = 20
-THINK_SECONDS = 1.0
+OF_THE_FEDERATION = 3
 WANTED_MS = 150
 
 
@@ -45,24 +44,35 @@ class Click(NamedTuple):
     cookie: str
 
 
+class Clicked(NamedTuple):
+    """What came of clicking: milliseconds of each page, what failed, seconds that the server's processes worked."""
+
+    taken: dict[str, list[float]]
+    failures: list[str]
+    worked: float
+
+
 def main() -> None:
     """Make the trust, serve it, click, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="a private PostgreSQL instead of SQLite")
     parser.add_argument("--schools", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=240, help="how long people click")
+    parser.add_argument("--think", type=float, default=1.0, help="seconds between two clicks of one person, on average")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder, _database(Path(folder), chosen.postgres):
+        Path(folder).chmod(0o755)
         home = Path(folder) / "home"
         home.mkdir()
         (home / "console.yaml").write_text(f"port: {PORT}\n")
         os.environ |= {"BELISHA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "belisha.console.config.settings"}
-        _prepare(chosen.schools)
-        clicks = _clicks()
-        _print_queries()
-        with _served(home):
-            taken, failures = _click(clicks, chosen.seconds)
-    _print_times(taken, failures, "PostgreSQL" if chosen.postgres else "SQLite", chosen.schools)
+        people = _prepare(chosen.schools)
+        clicks, asked = _clicks(people)
+        _print_queries(asked)
+        with _served(home) as server:
+            _warm(clicks)
+            clicked = _click(clicks, chosen.seconds, chosen.think, server)
+    _print_times(clicked, asked, f"{'PostgreSQL' if chosen.postgres else 'SQLite'}, {chosen.schools} schools")
 
 
 @contextmanager
@@ -70,6 +80,7 @@ def _database(folder: Path, postgres: bool) -> Iterator[None]:  # noqa: FBT001 -
     if not postgres:
         yield
         return
+    folder.chmod(0o755)
     command = [sys.executable, str(ROOT / "tests" / "private_postgres.py")]
     cluster = folder / "postgres"
     started = subprocess.run([*command, "start", str(cluster)], check=True, capture_output=True, text=True)
@@ -80,7 +91,8 @@ def _database(folder: Path, postgres: bool) -> Iterator[None]:  # noqa: FBT001 -
         subprocess.run([*command, "stop", str(cluster)], check=True)
 
 
-def _prepare(schools: int) -> None:
+def _prepare(schools: int) -> list[Visitor]:
+    """Everybody who clicks; the last two belong to a small federation, for the count of queries alone."""
     import django
 
     django.setup()
@@ -89,6 +101,7 @@ def _prepare(schools: int) -> None:
     from django.db import connection, transaction
 
     from console_trust import Size, make_trust
+    from console_visitors import of_the_federation, of_the_school
 
     # the test client asks as "testserver"
     settings.ALLOWED_HOSTS.append("testserver")
@@ -96,104 +109,64 @@ def _prepare(schools: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     begun = time.perf_counter()
     with transaction.atomic():
-        make_trust(Size(schools=schools))
+        large = make_trust("A trust of many schools", Size(schools=schools))
+        small = make_trust("A trust of two schools", Size(2, 60, 20, 60, 20), first=900)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{schools} schools made in {time.perf_counter() - begun:.0f} s")
+    each = [large[number % schools] for number in range(PEOPLE - OF_THE_FEDERATION)]
+    people = [of_the_school(school) for school in each]
+    people += [of_the_federation(school) for school in large[:OF_THE_FEDERATION]]
+    return [*people, of_the_school(small[0]), of_the_federation(small[1])]
 
 
-def _everything(code: str) -> str:
-    """A session, as a cookie, of somebody at a school who may do everything there."""
-    from django.test import Client
-
-    from belisha.console.access.models import Post, School
-    from belisha.console.access.roles import Role
-    from cast import FIRST_DAY, somebody
-    from console.visitors import sign_in
-
-    school = School.objects.get(code=code)
-    user = somebody(school)
-    # some posts are one person's alone: they change hands, the others are added
-    held = Post.objects.filter(school=school).exclude(role=Role.TEACHER)
-    others = set(Role) - {Role.PUPIL, Role.PARENT, Role.VISITOR} - set(held.values_list("role", flat=True))
-    held.update(holder=user)
-    Post.objects.bulk_create(
-        Post(federation=school.federation, school=school, role=role, holder=user, first=FIRST_DAY) for role in others
-    )
-    client = sign_in(Client(), user)
-    return client.cookies["sessionid"].value
+Asked = dict[str, dict[bool, list[int]]]  # by page: queries in a trust of many schools (True), and in one of two
 
 
-def _address(page: Page, school: School, user: User) -> str | None:
-    """Where a page is; None where its example was made before for this school and can be there once only."""
-    from django.db import IntegrityError, transaction
-
-    try:
-        with transaction.atomic():
-            return page.address(school, user)
-    except IntegrityError:
-        return None
-
-
-def _clicks() -> list[list[Click]]:
-    """What each of the people can click on: every page that shows itself to them."""
-    from django.test import Client
-
-    from belisha.console.access.models import School, User
+def _clicks(people: list[Visitor]) -> tuple[list[list[Click]], Asked]:
+    """What each can click on: every page that shows itself to them; and how many queries pages asked."""
     from console.pages import OURS
 
-    people = []
-    for school in School.objects.order_by("pk")[:PEOPLE]:
-        cookie = _everything(school.code)
-        user = User.objects.order_by("-pk").filter(school=school, kind="staff").first()
-        client = Client()
-        client.cookies["sessionid"] = cookie
+    asked: Asked = defaultdict(lambda: defaultdict(list))
+    other: dict[str, Counter[str]] = defaultdict(Counter)
+    clicks = []
+    for number, visitor in enumerate(people):
         found = []
         for page in OURS:
-            address = _address(page, school, user)
-            if address is None:
+            address = visitor.address(page)
+            outcome, queries = visitor.look(address)
+            if outcome != "page":
+                other[page.name][outcome] += 1
                 continue
-            response = client.get(address)
-            if response.status_code == http.HTTPStatus.OK and response.headers["Content-Type"].startswith("text/html"):
-                found.append(Click(page.name, address, cookie))
-        people.append(found)
-    print(f"{len(people)} people, {len(people[0])} pages each")
-    return people
+            asked[page.name][number < PEOPLE].append(queries)
+            found.append(Click(page.name, address, visitor.cookie))
+        clicks.append(found)
+    print(f"{len(clicks[:PEOPLE])} people; {len(asked)} pages, each shown to somebody")
+    _print_other({name: outcomes for name, outcomes in other.items() if name not in asked})
+    return clicks[:PEOPLE], asked
 
 
-def _print_queries() -> None:
-    """Pages that ask more of a large school than of a small one, on the same pages of lists."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+def _print_other(outcomes: dict[str, Counter[str]]) -> None:
+    """Pages that showed themselves to nobody, by why; it is a fault of this bench where they refuse everybody."""
+    by_outcome = defaultdict(list)
+    for name, found in outcomes.items():
+        by_outcome[", ".join(sorted(found))].append(name)
+    for outcome, names in sorted(by_outcome.items()):
+        print(f"  no page, {outcome}: {' '.join(sorted(names))}")
 
-    from belisha.console.access.models import Federation, School, User
-    from console.pages import OURS
-    from console_trust import Size, make_school
 
-    small = make_school(Federation.objects.get(), 999, Size(1, 60, 20, 60, 20))
-    asked: dict[str, list[int]] = defaultdict(list)
-    for school in (small, School.objects.order_by("pk")[0]):
-        client = Client()
-        client.cookies["sessionid"] = _everything(school.code)
-        user = User.objects.order_by("-pk").filter(school=school, kind="staff").first()
-        for page in OURS:
-            address = _address(page, school, user)
-            if address is None:
-                continue
-            with CaptureQueriesContext(connection) as queries:
-                status = client.get(address).status_code
-            if status == http.HTTPStatus.OK:
-                asked[page.name].append(len(queries))
-    counts = [max(each) for each in asked.values()]
+def _print_queries(asked: Asked) -> None:
+    """Pages that ask more in a trust of many large schools than in one of two small ones."""
+    counts = [max(queries[True]) for queries in asked.values() if queries[True]]
     print(f"queries a page: median {statistics.median(counts):.0f}, most {max(counts)}")
-    for name, (few, many) in sorted((name, each) for name, each in asked.items() if len(each) == len("sl")):
-        if many > few:
-            print(f"  {name}: {few} at a school of 60 pupils, {many} at one of 500")
+    for name, queries in sorted(asked.items()):
+        if queries[True] and queries[False] and max(queries[True]) > max(queries[False]):
+            print(f"  {name}: {max(queries[False])} in a trust of two schools of 60 pupils, {max(queries[True])} here")
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[None]:
+def _served(home: Path) -> Iterator[int]:
+    """The product's own server; the number of its process."""
     command = [sys.executable, "-m", "belisha.console.config.process", "web", str(home)]
     with (home / "web.log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log)
@@ -204,40 +177,71 @@ def _served(home: Path) -> Iterator[None]:
                 break
             except OSError:
                 time.sleep(0.2)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _click(people: list[list[Click]], seconds: int) -> tuple[dict[str, list[float]], list[str]]:
-    """Milliseconds of each page, and what failed."""
+def _worked(server: int) -> float:
+    """Seconds of processor that the server and its workers have used."""
+    found = 0.0
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    for number in (str(server), *children):
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        found += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def _answer(click: Click) -> int:
+    # a connection for each: the server ends what is idle for longer than a moment
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+    connection.request("GET", click.address, headers={"Cookie": f"sessionid={click.cookie}"})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def _warm(people: list[list[Click]]) -> None:
+    """Every page several times, so that each worker has read its templates: that is not what is measured."""
+    firsts = {click.page: click for clicks in people for click in clicks}
+    for _ in range(4):
+        threads = [threading.Thread(target=lambda some=some: [*map(_answer, some)]) for some in _parts(firsts)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
+def _parts(firsts: dict[str, Click]) -> list[list[Click]]:
+    clicks = list(firsts.values())
+    return [clicks[part::4] for part in range(4)]
+
+
+def _click(people: list[list[Click]], seconds: int, think: float, server: int) -> Clicked:
+    """Everybody clicks at random, as long as was asked for."""
     taken: dict[str, list[float]] = defaultdict(list)
     failures: list[str] = []
-    until = time.monotonic() + seconds
+    until, worked = time.monotonic() + seconds, _worked(server)
 
     def one(number: int, clicks: list[Click]) -> None:
         chooser = Random(number)
         while time.monotonic() < until:
-            time.sleep(chooser.expovariate(1 / THINK_SECONDS))
+            time.sleep(chooser.expovariate(1 / think))
             click = chooser.choice(clicks)
             begun = time.perf_counter()
-            # one for each click: the server ends what is idle for longer than a moment
-            connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-            connection.request("GET", click.address, headers={"Cookie": f"sessionid={click.cookie}"})
-            answer = connection.getresponse()
-            answer.read()
-            connection.close()
+            status = _answer(click)
             taken[click.page].append((time.perf_counter() - begun) * 1000)
-            if answer.status != http.HTTPStatus.OK:
-                failures.append(f"{click.address}: {answer.status}")
+            if status != http.HTTPStatus.OK:
+                failures.append(f"{click.address}: {status}")
 
     threads = [threading.Thread(target=one, args=each) for each in enumerate(people)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return taken, failures
+    return Clicked(taken, failures, _worked(server) - worked)
 
 
 def _late(times: list[float]) -> float:
@@ -245,14 +249,21 @@ def _late(times: list[float]) -> float:
     return sorted(times)[max(0, math.ceil(len(times) * 0.95) - 1)]
 
 
-def _print_times(taken: dict[str, list[float]], failures: list[str], database: str, schools: int) -> None:
+def _print_times(clicked: Clicked, asked: Asked, where: str) -> None:
+    taken = clicked.taken
     every = [each for times in taken.values() for each in times]
-    print(f"{database}, {schools} schools: {len(every)} answers, median {statistics.median(every):.0f} ms, ", end="")
-    slow = {name: late for name, times in taken.items() if (late := _late(times)) > WANTED_MS}
-    print(f"95 % within {_late(every):.0f} ms; {len(taken) - len(slow)} of {len(taken)} pages within {WANTED_MS} ms")
-    for name, late in sorted(slow.items(), key=lambda each: -each[1]):
-        print(f"  {name}: {late:.0f} ms at the 95th percentile of {len(taken[name])}")
-    for failure in sorted(set(failures)):
+    late = {name: _late(times) for name, times in taken.items()}
+    slow = [name for name, at in late.items() if at > WANTED_MS]
+    print("\npage (95 % within, median, most queries, answers)")
+    for name in sorted(late, key=lambda name: -late[name]):
+        most = max(asked[name][True], default=0)
+        print(f"  {name:32}{late[name]:6.0f} ms{statistics.median(taken[name]):6.0f} ms{most:6}{len(taken[name]):6}")
+    print(
+        f"{where}: {len(every)} answers, median {statistics.median(every):.0f} ms, 95 % within {_late(every):.0f} ms, "
+        f"{clicked.worked * 1000 / len(every):.0f} ms of processor each; "
+        f"{len(taken) - len(slow)} of {len(taken)} pages within {WANTED_MS} ms; load {os.getloadavg()[0]:.1f}"
+    )
+    for failure in sorted(set(clicked.failures)):
         print(f"  failed: {failure}")
 
 

@@ -42,10 +42,10 @@ class Size(NamedTuple):
     devices: int = 300
 
 
-def make_trust(size: Size) -> list[School]:
-    """Fill an empty console; no account has a password, for nobody signs in with one here."""
-    federation = Federation.objects.create(name="A trust of many schools")
-    return [make_school(federation, number, size) for number in range(1, size.schools + 1)]
+def make_trust(name: str, size: Size, first: int = 1) -> list[School]:
+    """A federation; no account has a password, for nobody signs in with one here. `first`: its schools' numbers."""
+    federation = Federation.objects.create(name=name)
+    return [make_school(federation, number, size) for number in range(first, first + size.schools)]
 
 
 class _Names:
@@ -86,7 +86,7 @@ def make_school(federation: Federation, number: int, size: Size) -> School:
             school=school,
             code=f"device-{each}",
             name=f"Laptop {each}",
-            mac=f"02:00:{number:02x}:00:{each // 256:02x}:{each % 256:02x}",
+            mac=f"02:00:{number // 256:02x}:{number % 256:02x}:{each // 256:02x}:{each % 256:02x}",
         )
         for each in range(size.devices)
     )

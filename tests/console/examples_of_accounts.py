@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School, User
     from belisha.console.people.models import Person
 
-TOKEN = "a-card-of-the-tests"
-
 
 def an_account(school: School, member: User) -> dict[str, Any]:
     return {"pk": somebody(school, name="Amy Hill").pk}
@@ -35,19 +33,23 @@ def a_gate(school: School, member: User) -> dict[str, Any]:
 
 
 def a_waiver(school: School, member: User) -> dict[str, Any]:
-    return {
-        "pk": GateWaiver.objects.create(
-            school=school, gate="agreement", kind="pupil", reason="On paper", by=member, since=timezone.now()
-        ).pk
-    }
+    about = {"reason": "On paper", "by": member, "since": timezone.now()}
+    made, _ = GateWaiver.objects.get_or_create(
+        school=school, gate="agreement", kind="pupil", ended_at=None, defaults=about
+    )
+    return {"pk": made.pk}
 
 
 def a_service(school: School, member: User) -> dict[str, Any]:
-    return {"pk": OutsideService.objects.create(school=school, name="Times tables", closer="The office").pk}
+    made, _ = OutsideService.objects.get_or_create(
+        school=school, name="Times tables", ended_at=None, defaults={"closer": "The office"}
+    )
+    return {"pk": made.pk}
 
 
 def something_to_close(school: School, member: User) -> dict[str, Any]:
-    OutsideService.objects.create(school=school, name="Staff mail", closer="The supplier", kinds=["staff"])
+    about = {"closer": "The supplier", "kinds": ["staff"]}
+    OutsideService.objects.get_or_create(school=school, name="Staff mail", ended_at=None, defaults=about)
     leaver = somebody(school, name="Cal Left")
     must_close_outside(By(None, system="test"), leaver, school)
     return {"pk": leaver.service_accesses.get().pk}
@@ -64,8 +66,11 @@ def my_pupil(school: School, member: User) -> dict[str, Any]:
 
 
 def a_card(school: School, member: User) -> dict[str, Any]:
-    _child(school, member)
-    return {"token": TOKEN}
+    return {"token": _token_of(_child(school, member))}
+
+
+def _token_of(child: Person) -> str:
+    return f"a-card-of-the-tests-{child.pk}"
 
 
 def _child(school: School, member: User) -> Person:
@@ -79,10 +84,10 @@ def _child(school: School, member: User) -> Person:
         ("addresses-inside", "127.0.0.1/32"),
     ):
         Decision.objects.get_or_create(
-            federation=school.federation, school=school, key=key, value=value, since=timezone.now()
+            federation=school.federation, school=school, key=key, value=value, defaults={"since": timezone.now()}
         )
     PictureCode.objects.create(user=child.user, hash="x", set_at=timezone.now())
-    Card.objects.create(user=child.user, digest=digest_of(TOKEN), made_at=timezone.now())
+    Card.objects.create(user=child.user, digest=digest_of(_token_of(child)), made_at=timezone.now())
     return child
 
 

@@ -15,6 +15,7 @@ from belisha.console.people.models import (
     DeclaredTie,
     Device,
     Need,
+    Person,
     Photo,
     RollOver,
     Room,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from belisha.console.access.models import School, User
-    from belisha.console.people.models import Person
 
     Example = Callable[[School, User], dict[str, Any]]
 
@@ -98,15 +98,18 @@ def a_member_of_a_group(school: School, _member: User) -> dict[str, Any]:
 
 def a_plan(school: School, _member: User) -> dict[str, Any]:
     now = timezone.now()
-    return {"pk": RollOver.objects.create(school=school, on=now.date(), steps={}, planned_at=now).pk}
+    made, _ = RollOver.objects.get_or_create(
+        school=school, applied=None, cancelled=None, defaults={"on": now.date(), "steps": {}, "planned_at": now}
+    )
+    return {"pk": made.pk}
 
 
 def a_device(school: School, _member: User) -> dict[str, Any]:
-    return {"pk": Device.objects.create(school=school, code="t1", name="Tablet 1").pk}
+    return {"pk": Device.objects.get_or_create(school=school, code="t1", defaults={"name": "Tablet 1"})[0].pk}
 
 
 def a_room(school: School, _member: User) -> dict[str, Any]:
-    return {"pk": Room.objects.create(school=school, code="it", name="IT room").pk}
+    return {"pk": Room.objects.get_or_create(school=school, code="it", defaults={"name": "IT room"})[0].pk}
 
 
 def a_declaration(school: School, _member: User) -> dict[str, Any]:
@@ -134,7 +137,9 @@ def a_contact(school: School, _member: User) -> dict[str, Any]:
 
 def own(give: Callable[[Person], dict[str, Any]]) -> Example:
     """For pages about whoever looks at them: they are on the register themselves."""
-    return lambda school, member: give(a_person(school, "staff", member.name, user=member))
+    return lambda school, member: give(
+        Person.objects.filter(user=member).first() or a_person(school, "staff", member.name, user=member)
+    )
 
 
 def a_letter(_school: School, _member: User) -> dict[str, Any]:

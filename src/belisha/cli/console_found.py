@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from belisha.cli.console_setup import console
 from belisha.cli.ownership import act_as_owner
+
+if TYPE_CHECKING:
+    from belisha.console.access.schools.actions import Founded
 
 __all__ = ["command"]
 
@@ -16,11 +20,11 @@ ROLES = click.Choice(["head", "executive-head", "network-manager"])
 
 
 @click.command("found")
-@click.option("--name", required=True, help="Name of the school.")
+@click.option("--name", default="", help="Name of the school.")
 @click.option("--code", help="Short name for addresses, for good; made from the name when left out.")
 @click.option("--federation", default="", help="Name of its federation or trust, if it is in one.")
-@click.option("--admin", required=True, help="Name of the first administrator.")
-@click.option("--username", required=True, help="Their user name.")
+@click.option("--admin", default="", help="Name of the first administrator.")
+@click.option("--username", default="", help="Their user name.")
 @click.option("--role", type=ROLES, default="head", show_default=True, help="Their post.")
 @click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -35,30 +39,68 @@ def command(
     home: Path | None,
     as_json: bool,
 ) -> None:
-    """Set up an empty console: federation, school, first administrator. Prints a link that works once, for an hour."""
+    """Set up an empty console: federation, school, first administrator. Prints a link that works once, for an hour.
+
+    Nobody came to use it? `belisha console found` by itself prints a new one, until somebody has signed in.
+    """
     act_as_owner(home)
     with console(home):
-        from django.conf import settings  # noqa: PLC0415 - Django is set up now
-        from django.core.exceptions import ValidationError  # noqa: PLC0415
+        from django.core.exceptions import ValidationError  # noqa: PLC0415 - Django is set up now
 
         from belisha.console.access.acting import By  # noqa: PLC0415
         from belisha.console.access.roles import Role  # noqa: PLC0415
-        from belisha.console.access.schools.actions import found  # noqa: PLC0415
-        from belisha.console.access.schools.links import password_link  # noqa: PLC0415
+        from belisha.console.access.schools.actions import found, renew_founding  # noqa: PLC0415
         from belisha.console.access.schools.rules import code_from  # noqa: PLC0415
 
+        first_run = By(None, system="first run")
+        _check(name, admin, username)
         try:
-            made = found(
-                By(None, system="first run"),
-                name=name,
-                code=code or code_from(name),
-                federation=federation,
-                admin_name=admin,
-                username=username,
-                role=Role(role),
-            )
+            if name:
+                made = found(
+                    first_run,
+                    name=name,
+                    code=code or code_from(name),
+                    federation=federation,
+                    admin_name=admin,
+                    username=username,
+                    role=Role(role),
+                )
+            else:
+                made = renew_founding(first_run)
         except ValidationError as error:
             raise click.ClickException(" ".join(error.messages)) from error
-        link = f"{settings.CONSOLE.url}{password_link(made.user)}"
-        told = {"school": made.school.code, "username": made.user.username, "link": link}
-    click.echo(json.dumps(told) if as_json else f"{admin} sets a password here, once, within the hour:\n{link}")
+        _tell(made, as_json=as_json)
+
+
+def _check(name: str, admin: str, username: str) -> None:
+    """Raises ClickException where it is not clear what is wanted: all three make a school, none of them a new link."""
+    from belisha.console.access.models import Federation  # noqa: PLC0415 - Django is set up now
+    from belisha.console.access.schools.queries import founder  # noqa: PLC0415
+
+    waiting = founder()
+    if waiting and name:
+        message = (
+            f"{waiting.school} is entered already, with {waiting.name} ({waiting.username}) as its first administrator,"
+            " and nobody has signed in yet. For a new link run `belisha console found` without anything else; what is"
+            " misspelt can be changed once they are in."
+        )
+        raise click.ClickException(message)
+    if not Federation.objects.exists() and not (name and admin and username):
+        message = "This console is empty. Give --name, --admin and --username of its first school."
+        raise click.UsageError(message)
+
+
+def _tell(made: Founded, *, as_json: bool) -> None:
+    from django.conf import settings  # noqa: PLC0415 - Django is set up now
+
+    from belisha.console.access.schools.links import password_link  # noqa: PLC0415
+
+    link = f"{settings.CONSOLE.url}{password_link(made.user)}"
+    told = {"school": made.school.code, "username": made.user.username, "link": link}
+    if as_json:
+        click.echo(json.dumps(told))
+        return
+    click.echo(
+        f"{made.user.name} sets a password here, once, within the hour; their user name is {made.user.username}:"
+    )
+    click.echo(f"{link}\nToo late? `belisha console found` prints a new link, until somebody has signed in.")

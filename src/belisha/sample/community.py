@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from belisha.sample.invent import SamplePerson, SampleSchool
 
-__all__ = ["FEDERATION_ADULTS", "SampleAdult", "SampleFamily", "adults_of", "families_of", "roles_of_staff"]
+__all__ = ["FEDERATION_ADULTS", "LEADING", "SampleAdult", "SampleFamily", "adults_of", "families_of", "roles_of_staff"]
 
 SUPPLIER: Final = "Beck Valley School IT"
 
@@ -48,7 +48,10 @@ FEDERATION_ADULTS: Final = (
 )
 
 LEADERS: Final = (("head",), ("dsl",), ("slt",), ("slt",))
-# One post after another for the staff who are not leaders; after these, everybody is support staff.
+# Posts whose holders manage a school, so that section 128 of the Education and Skills Act 2008 is checked.
+LEADING: Final = frozenset({"executive-head", "head", "dsl", "slt", "chair", "safeguarding-governor", "governor"})
+# One post after another for the staff who are not leaders; after these, everybody is support staff. Networks are
+# managed for both schools by one person (FEDERATION_ADULTS).
 OTHERS: Final = (
     *((("teacher",),) * 7),
     ("deputy-dsl", "teacher"),
@@ -57,7 +60,6 @@ OTHERS: Final = (
     ("data-manager",),
     ("office",),
     ("office",),
-    ("network-manager",),
 )
 JOBS: Final = {
     "head": "Head teacher",
@@ -69,7 +71,6 @@ JOBS: Final = {
     "senco": "Special needs co-ordinator",
     "data-manager": "Data manager",
     "office": "School office",
-    "network-manager": "Network manager",
     "technician": "Technician",
     "support-staff": "Teaching assistant",
 }

@@ -44,6 +44,22 @@ class Permission(StrEnum):
     SHRED_AUDIT = "shred-audit"
     SEE_DUTIES = "see-duties"
     RUN_SYSTEM = "run-system"  # health, jobs, mail outbox, backups
+    SEE_FILTER = "see-filter"  # profiles, rules, changes, lists, probes, coverage, gateways
+    DRAFT_FILTER_CHANGES = "draft-filter-changes"
+    ASSESS_FOR_LEARNING = "assess-for-learning"  # one half of the risk form
+    ASSESS_TECHNICALLY = "assess-technically"  # the other half
+    CONSENT_TO_FILTER_CHANGES = "consent-to-filter-changes"
+    GIVE_FILTER_RIGHT = "give-filter-right"  # says who may apply changes, from when until when
+    APPLY_FILTER_CHANGES = "apply-filter-changes"  # only together with the time-limited right of a filter manager
+    BLOCK_AT_ONCE = "block-at-once"
+    ASK_FOR_PAGES = "ask-for-pages"  # staff ask; pupils ask through the blocked page
+    ANSWER_ASKS = "answer-asks"
+    OPEN_FOR_LESSON = "open-for-lesson"
+    ANSWER_REPORTS = "answer-reports"  # of unsuitable pages, and of a filter that fails
+    SEE_WHY = "see-why"  # why a page is open or blocked for somebody
+    SIGN_FILTER_CHECKS = "sign-filter-checks"
+    CHANGE_LISTS = "change-lists"
+    CHANGE_GATEWAYS = "change-gateways"
 
 
 # what the matrix of rights says: each begins with a verb, as in "may …"
@@ -66,7 +82,6 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.IMPORT_PEOPLE: _("import the register from the school's management information system"),
     Permission.SEE_ACCOUNTS: _("see accounts and what each can reach"),
     Permission.CHANGE_ACCOUNTS: _("open, lock and close accounts"),
-    Permission.REVIEW_ACCESS: _("review each term who can reach what"),
     Permission.REVIEW_ACCESS: _("sign each term that the record of who can reach what is right"),
     Permission.SET_CLASS_PASSWORDS: _("set passwords of the pupils of a class and print their cards"),
     Permission.ASK_STAND_IN: _("ask to stand in for somebody's session in an emergency"),
@@ -77,4 +92,20 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.SHRED_AUDIT: _("shred personal data in the record, leaving a mark"),
     Permission.SEE_DUTIES: _("see where every duty of the policy stands"),
     Permission.RUN_SYSTEM: _("look after the system: health, jobs, e-mail, backups"),
+    Permission.SEE_FILTER: _("see the filter: profiles, rules, changes, lists, tests"),
+    Permission.DRAFT_FILTER_CHANGES: _("draft changes of the filter"),
+    Permission.ASSESS_FOR_LEARNING: _("assess the risk of a change of the filter for children and teaching"),
+    Permission.ASSESS_TECHNICALLY: _("assess the technical risk of a change of the filter"),
+    Permission.CONSENT_TO_FILTER_CHANGES: _("consent to a risky change of the filter"),
+    Permission.GIVE_FILTER_RIGHT: _("say who is filter manager, and until when"),
+    Permission.APPLY_FILTER_CHANGES: _("apply changes of the filter while they are filter manager"),
+    Permission.BLOCK_AT_ONCE: _("block a site at once in an emergency"),
+    Permission.ASK_FOR_PAGES: _("ask for a blocked page to be opened"),
+    Permission.ANSWER_ASKS: _("answer requests for pages"),
+    Permission.OPEN_FOR_LESSON: _("open agreed categories for their own class during a lesson"),
+    Permission.ANSWER_REPORTS: _("answer reports of unsuitable pages and of a filter that fails"),
+    Permission.SEE_WHY: _("ask why a page is open or blocked for somebody"),
+    Permission.SIGN_FILTER_CHECKS: _("sign that the filter was checked and works"),
+    Permission.CHANGE_LISTS: _("change lists of sites and correct their categories"),
+    Permission.CHANGE_GATEWAYS: _("add gateways and take them out"),
 }

@@ -58,7 +58,37 @@ def _rights(*permissions: Permission) -> frozenset[Permission]:
 
 
 _STAFF: Final = _rights(
-    Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_PEOPLE, Permission.SET_CLASS_PASSWORDS
+    Permission.SEE_SCHOOL,
+    Permission.SEE_POSTS,
+    Permission.SEE_PEOPLE,
+    Permission.SET_CLASS_PASSWORDS,
+    Permission.ASK_FOR_PAGES,
+)
+# the filter, from the side of education: the half of a risk form that is about children
+_FILTER_EDUCATION: Final = _rights(
+    Permission.SEE_FILTER,
+    Permission.DRAFT_FILTER_CHANGES,
+    Permission.ASSESS_FOR_LEARNING,
+    Permission.BLOCK_AT_ONCE,
+    Permission.ANSWER_ASKS,
+    Permission.ANSWER_REPORTS,
+    Permission.SEE_WHY,
+)
+_FILTER_LEADERS: Final = _rights(
+    Permission.CONSENT_TO_FILTER_CHANGES, Permission.SIGN_FILTER_CHECKS, Permission.SEE_FILTER, Permission.SEE_WHY
+)
+# … and from that of the machines: nobody is on both sides
+_FILTER_TECHNICAL: Final = _rights(
+    Permission.SEE_FILTER,
+    Permission.DRAFT_FILTER_CHANGES,
+    Permission.ASSESS_TECHNICALLY,
+    Permission.APPLY_FILTER_CHANGES,
+    Permission.BLOCK_AT_ONCE,
+    Permission.ANSWER_ASKS,
+    Permission.ANSWER_REPORTS,
+    Permission.SEE_WHY,
+    Permission.CHANGE_LISTS,
+    Permission.CHANGE_GATEWAYS,
 )
 _LEADERS: Final = _STAFF | _rights(
     Permission.SEE_FAMILIES,
@@ -93,7 +123,10 @@ _HEAD: Final = (
         Permission.CHANGE_ACCOUNTS,
         Permission.APPROVE_STAND_IN,
         Permission.SEE_AUDIT,
+        Permission.GIVE_FILTER_RIGHT,
     )
+    | _FILTER_EDUCATION
+    | _FILTER_LEADERS
 )
 _GOVERNORS: Final = _rights(Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_DUTIES)
 _TECHNICAL: Final = (
@@ -106,6 +139,7 @@ _TECHNICAL: Final = (
         Permission.SEE_DUTIES,
     )
     | _ACCOUNTS
+    | _FILTER_TECHNICAL
 )
 
 ROLES: Final[dict[Role, RoleRule]] = {
@@ -123,16 +157,32 @@ ROLES: Final[dict[Role, RoleRule]] = {
         _LEADERS
         | _rights(
             Permission.CHANGE_NEEDS, Permission.SEE_DECLARATIONS, Permission.APPROVE_STAND_IN, Permission.SEE_AUDIT
-        ),
+        )
+        | _FILTER_EDUCATION
+        | _FILTER_LEADERS,
         only_one=True,
         must_be_filled=True,
         sensitive=True,
     ),
     Role.DEPUTY_DSL: RoleRule(
-        _("Deputy DSL"), _LEADERS | _rights(Permission.CHANGE_NEEDS), must_be_filled=True, sensitive=True
+        _("Deputy DSL"),
+        _LEADERS | _FILTER_EDUCATION | _rights(Permission.CHANGE_NEEDS),
+        must_be_filled=True,
+        sensitive=True,
     ),
-    Role.SLT: RoleRule(_("Senior leader (SLT)"), _LEADERS, leads=True, sensitive=True, federation=True),
-    Role.COMPUTING_LEAD: RoleRule(_("Computing lead"), _STAFF | _rights(Permission.SEE_DEVICES, Permission.SEE_DUTIES)),
+    Role.SLT: RoleRule(
+        _("Senior leader (SLT)"), _LEADERS | _FILTER_LEADERS, leads=True, sensitive=True, federation=True
+    ),
+    # a filter manager may be from either side: sensitive, for the right needs a second factor
+    Role.COMPUTING_LEAD: RoleRule(
+        _("Computing lead"),
+        _STAFF
+        | _FILTER_EDUCATION
+        | _rights(
+            Permission.SEE_DEVICES, Permission.SEE_DUTIES, Permission.APPLY_FILTER_CHANGES, Permission.OPEN_FOR_LESSON
+        ),
+        sensitive=True,
+    ),
     Role.NETWORK_MANAGER: RoleRule(
         _("Network manager"),
         _TECHNICAL | _rights(Permission.FILL_HEADSHIP),
@@ -182,7 +232,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
         federation=True,
     ),
     Role.GOVERNOR: RoleRule(_("Governor"), _GOVERNORS, federation=True),
-    Role.TEACHER: RoleRule(_("Teacher"), _STAFF),
+    Role.TEACHER: RoleRule(_("Teacher"), _STAFF | _rights(Permission.OPEN_FOR_LESSON)),
     Role.SUPPORT_STAFF: RoleRule(_("Support staff"), _STAFF),
     Role.OFFICE: RoleRule(_("Office"), _STAFF | _REGISTER | _rights(Permission.SEE_ACCOUNTS), sensitive=True),
     Role.PUPIL: RoleRule(_("Pupil"), frozenset()),

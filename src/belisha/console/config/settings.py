@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "belisha.console.outbox",
     "belisha.console.access",
     "belisha.console.people",
+    "belisha.console.filtering",
     "belisha.console.flows",
     "belisha.console.compliance",
     "belisha.console.auditing",

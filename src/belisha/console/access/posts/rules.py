@@ -129,6 +129,8 @@ def _fault_of_role(draft: Draft) -> str:
         return _("Nobody is appointed to this: it follows from the register.")
     if draft.everywhere and not ROLES[draft.role].federation:
         return _("This post is held at one school, not for the whole federation.")
+    if draft.role is Role.EXECUTIVE_HEAD and not draft.everywhere:
+        return _("An executive head is one for the whole federation, not for one school.")
     return ""
 
 

@@ -13,12 +13,14 @@ from belisha.console.access.models import Federation, Post, School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
 from belisha.console.access.schools import audit_events as events
+from belisha.console.access.schools.queries import founder
 from belisha.console.access.schools.rules import dfe_digits, faults_of_code
+from belisha.console.access.settings.actions import begin_like
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
 
-__all__ = ["Details", "Founded", "add_school", "change_school", "found", "rename_federation"]
+__all__ = ["Details", "Founded", "add_school", "change_school", "found", "rename_federation", "renew_founding"]
 
 FOUNDERS = (Role.HEAD, Role.EXECUTIVE_HEAD, Role.NETWORK_MANAGER)
 
@@ -43,10 +45,11 @@ class Founded(NamedTuple):
 
 
 @transaction.atomic
-def add_school(by: By, *, federation: Federation, code: str, details: Details) -> School:
+def add_school(by: By, *, federation: Federation, code: str, details: Details, like: School | None = None) -> School:
     """Add a school to a federation. Its code never changes again: the policy and the record of use name it.
 
-    Raises ValidationError by field; NotAllowedError.
+    It begins with what the federation has decided, and with all that `like`, another school of it, has: settings and
+    school years. Raises ValidationError by field; NotAllowedError.
     """
     by = by.may(Permission.ADD_SCHOOLS, None)
     if fault := faults_of_code(code):
@@ -55,6 +58,8 @@ def add_school(by: By, *, federation: Federation, code: str, details: Details) -
         raise ValidationError({"code": _("Another school has this code.")})
     school = School.objects.create(federation=federation, code=code, **_checked(details)._asdict())
     by.did(events.ADDED, to=school, at=school, after={"code": code, **_checked(details)._asdict()})
+    if like and like.federation_id == federation.pk:
+        begin_like(by, school=school, like=like)
     return school
 
 
@@ -122,6 +127,22 @@ def found(
     Post.objects.create(federation=whole, school=level, role=role.value, holder=user, first=timezone.localdate())
     by.did(events.FOUNDED, to=school, at=school, after={"school": name, "administrator": admin_name, "role": role})
     return Founded(whole, school, user)
+
+
+@transaction.atomic
+def renew_founding(by: By) -> Founded:
+    """Make room for a new link of the first run: whatever was set by an older one counts no more.
+
+    Raises ValidationError once anybody has signed in: from then on the console itself helps whoever lost a password.
+    """
+    user = founder()
+    if by.user is not None or user is None or user.school is None:
+        text = _("This console is set up already, and somebody has signed in: whoever lost a password gets help there.")
+        raise ValidationError(text)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    by.did(events.FOUNDED_AGAIN, to=user, at=user.school)
+    return Founded(user.federation, user.school, user)
 
 
 def _checked(details: Details) -> Details:

@@ -48,7 +48,29 @@ class NewSchoolForm(SchoolForm):
         max_length=40,
         help_text=_("Small letters, digits and hyphens, for example st-brigids. It cannot be changed later."),
     )
-    field_order = ("name", "code")
+    like = forms.ChoiceField(
+        label=_("Begin with the settings and school year of"),
+        required=False,
+        help_text=_("Everything can be changed at the new school afterwards. People and posts are not copied."),
+    )
+    field_order = ("name", "code", "like")
+
+    def __init__(self, *args: Any, examples: Sequence[School] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._examples = {school.code: school for school in examples}
+        like = self.fields["like"]
+        if isinstance(like, forms.ChoiceField):
+            like.choices = [
+                ("", _("The federation alone")),
+                *((code, each.name) for code, each in self._examples.items()),
+            ]
+            # schools of one federation are alike: closer to what is right than nothing
+            like.initial = next(iter(self._examples), "")
+
+    @property
+    def like_school(self) -> School | None:
+        """The school whose settings and calendar are taken over. Only of a valid form."""
+        return self._examples.get(self.cleaned_data["like"])
 
 
 class FederationForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.calendars.queries import planned_years
 from belisha.console.access.calendars.years import Part
-from belisha.console.access.models import School
+from belisha.console.access.models import Decision, School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import decided_at
 from belisha.console.access.settings.registry import SETTINGS
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
     from belisha.console.access.calendars.queries import PlannedYear
     from belisha.console.access.calendars.years import Year
-    from belisha.console.access.models import Federation, User
+    from belisha.console.access.models import Federation
     from belisha.console.access.settings.rules import InForce
 
 __all__ = [
     "ComparedPart",
     "ComparedSetting",
     "calendars_compared",
+    "examples_for",
+    "founder",
     "readable_schools",
     "schools_of",
     "settings_compared",
@@ -42,6 +44,18 @@ def readable_schools(user: User) -> QuerySet[School]:
     found = schools_for(user)
     readable = [school.pk for school in found if has_permission(user, Permission.SEE_SCHOOL, school)]
     return School.objects.filter(pk__in=readable).select_related("federation").order_by("name")
+
+
+def founder() -> User | None:
+    """The first administrator, as long as they are alone in the console and have never signed in."""
+    found = list(User.objects.select_related("school", "federation").order_by("pk")[:2])
+    return found[0] if len(found) == 1 and found[0].last_login is None else None
+
+
+def examples_for(federation: Federation) -> QuerySet[School]:
+    """The schools of a federation that have decided anything of their own: a new one can begin like them."""
+    decided = Decision.objects.in_force().filter(federation=federation, school__isnull=False, value__isnull=False)
+    return schools_of(federation).filter(pk__in=decided.values("school"))
 
 
 class ComparedSetting(NamedTuple):

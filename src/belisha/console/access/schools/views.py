@@ -20,11 +20,17 @@ from belisha.console.access.forms import done
 from belisha.console.access.guards import federation_page, own_page, school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import may
+from belisha.console.access.posts.actions.appointing import can_appoint
 from belisha.console.access.posts.queries import desks_of, post_holder_names
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.access.schools.actions import add_school, change_school, rename_federation
 from belisha.console.access.schools.forms import CompareForm, FederationForm, NewSchoolForm, SchoolForm
-from belisha.console.access.schools.queries import calendars_compared, readable_schools, settings_compared
+from belisha.console.access.schools.queries import (
+    calendars_compared,
+    examples_for,
+    readable_schools,
+    settings_compared,
+)
 from belisha.console.design.tables import Column, Table, show
 
 if TYPE_CHECKING:
@@ -74,6 +80,7 @@ def schools(request: HttpRequest) -> HttpResponse:
         "may_add": has_permission(user, Permission.ADD_SCHOOLS, None),
         "may_see_all": has_permission(user, Permission.SEE_SCHOOL, None),
         "may_change": has_permission(user, Permission.CHANGE_SCHOOL, None),
+        "may_lead": can_appoint(by(request), user.federation, Role.EXECUTIVE_HEAD),
     }
     return show(request, SCHOOLS, readable_schools(user), "access/schools/all.html", context)
 
@@ -109,15 +116,16 @@ def _changed(request: HttpRequest, school: School, form: SchoolForm) -> None:
 @federation_page(Permission.ADD_SCHOOLS)
 def add(request: HttpRequest, federation: Federation) -> HttpResponse:
     """Add a school to the federation."""
-    form = NewSchoolForm(request.POST or None)
+    form = NewSchoolForm(request.POST or None, examples=examples_for(federation))
     if request.method == "POST" and form.is_valid() and done(form, partial(_added, request, federation, form)):
-        messages.success(request, _("Added. Next: name who holds which post."))
+        messages.success(request, _("Added. Next: name who holds which post, then look over its school year."))
         return redirect("posts", form.cleaned_data["code"])
     return render(request, "access/schools/add.html", {"federation": federation, "form": form})
 
 
 def _added(request: HttpRequest, federation: Federation, form: NewSchoolForm) -> School:
-    return add_school(by(request), federation=federation, code=form.cleaned_data["code"], details=form.details)
+    code, like = form.cleaned_data["code"], form.like_school
+    return add_school(by(request), federation=federation, code=code, details=form.details, like=like)
 
 
 @federation_page(Permission.CHANGE_SCHOOL)

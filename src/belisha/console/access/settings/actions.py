@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.models import Decision, School
 from belisha.console.access.permissions import Permission
-from belisha.console.access.settings.audit_events import DECIDED, RESET
+from belisha.console.access.settings.audit_events import BEGUN, DECIDED, RESET
 from belisha.console.access.settings.registry import SETTINGS, fault_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import Federation
     from belisha.console.audit.events import EventKind
 
-__all__ = ["change_setting", "decide", "reset_setting"]
+__all__ = ["begin_like", "change_setting", "decide", "reset_setting"]
 
 
 def change_setting(
@@ -37,6 +37,20 @@ def change_setting(
 def reset_setting(by: By, *, at: School | Federation, key: str, reason: str = "") -> Decision:
     """Put a setting back to what is inherited. What was decided stays in its history and can be put back."""
     return decide(by, at=at, key=key, value=None, reason=reason, kind=RESET)
+
+
+@transaction.atomic
+def begin_like(by: By, *, school: School, like: School) -> int:
+    """Let a new school begin with what another has decided for itself: settings and school years. How many.
+
+    What the federation has locked counts for it in any case. Raises NotAllowedError.
+    """
+    locked = Decision.objects.in_force().of_federation(school.federation).filter(locked=True)
+    decided = Decision.objects.in_force().filter(school=like, value__isnull=False)
+    taken = decided.exclude(key__in=locked.values("key")).order_by("key")
+    for each in taken:
+        decide(by, at=school, key=each.key, value=each.value, kind=BEGUN, reason=_("As at %s") % like.name)
+    return len(taken)
 
 
 @transaction.atomic

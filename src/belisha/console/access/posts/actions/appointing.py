@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.access.authorization import has_permission
+from belisha.console.access.authorization import NotAllowedError, has_permission
 from belisha.console.access.models import Federation, Post, School
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts import audit_events as events
@@ -32,6 +32,7 @@ __all__ = [
     "AlreadyHeldError",
     "Terms",
     "appoint",
+    "can_appoint",
     "check_may_appoint",
     "end_all_posts",
     "end_post",
@@ -79,6 +80,15 @@ def check_may_appoint(by: By, at: School | Federation, role: Role, holder: User 
         if len(schools) == 1:
             return by.may(Permission.CHANGE_POSTS, schools[0])
     return by.may(Permission.CHANGE_POSTS, school)
+
+
+def can_appoint(by: By, at: School | Federation, role: Role) -> bool:
+    """Whether they may appoint somebody to a role at a place: what a page asks before it shows the way."""
+    try:
+        check_may_appoint(by, at, role)
+    except NotAllowedError:
+        return False
+    return True
 
 
 def _somebody_appoints(school: School) -> bool:
@@ -192,7 +202,7 @@ def keep_on(by: By, *, post: Post) -> None:
 
 @transaction.atomic
 def end_all_posts(by: By, *, holder: User, last: date, reason: str = "") -> int:
-    """End all posts of somebody who leaves, wherever they are, and what they cover. How many posts were ended.
+    """End all posts of somebody who leaves, wherever they are. How many were ended; covers are ended by themselves.
 
     A post that would have begun later is ended on its first day. Raises NotAllowedError.
     """

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from belisha.console.access.acting import by
 from belisha.console.access.guards import federation_page, school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import may
+from belisha.console.access.posts.actions.appointing import can_appoint
 from belisha.console.access.posts.flags import flags_of
 from belisha.console.access.posts.queries import at_time, board_of, boards_of, posts_of
 from belisha.console.access.posts.rules import EVERYDAY, NAMED
@@ -59,6 +61,7 @@ def posts(request: HttpRequest, school: School) -> HttpResponse:
         "today": today,
         "may_change": may(request, Permission.CHANGE_POSTS, school),
         "may_fill": may(request, Permission.FILL_HEADSHIP, school),
+        "may_lead_all": can_appoint(by(request), school.federation, Role.EXECUTIVE_HEAD),
     }
     return render(request, "access/posts/board.html", context)
 

@@ -36,7 +36,7 @@ from belisha.console.access.sign_in.guards import steps_up
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from belisha.console.access.models import Post, School
+    from belisha.console.access.models import Federation, Post, School
 
 __all__ = ["appoint_to", "end", "hand_post_over", "keep", "post", "renew"]
 
@@ -65,8 +65,10 @@ def post(request: HttpRequest, school: School, number: int) -> HttpResponse:
 def appoint_to(request: HttpRequest, school: School, role: str) -> HttpResponse:
     """Appoint somebody to a role. Who may depends on the role and on what is vacant: the action's check decides."""
     wanted = _role(role)
-    check_may_appoint(by(request), school, wanted)
+    level = _level(school, wanted)
+    check_may_appoint(by(request), level, wanted)
     for_all = may(request, Permission.CHANGE_POSTS, school.federation) and ROLES[wanted].federation
+    for_all = for_all and level == school
     sought = request.GET.get("q", "")
     people = candidates(school.federation if may(request, Permission.CHANGE_POSTS, school.federation) else school)
     form = AppointForm(request.POST or None, role=wanted, people=people, sought=sought, everywhere=for_all)
@@ -86,7 +88,7 @@ def appoint_to(request: HttpRequest, school: School, role: str) -> HttpResponse:
 
 def _appointed(request: HttpRequest, school: School, role: Role, form: AppointForm) -> Post:
     given = form.cleaned_data
-    at = school.federation if given.get("everywhere") else school
+    at = school.federation if given.get("everywhere") else _level(school, role)
     return appoint(by(request), at=at, role=role, holder=given["holder"], terms=form.terms, reason=given["reason"])
 
 
@@ -161,6 +163,11 @@ def keep(request: HttpRequest, school: School, number: int) -> HttpResponse:
     held = get_object_or_404(posts_of(school), pk=number)
     attempt(request, partial(keep_on, by(request), post=held), _("The post goes on."))
     return redirect(reverse("post", args=[school.code, held.pk]))
+
+
+def _level(school: School, role: Role) -> School | Federation:
+    """Where somebody is appointed from a school's page: an executive head for all schools, also while there is one."""
+    return school.federation if role is Role.EXECUTIVE_HEAD else school
 
 
 def _role(word: str) -> Role:

@@ -8,18 +8,26 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.console.access.acting import By
 from belisha.console.access.models import Away, Cover, Post, School
 from belisha.console.access.roles import Role
-from cast import a_school, everywhere, somebody
+from belisha.console.access.settings.actions import change_setting
+from belisha.console.access.settings.queries import setting_of
+from cast import a_school, everywhere, just_confirmed, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from django.test import Client
 
     from belisha.console.access.models import User
 
 pytestmark = pytest.mark.django_db
+
+
+def day_of(name: str, day: date) -> dict[str, str]:
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
 @pytest.fixture
@@ -58,6 +66,30 @@ def test_a_school_is_added_and_found(client: Client, school: School, executive: 
     page = client.get(reverse("schools"), {"q": "tarn"}).content.decode()
     assert "886/2345" in page
     assert reverse("school", args=["oakfield"]) not in page
+
+
+def test_the_head_of_the_only_school_is_led_to_appoint_whoever_adds_further_ones(
+    client: Client, school: School
+) -> None:
+    head, chosen = somebody(school, Role.HEAD), somebody(school, name="Marian Hartley")
+    client.force_login(head)
+    just_confirmed(client)
+    way = reverse("appoint", args=[school.code, "executive-head"])
+    assert way in client.get(reverse("schools")).content.decode()
+    client.post(way, {"holder": chosen.pk, **day_of("first", timezone.localdate())})
+    assert Post.objects.get(holder=chosen).school is None
+    client.force_login(chosen)
+    assert reverse("add-school") in client.get(reverse("schools")).content.decode()
+
+
+def test_the_form_of_a_new_school_offers_the_schools_that_have_decided_something(
+    client: Client, school: School, executive: User
+) -> None:
+    assert "Begin with the settings" in client.get(reverse("add-school")).content.decode()
+    change_setting(By(None, system="test"), at=school, key="idle-minutes", value=11)
+    assert f'value="{school.code}" selected' in client.get(reverse("add-school")).content.decode()
+    client.post(reverse("add-school"), {"name": "Tarnside", "code": "tarnside", "like": school.code})
+    assert setting_of(School.objects.get(code="tarnside"), "idle-minutes").state.value == 11
 
 
 def test_a_code_that_is_taken_stands_beside_its_field_and_nothing_typed_is_lost(

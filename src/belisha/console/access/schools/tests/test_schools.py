@@ -13,9 +13,19 @@ from belisha.console.access.authorization import has_permission
 from belisha.console.access.models import Federation, School
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
-from belisha.console.access.schools.actions import Details, add_school, change_school, found, rename_federation
+from belisha.console.access.schools.actions import (
+    Details,
+    add_school,
+    change_school,
+    found,
+    rename_federation,
+    renew_founding,
+)
 from belisha.console.access.schools.links import password_link
+from belisha.console.access.schools.queries import examples_for
 from belisha.console.access.schools.rules import code_from, dfe_digits, faults_of_code
+from belisha.console.access.settings.actions import change_setting
+from belisha.console.access.settings.queries import setting_of
 from belisha.console.audit.models import Link
 from cast import a_federation, a_school, everywhere, somebody
 
@@ -69,6 +79,28 @@ def test_the_federation_is_renamed_for_all(executive: By) -> None:
     assert Federation.objects.get().name == "Two Rivers Trust"
 
 
+def test_a_new_school_begins_like_another_but_for_what_the_federation_has_locked(executive: By) -> None:
+    federation, oakfield = a_federation(), a_school()
+    change_setting(executive, at=oakfield, key="idle-minutes", value=11)
+    change_setting(executive, at=oakfield, key="user-names-kept-years", value=3)
+    change_setting(executive, at=federation, key="user-names-kept-years", value=4, locked=True)
+    assert list(examples_for(federation)) == [oakfield]
+    new = add_school(executive, federation=federation, code="tarnside", details=Details("Tarnside"), like=oakfield)
+    assert setting_of(new, "idle-minutes").state.value == 11
+    assert setting_of(new, "user-names-kept-years").state.value == 4
+    assert list(Link.objects.filter(chain=new.chain).order_by("number").values_list("event", flat=True)) == [
+        "schools.added",
+        "settings.begun",
+    ]
+
+
+def test_a_new_school_begins_like_no_school_of_another_federation(executive: By) -> None:
+    stranger = a_school("far-away", a_federation("Another Trust"))
+    change_setting(By(None, system="test"), at=stranger, key="idle-minutes", value=11)
+    new = add_school(executive, federation=a_federation(), code="tarnside", details=Details("Tarnside"), like=stranger)
+    assert setting_of(new, "idle-minutes").state.value != 11
+
+
 def first_run(**changes: object) -> dict[str, object]:
     return {"name": "Oakfield", "code": "oakfield", "admin_name": "Ada Hill", "username": "A.Hill"} | changes
 
@@ -97,6 +129,29 @@ def test_a_first_run_never_happens_twice_nor_at_somebodys_wish_nor_with_a_teache
         found(SYSTEM, **first_run(code="other"))  # type: ignore[arg-type]
     with pytest.raises(ValidationError, match="already"):
         found(By(somebody(School.objects.get(), Role.HEAD)), **first_run(code="other"))  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_a_link_of_the_first_run_is_renewed_until_somebody_signs_in(client: Client) -> None:
+    old = password_link(found(SYSTEM, **first_run()).user)  # type: ignore[arg-type]
+    founded = renew_founding(SYSTEM)
+    assert (founded.school.code, founded.user.username) == ("oakfield", "a.hill")
+    assert 'type="password"' not in Client().get(old, follow=True).content.decode(), "one link at a time"
+    assert 'type="password"' in client.get(password_link(founded.user), follow=True).content.decode()
+    assert Link.objects.filter(event="schools.founded-again").count() == 1
+    client.force_login(founded.user)
+    with pytest.raises(ValidationError, match="signed in"):
+        renew_founding(SYSTEM)
+
+
+@pytest.mark.django_db
+def test_no_link_is_renewed_where_others_have_accounts_nor_at_somebodys_wish() -> None:
+    user = found(SYSTEM, **first_run()).user  # type: ignore[arg-type]
+    with pytest.raises(ValidationError):
+        renew_founding(By(user))
+    somebody(School.objects.get())
+    with pytest.raises(ValidationError):
+        renew_founding(SYSTEM)
 
 
 @pytest.mark.parametrize("written", ["886/2345", "886 2345", "8862345", "886-2345", ""])

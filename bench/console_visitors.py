@@ -1,0 +1,92 @@
+"""Who clicks in the benchmark of pages: somebody with every role of a school, or every role of a federation."""
+
+from __future__ import annotations
+
+import functools
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from belisha.console.access.models import Post, School, Session, User
+from belisha.console.access.roles import ROLES, Role
+from cast import FIRST_DAY
+from console.examples import EXAMPLES
+from console.visitors import sign_in
+
+if TYPE_CHECKING:
+    from console.pages import Page
+
+__all__ = ["Visitor", "of_the_federation", "of_the_school"]
+
+NO_POSTS = frozenset({Role.PUPIL, Role.PARENT, Role.VISITOR})
+# what an example makes is made once for each visitor, whichever pages are about it
+_MADE_ONCE = {example: functools.cache(example) for example in EXAMPLES.values()}
+EXAMPLES.update({name: _MADE_ONCE[example] for name, example in EXAMPLES.items()})
+
+
+class Visitor(NamedTuple):
+    """Somebody signed in, and the school whose pages they look at."""
+
+    user: User
+    school: School
+    cookie: str
+
+    def address(self, page: Page) -> str:
+        """Where a page is, about something that was made for this visitor."""
+        return page.address(self.school, self.user)
+
+    def look(self, address: str) -> tuple[str, int]:
+        """What an address answers ("page", or the status or kind of what is none), and how many queries that took."""
+        client = Client()
+        client.cookies["sessionid"] = self.cookie
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        if response.status_code != HTTPStatus.OK:
+            return str(response.status_code), len(queries)
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        return "page" if kind == "text/html" else kind, len(queries)
+
+
+def of_the_school(school: School) -> Visitor:
+    """A member of staff who has taken over every post of a school, and holds the others as well."""
+    user = _staff(school)
+    # some posts are one person's alone: they change hands, the others are added
+    held = Post.objects.filter(school=school).exclude(role=Role.TEACHER)
+    others = set(Role) - NO_POSTS - set(held.values_list("role", flat=True))
+    held.update(holder=user)
+    _appoint(user, school, others)
+    return _signed_in(user, school)
+
+
+def of_the_federation(school: School) -> Visitor:
+    """Somebody of a school with every role that can be held for its whole federation."""
+    user = _staff(school)
+    _appoint(user, None, {role for role, rule in ROLES.items() if rule.federation})
+    return _signed_in(user, school)
+
+
+def _staff(school: School) -> User:
+    """Somebody on the register with no post but a teacher's, and not chosen before."""
+    busy = Post.objects.filter(school=school).exclude(role=Role.TEACHER).values("holder")
+    everywhere = Post.objects.filter(school=None).values("holder")
+    staff = User.objects.filter(school=school, kind=User.Kind.STAFF, person__isnull=False)
+    return staff.exclude(pk__in=busy).exclude(pk__in=everywhere).order_by("-pk")[0]
+
+
+def _appoint(user: User, school: School | None, roles: set[Role]) -> None:
+    Post.objects.bulk_create(
+        Post(federation=user.federation, school=school, role=role, holder=user, first=FIRST_DAY)
+        for role in sorted(roles)
+    )
+
+
+def _signed_in(user: User, school: School) -> Visitor:
+    client = sign_in(Client(), user)
+    # as long as it takes: nobody is asked again who they are
+    Session.objects.filter(user=user).update(confirmed_at=timezone.now() + timedelta(hours=3), idle_minutes=300)
+    return Visitor(user, school, client.cookies["sessionid"].value)

@@ -1,0 +1,1 @@
+"""What goes past the filter: silent devices, unknown people, gateways behind."""

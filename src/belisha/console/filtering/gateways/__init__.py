@@ -1,0 +1,1 @@
+"""Gateways: how they join, what they run, what they are sent."""

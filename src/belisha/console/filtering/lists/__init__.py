@@ -1,0 +1,1 @@
+"""Sources of lists, what changed in them, and corrections of the school."""

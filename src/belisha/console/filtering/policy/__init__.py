@@ -1,0 +1,1 @@
+"""What is in force: profiles and who has them, categories, site rules."""

@@ -1,0 +1,1 @@
+"""Why a page is open or not, and probes through the live path."""

@@ -1,0 +1,1 @@
+"""Records and reviews that people sign: strategy, provider, levels of access, precautions."""

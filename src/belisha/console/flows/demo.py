@@ -12,12 +12,16 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Case, When
+from django.utils import timezone
 
 from belisha.console.access.acting import By
 from belisha.console.access.models import Federation, GateWaiver, Post, School, User
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.audit.events import event
-from belisha.console.people.models import Group, Membership, Person, Relationship
+from belisha.console.flows.demo_checks import SampleWork, sample_checks
+from belisha.console.people.models import Group, Membership, Person, Relationship, StaffCheck
+from belisha.console.people.rules.checks import ADULTS
+from belisha.console.people.rules.upn import check_letter
 from belisha.sample.community import FEDERATION_ADULTS, SUPPLIER, adults_of, families_of, roles_of_staff
 from belisha.sample.community import JOBS as JOBS_OF_STAFF
 from belisha.sample.invent import JUNIOR, SCHOOLS, everybody
@@ -37,6 +41,24 @@ FIRST_DAY: Final = date(2026, 9, 1)
 OPENED: Final = datetime.combine(FIRST_DAY, time(8), UTC)
 PASSWORDS: Final = "sample-sign-ins.csv"
 FACTORS: Final = "sample-second-factors.csv"
+SEEN_BY: Final = ("office", "head")  # who looked at the papers of the others, and at theirs
+# addresses of an authority that there is not; telephone numbers that Ofcom keeps for plays
+ADDRESSES: Final = {
+    "oakfield": {
+        "dfe_number": "9992001",
+        "address": "Oakfield Primary School\nMill Lane\nWoldwater",
+        "phone": "01632 960041",
+        "email": "office@oakfield.example",
+        "website": "https://oakfield.example/",
+    },
+    "st-brigids": {
+        "dfe_number": "9993302",
+        "address": "St Brigid's Primary School\nChurch Street\nWoldwater",
+        "phone": "01632 960072",
+        "email": "office@st-brigids.example",
+        "website": "https://st-brigids.example/",
+    },
+}
 PERIOD: Final = 30  # seconds that a code of an authenticator app holds (RFC 6238)
 
 
@@ -59,6 +81,8 @@ def fill(home: Path) -> bool:
         for filling in schools:
             filling.everything()
         schools[0].federation_adults()
+        for number, filling in enumerate(schools):
+            filling.central_record(with_a_gap=number == 0)
         GateWaiver.objects.bulk_create(
             GateWaiver(school=filling.school, gate="agreement", kind=kind, reason="Signed on paper", since=OPENED)
             for filling in schools
@@ -145,8 +169,11 @@ class _Filling:
 
     def __init__(self, federation: Federation, sample: SampleSchool, passwords: _Passwords) -> None:
         self.federation, self.sample, self.passwords = federation, sample, passwords
-        self.school = School.objects.create(federation=federation, code=sample.id, name=sample.name)
+        self.school = School.objects.create(
+            federation=federation, code=sample.id, name=sample.name, **ADDRESSES[sample.id]
+        )
         self.people: dict[str, Person] = {}
+        self.roles: dict[str, tuple[str, ...]] = {}
 
     def everything(self) -> None:
         """Classes, pupils, staff with their posts, governors, families."""
@@ -161,6 +188,18 @@ class _Filling:
         """Those who work for every school; they are on this one's register."""
         self._adults(FEDERATION_ADULTS, everywhere=True)
 
+    def central_record(self, *, with_a_gap: bool) -> None:
+        """The checks of every adult; with a gap, those of the one volunteer lack a DBS."""
+        office, head = (next(self.people[key] for key, held in self.roles.items() if role in held) for role in SEEN_BY)
+        works = [
+            SampleWork(person, self.roles.get(key, ()), with_a_gap and person.kind == User.Kind.VOLUNTEER)
+            for key, person in self.people.items()
+            if person.kind in ADULTS
+        ]
+        StaffCheck.objects.bulk_create(
+            sample_checks(works, today=timezone.localdate(), seen_by=office, stand_in=head), batch_size=500
+        )
+
     def _adults(self, adults: Iterable[SampleAdult], *, everywhere: bool = False) -> None:
         self._add(_Row(adult.id, adult.sign_in, adult.name, adult.kind, adult.job) for adult in adults)
         self._posts({adult.id: adult.roles for adult in adults}, everywhere=everywhere)
@@ -168,7 +207,9 @@ class _Filling:
     def _add(self, rows: Iterable[_Row]) -> None:
         rows = list(rows)
         users = User.objects.bulk_create(self._user(row) for row in rows)
-        people = Person.objects.bulk_create(self._person(row, user) for row, user in zip(rows, users, strict=True))
+        people = Person.objects.bulk_create(
+            self._person(row, user, number) for number, (row, user) in enumerate(zip(rows, users, strict=True), start=1)
+        )
         self.people |= {row.id: person for row, person in zip(rows, people, strict=True)}
 
     def _user(self, row: _Row) -> User:
@@ -185,7 +226,7 @@ class _Filling:
             password_set_at=OPENED if opened else None,
         )
 
-    def _person(self, row: _Row, user: User) -> Person:
+    def _person(self, row: _Row, user: User, number: int) -> Person:
         given, _, family = row.name.partition(" ")
         return Person(
             school=self.school,
@@ -197,6 +238,7 @@ class _Filling:
             year=row.year,
             job=row.job,
             born=_birthday(row) if row.year else None,
+            upn=_upn(self.school.dfe_number, row.year, number) if row.year else "",
             email=user.email,
             joined=FIRST_DAY,
         )
@@ -219,6 +261,7 @@ class _Filling:
         )
 
     def _posts(self, roles: Mapping[str, tuple[str, ...]], *, everywhere: bool = False) -> None:
+        self.roles |= roles
         Post.objects.bulk_create(
             Post(
                 federation=self.federation,
@@ -278,8 +321,18 @@ def _parent_sign_in(key: str, name: str, first: str) -> str:
     return f"{name}.{key}".lower().replace(" ", ".") if key == first else ""
 
 
+def _upn(dfe_number: str, year: str, number: int) -> str:
+    """A unique pupil number as given by the school in the year of reception: no child has it, for no school has 999."""
+    body = f"{dfe_number}{FIRST_DAY.year % 100 - _number(year):02}{number:03}"
+    return f"{check_letter(body)}{body}"
+
+
+def _number(year: str) -> int:
+    return 0 if year == "reception" else int(year.rpartition("-")[2])
+
+
 def _birthday(row: _Row) -> date:
     """A day in the school year that somebody of this year group was born in."""
-    number = 0 if row.year == "reception" else int(row.year.rpartition("-")[2])
+    number = _number(row.year)
     spread = sum(map(ord, row.id)) * 37 % 365
     return date.fromordinal(date(2021 - number, 9, 1).toordinal() + spread)

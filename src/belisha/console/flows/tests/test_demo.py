@@ -10,8 +10,12 @@ from allauth.mfa.models import Authenticator
 from argon2 import PasswordHasher
 
 from belisha.console.access.models import Post, School, User
+from belisha.console.access.posts.queries import post_holder_names
+from belisha.console.access.roles import Role
 from belisha.console.flows.demo import code_of, fill, sign_ins
 from belisha.console.people.models import Membership, Person, Relationship
+from belisha.console.people.queries.record import record_of
+from belisha.console.people.rules.upn import read_upn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +38,31 @@ def test_nothing_is_added_to_a_console_that_holds_somebody(tmp_path: Path) -> No
     before = User.objects.count()
     assert not fill(tmp_path)
     assert User.objects.count() == before
+
+
+def test_the_central_record_is_in_order_but_for_one_gap_and_a_few_checks_that_run_out_soon(tmp_path: Path) -> None:
+    fill(tmp_path)
+    for school in School.objects.all():
+        lines = record_of(school)
+        gaps = [(line.person.kind, cell.check) for line in lines for cell in line.gaps]
+        assert gaps == ([("volunteer", "dbs")] if school.code == "oakfield" else [])
+        assert 1 <= sum(bool(line.due) for line in lines) <= len(lines) // 5
+        for line in lines:
+            own = [cell for cell in line.cells if cell.seen and cell.seen.entered_by_id == line.person.user_id]
+            assert not own, "nobody enters their own"
+
+
+def test_pupils_have_upns_whose_check_letter_fits(tmp_path: Path) -> None:
+    fill(tmp_path)
+    upns = list(Person.objects.filter(kind="pupil").values_list("upn", flat=True))
+    assert len(set(upns)) == 420
+    assert [read_upn(upn) for upn in upns] == upns
+
+
+def test_networks_are_managed_by_one_person_shown_once(tmp_path: Path) -> None:
+    fill(tmp_path)
+    for school in School.objects.all():
+        assert post_holder_names(school)[Role.NETWORK_MANAGER] == "Tove Lund"
 
 
 def test_there_is_a_sign_in_to_try_for_each_role(tmp_path: Path) -> None:

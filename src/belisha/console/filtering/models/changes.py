@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from belisha.engine.policy.edits import Edit
 
-__all__ = ["Change", "Half", "ManagerRight"]
+__all__ = ["Change", "DigestSign", "Half", "Impact", "ManagerRight"]
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -24,6 +24,24 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def for_school(self, school: School) -> ChangeQuerySet:
         """Those of a school, and those that its federation made for all. The one door."""
         return self.filter(Q(school=school) | Q(school__isnull=True, federation=school.federation_id))
+
+    def at(self, place: School | Federation) -> ChangeQuerySet:
+        """Those of one place alone: a school's own, or those that count for all schools of a federation."""
+        if isinstance(place, School):
+            return self.filter(school=place)
+        return self.filter(federation=place, school__isnull=True)
+
+    def done(self) -> ChangeQuerySet:
+        """Those that were applied, whether or not they were undone since."""
+        return self.filter(applied_at__isnull=False)
+
+    def not_in_force(self) -> ChangeQuerySet:
+        """Those that were applied but have not reached the gateway yet."""
+        return self.filter(applied_at__isnull=False, published="")
+
+    def to_review(self) -> ChangeQuerySet:
+        """Those that stand and must still be looked at."""
+        return self.filter(state=Change.State.APPLIED, review_due__isnull=False, reviewed_at__isnull=True)
 
 
 class Change(models.Model):
@@ -64,8 +82,10 @@ class Change(models.Model):
     applied_at = models.DateTimeField(null=True)
     published = models.CharField(max_length=64, blank=True)  # digest of the policy once it is in force
     published_at = models.DateTimeField(null=True)
+    publish_fault = models.CharField(max_length=300, blank=True)  # why it could not be put in force, the last time
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
-    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # of an emergency
+    review_due = models.DateField(null=True)  # of what must be looked at afterwards; None: it need not be
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     review_words = models.CharField(max_length=1000, blank=True)
     closed_at = models.DateTimeField(null=True)  # withdrawn
@@ -85,10 +105,12 @@ class Change(models.Model):
             models.Index(fields=["federation", "state"]),
             models.Index(fields=["school", "-made_at"]),
             models.Index(fields=["-applied_at"]),
+            models.Index(fields=["review_due"], condition=Q(reviewed_at__isnull=True), name="changes_to_review"),
+            models.Index(fields=["applied_at"], condition=Q(published=""), name="changes_to_publish"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(self.get_way_display())
 
     @property
     def place(self) -> School | Federation:
@@ -174,3 +196,62 @@ class ManagerRight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, filter manager"
+
+
+class Impact(models.Model):
+    """What a change would have done otherwise on last week's traffic, worked out once for the same edits and policy."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WORKING = "working", "being worked out"
+        DONE = "done", "worked out"
+        FAILED = "failed", "could not be worked out"
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="impacts")
+    key = models.CharField(max_length=64)  # of the edits and the policy that it was worked out for
+    state = models.CharField(max_length=8, choices=State, default=State.WORKING)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    content = models.JSONField(default=dict)  # changes.impact.model.Difference, without anybody's name
+
+    class Meta:
+        """Worked out once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["change", "key"], name="one_impact_a_policy")]
+
+    def __str__(self) -> str:
+        return f"{self.change}: {self.get_state_display()}"
+
+
+class DigestSignQuerySet(models.QuerySet["DigestSign"]):
+    """Questions about signatures."""
+
+    def for_school(self, school: School) -> DigestSignQuerySet:
+        """Those of one school. The one door."""
+        return self.filter(school=school)
+
+
+class DigestSign(models.Model):
+    """Somebody has read the filter's week: the designated safeguarding lead, and whoever runs the machines."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="filter_digests")
+    week = models.DateField()  # its Monday
+    side = models.CharField(max_length=9, choices=Half.Side)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.CharField(max_length=1000, blank=True)
+    content = models.JSONField(default=dict)  # the figures that were read
+
+    objects: ClassVar = DigestSignQuerySet.as_manager()
+
+    class Meta:
+        """One signature of each side a week, by two different people."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "week", "side"], name="one_signature_a_side"),
+            models.UniqueConstraint(fields=["school", "week", "by"], name="two_people_sign_a_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}, week of {self.week}"

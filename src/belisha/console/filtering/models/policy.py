@@ -132,6 +132,10 @@ class PersonProfileQuerySet(models.QuerySet["PersonProfile"]):
         """Those that nobody has ended."""
         return self.filter(ended_at__isnull=True)
 
+    def as_of(self, moment: datetime) -> PersonProfileQuerySet:
+        """Those that stood at a moment."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment), since__lte=moment)
+
 
 class PersonProfile(models.Model):
     """Somebody has a profile of their own instead of their group's: why, by whose leave, reviewed by when."""

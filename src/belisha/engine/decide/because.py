@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from belisha.engine.policy import PlacedRule, SlotKind
+    from belisha.engine.policy import PlacedOpening, PlacedRule, SlotKind
     from belisha.engine.policy.model import Unlisted as Treatment
     from belisha.engine.snapshot import Listing
 
@@ -56,6 +56,14 @@ class Approved(Struct, frozen=True, gc=False):
     instead_of: str
 
 
+class OpenedForClass(Struct, frozen=True, gc=False):
+    """Its category is blocked, but somebody opened it for a class for a while."""
+
+    listing: Listing
+    matched: str
+    placed: PlacedOpening
+
+
 class ByFileKind(Struct, frozen=True, gc=False):
     """The name of the file is of a kind that is blocked for the profile."""
 
@@ -77,4 +85,15 @@ class Open(Struct, frozen=True, gc=False):
     relaxed: bool
 
 
-Because = Unreadable | LockedList | SchoolLocked | ByRule | ByCategory | Approved | ByFileKind | Unlisted | Open
+Because = (
+    Unreadable
+    | LockedList
+    | SchoolLocked
+    | ByRule
+    | ByCategory
+    | Approved
+    | OpenedForClass
+    | ByFileKind
+    | Unlisted
+    | Open
+)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from belisha.engine.decide.because import ByFileKind, ByRule, LockedList, SchoolLocked, Unlisted, Unreadable
+from belisha.engine.decide.because import (
+    ByFileKind,
+    ByRule,
+    LockedList,
+    OpenedForClass,
+    SchoolLocked,
+    Unlisted,
+    Unreadable,
+)
 from belisha.engine.decide.sentences import moment, title
 from belisha.engine.decide.verdict import Blocked
 from belisha.engine.policy import How
@@ -51,6 +59,9 @@ def _opens(because: Because, setting: Setting) -> str:
 def _closes(because: Because, setting: Setting) -> str:
     if isinstance(because, ByRule):
         return _by_rule(because.placed)
+    if isinstance(because, OpenedForClass):
+        owner = because.placed.opening.owner or "Whoever opened it"
+        return f"{owner} can close it sooner, and so can a filter manager."
     return f"A site rule for {setting.audience} would close it, or a change of the profile “{setting.profile}”."
 
 

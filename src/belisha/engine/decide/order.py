@@ -15,6 +15,7 @@ from belisha.engine.decide.because import (
     ByRule,
     LockedList,
     Open,
+    OpenedForClass,
     SchoolLocked,
     Unlisted,
     Unreadable,
@@ -42,7 +43,8 @@ HOLDS_NARROWER: Final[tuple[HoldsFor, ...]] = ("host", "file-names", "address")
 #  3. who it is, so which profile and rules count: found by Rulebook.who, the strictest profile for people not known;
 #  4. site rules: locked ones first; then the most specific address, the most specific level, block before allow;
 #  5. the calendar tightens or relaxes categories: worked into the blocked set of each slot by the Rulebook;
-#  6. categories: blocked if any is blocked and not approved otherwise; a rule that opened the site spares it this;
+#  6. categories: blocked if any is blocked, not approved otherwise and not opened for the class for a lesson; a rule
+#     that opened the site spares it this;
 #  7. file kinds by name, whatever opened the site;
 #  8. in no list: as the profile says;
 #  9. search engines and video sites: safe search travels with every Allowed.
@@ -142,7 +144,7 @@ def _blocks(because: Because) -> bool:
             return placed.rule.verdict == "block"
         case Unlisted(treatment):
             return treatment == "block"
-        case Open() | Approved():
+        case Open() | Approved() | OpenedForClass():
             return False
         case _:
             return True
@@ -179,14 +181,31 @@ def _by_category(case: _Case, listings: tuple[Listing, ...]) -> _Opened | None:
     slot = case.slot
     blocked = case.table.blocked[slot.kind if slot else SlotKind.LESSON]
     until = slot.until if slot and case.table.calendar_matters else None
-    approved: Approved | None = None
+    spared: Approved | OpenedForClass | None = None
     for listing in subjects:
         if listing.category in blocked:
-            approving = _approving(case.table, listing.category, subjects)
-            if approving is None:
+            spared = _spared(case, listing, subjects)
+            if spared is None:
                 return _Opened(_category_blocks(case, listing), until)
-            approved = Approved(approving, case.matched, listing.category)
-    return _Opened(approved or _category_open(case, subjects[0]), until)
+            until = _sooner(until, spared)
+    return _Opened(spared or _category_open(case, subjects[0]), until)
+
+
+def _spared(case: _Case, blocked: Listing, subjects: Iterable[Listing]) -> Approved | OpenedForClass | None:
+    """What keeps a blocked category from blocking a site: another one that is approved for it, or a lesson."""
+    approving = _approving(case.table, blocked.category, subjects)
+    if approving is not None:
+        return Approved(approving, case.matched, blocked.category)
+    opening = case.table.openings.find(blocked.category, case.now)
+    return OpenedForClass(blocked, case.matched, opening) if opening is not None else None
+
+
+def _sooner(until: datetime | None, spared: Approved | OpenedForClass) -> datetime | None:
+    """When what is open so far may close: an opening ends by itself."""
+    if isinstance(spared, Approved):
+        return until
+    end = spared.placed.opening.until
+    return end if until is None else min(until, end)
 
 
 def _approving(table: Table, category: str, listings: Iterable[Listing]) -> Listing | None:

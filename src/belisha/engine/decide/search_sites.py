@@ -7,6 +7,8 @@ it, or writes it into its own addresses when a person chooses the strictest sett
 
 from typing import Final, NamedTuple
 
+from belisha.engine.address.probes import SEARCH_HOST, VIDEO_HOST
+
 
 class Page(NamedTuple):
     """Addresses of one site, by the beginning of their path."""
@@ -115,6 +117,9 @@ FORCED_BY_ADDRESS: Final = (
     ),
 )
 
+# Our own page, which the gateway's portal answers by telling what reached it: so that forcing is tested the whole way.
+OUR_TEST: Final = (Site("Belisha's own test", (Page(("/search",), ("q",), _ACTIVE),), hosts=(SEARCH_HOST,)),)
+
 # Restricted mode is asked for by the header YouTube-Restrict at these hosts (Google Workspace help, answer 6214622);
 # no address forces it.
 YOUTUBE: Final = Site(
@@ -124,7 +129,7 @@ YOUTUBE: Final = Site(
         Page(("/watch", "/playlist", "/embed", "/shorts"), watched=True),
     ),
     domains=("youtube.com", "youtube-nocookie.com"),
-    hosts=("youtubei.googleapis.com", "youtube.googleapis.com"),
+    hosts=("youtubei.googleapis.com", "youtube.googleapis.com", VIDEO_HOST),
 )
 
 # They filter by themselves and offer no way to turn that off.
@@ -210,4 +215,4 @@ OWN_PAGES: Final = (
     Site("Urban Dictionary", (Page(("/define.php",), ("term",)),), domains=("urbandictionary.com",)),
 )
 
-SITES: Final = (*FORCED_BY_ADDRESS, YOUTUBE, *FOR_CHILDREN, *NOT_FORCED, *OWN_PAGES)
+SITES: Final = (*FORCED_BY_ADDRESS, *OUR_TEST, YOUTUBE, *FOR_CHILDREN, *NOT_FORCED, *OWN_PAGES)

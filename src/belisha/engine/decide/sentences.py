@@ -12,6 +12,7 @@ from belisha.engine.decide.because import (
     ByRule,
     LockedList,
     Open,
+    OpenedForClass,
     SchoolLocked,
     Unlisted,
     Unreadable,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from belisha.engine.decide.because import Because
-    from belisha.engine.policy import PlacedRule, Setting, SlotKind
+    from belisha.engine.policy import PlacedOpening, PlacedRule, Setting, SlotKind
     from belisha.engine.snapshot import Listing
 
 CAPITALS = {"vpns": "VPNs", "dns": "DNS", "https": "HTTPS", "iwf": "IWF"}
@@ -72,7 +73,7 @@ def _listed(listing: Listing, matched: str) -> str:
     return f"{matched} is in the category {title(listing.category)} (list {listing.list}, version {listing.version})."
 
 
-def _by_category(because: SchoolLocked | ByCategory | Approved | Open, setting: Setting) -> str:
+def _by_category(because: SchoolLocked | ByCategory | Approved | OpenedForClass | Open, setting: Setting) -> str:
     match because:
         case SchoolLocked(listing, _, holder):
             return f"{title(listing.category)} is locked by {holder}: no rule, profile or lesson opens it."
@@ -81,8 +82,16 @@ def _by_category(because: SchoolLocked | ByCategory | Approved | Open, setting: 
         case Approved(_, _, instead_of):
             who = f"for {setting.audience}, by {_profile(setting)}"
             return f"It is also in {title(instead_of)}, which is blocked {who}, but this category is approved for it."
+        case OpenedForClass(_, _, placed):
+            return _opened(placed, setting)
         case Open(_, _, slot, relaxed):
             return f"This category is open for {setting.audience}{_during(slot, relaxed)}, by {_profile(setting)}."
+
+
+def _opened(placed: PlacedOpening, setting: Setting) -> str:
+    who = placed.opening.owner or "Somebody"
+    until = moment(placed.opening.until, setting)
+    return f"{who} opened this category for {placed.holder} until {until}; else {_profile(setting)} blocks it."
 
 
 def _during(slot: SlotKind | None, matters: bool) -> str:  # noqa: FBT001

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
-from belisha.engine.decide.because import ByFileKind, ByRule, Unlisted, Unreadable
+from belisha.engine.decide.because import ByFileKind, ByRule, OpenedForClass, Unlisted, Unreadable
 from belisha.engine.decide.file_kinds import kind_by_name
 from belisha.engine.decide.sentences import sentences
 
@@ -112,4 +112,7 @@ def summarise(verdict: Verdict) -> Summary:
     if isinstance(because, ByRule | Unreadable | ByFileKind | Unlisted):
         return Summary(outcome, "", rule, "", "", verdict.who.profile, verdict.chain)
     listing = because.listing
-    return Summary(outcome, listing.category, "", listing.list, listing.version, verdict.who.profile, verdict.chain)
+    opening = because.placed.opening.id if isinstance(because, OpenedForClass) else ""
+    return Summary(
+        outcome, listing.category, opening, listing.list, listing.version, verdict.who.profile, verdict.chain
+    )

@@ -6,6 +6,7 @@ answers who somebody is and what decides for them.
 
 from belisha.engine.policy.calendar import Slot
 from belisha.engine.policy.model import Fault, Policy, PolicyError, SiteRule, SlotKind, Tls
+from belisha.engine.policy.openings import PlacedOpening
 from belisha.engine.policy.rulebook import Rulebook, Setting, Table, slot
 from belisha.engine.policy.site_rules import Found, PlacedRule
 from belisha.engine.policy.store import dump, load
@@ -15,6 +16,7 @@ __all__ = [
     "Fault",
     "Found",
     "How",
+    "PlacedOpening",
     "PlacedRule",
     "Policy",
     "PolicyError",

@@ -124,10 +124,20 @@ class YearGroup(Group, frozen=True):
     key_stage: str | None = None
 
 
+class Opening(Frozen, frozen=True):
+    """A category that somebody opened for a class: blocked by its profile or the calendar, open until then."""
+
+    id: Id
+    category: Category
+    until: datetime  # an instant; from then on the opening is as if absent
+    owner: str = ""  # who opened it
+
+
 class SchoolClass(Group, frozen=True):
     """A class; may lie in a year (a mixed class lies in none and has a key stage's profile of its own)."""
 
     year: str | None = None
+    openings: tuple[Opening, ...] = ()
 
 
 class Span(Frozen, frozen=True):

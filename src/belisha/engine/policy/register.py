@@ -6,7 +6,7 @@ the policy has it. What a person, class or room has of its own in the policy (a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -138,10 +138,12 @@ def _own(registered: Mapping[str, Piece], known: Mapping[str, Piece]) -> dict[st
     return kept
 
 
-def _place(one: Group | Room, old: Group | Room) -> dict[str, str | None]:
+def _place(one: Group | Room, old: Group | Room) -> dict[str, Any]:
     """The register's word on where something belongs; where it is silent the policy's stays."""
     fields = {SchoolClass: ("year",), Room: ("site", "group")}.get(type(one), ())
-    return {field: getattr(one, field) or getattr(old, field) for field in fields}
+    place = {field: getattr(one, field) or getattr(old, field) for field in fields}
+    # what is open for a lesson is the register's alone: what it no longer names has been closed
+    return {**place, "openings": one.openings} if isinstance(one, SchoolClass) else place
 
 
 def _with_people(school: School, registered: SchoolRegister) -> School:

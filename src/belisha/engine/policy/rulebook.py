@@ -17,7 +17,8 @@ from belisha.engine.policy.directory import Directory
 from belisha.engine.policy.identify import Identifier
 from belisha.engine.policy.inherit import Effective, effective
 from belisha.engine.policy.members import lineage_of, unknown_profile
-from belisha.engine.policy.model import Level, SlotKind
+from belisha.engine.policy.model import Level, SchoolClass, SlotKind
+from belisha.engine.policy.openings import Openings, PlacedOpening
 from belisha.engine.policy.site_rules import PlacedRule, SiteRules, split_address
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Table(Struct, frozen=True):
     rules: SiteRules
     blocked: dict[SlotKind, frozenset[str]]
     calendar_matters: bool
+    openings: Openings
 
 
 class Rulebook:
@@ -127,6 +129,7 @@ class Rulebook:
             rules=SiteRules(self._rules(standing)),
             blocked=by_slot,
             calendar_matters=len(set(by_slot.values())) > 1,
+            openings=Openings(self._openings(standing)),
         )
 
     def _rules(self, standing: Standing) -> Iterator[PlacedRule]:
@@ -142,6 +145,13 @@ class Rulebook:
         person = self.directory.by_id.get((standing.school or "", standing.person or ""))
         if person is not None:
             yield from (PlacedRule(rule, Level.PERSON, person.name) for rule in person.rules)
+
+    def _openings(self, standing: Standing) -> Iterator[PlacedOpening]:
+        """What is open for a while to the classes of a standing."""
+        school = self.policy.schools.get(standing.school or "")
+        for member in lineage_of(school, standing.groups) if school else ():
+            if isinstance(member.group, SchoolClass):
+                yield from (PlacedOpening(opening, member.group.name) for opening in member.group.openings)
 
     def _locked_categories(self, school_id: str | None) -> dict[str, str]:
         federation = self.policy.federation

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from belisha.engine.policy import Rulebook, dump, load
-from belisha.engine.policy.model import Device, Person, Room, SchoolClass, SiteRule
+from belisha.engine.policy.model import Device, Opening, Person, Room, SchoolClass, SiteRule
 from belisha.engine.policy.reading import read_policy
 from belisha.engine.policy.register import (
     Register,
@@ -115,3 +117,13 @@ def test_whatever_the_register_names_the_policy_can_be_compiled(
 
 def test_a_register_is_read_as_it_was_written() -> None:
     assert load_register(dump_register(register())) == register()
+
+
+def test_what_is_open_for_a_lesson_is_the_registers_alone() -> None:
+    opening = Opening(id="lesson-1", category="games", until=datetime(2026, 9, 14, 9, tzinfo=UTC), owner="Jo Winter")
+    open_now = register(classes={"hazel": SchoolClass(name="Hazel", year="year-4", openings=(opening,))})
+    laid = with_register(SAMPLE, load_register(dump_register(open_now)))
+    assert laid.schools["oakfield"].classes["hazel"].openings == (opening,)
+    assert load(dump(laid)) == laid
+    closed = with_register(laid, register())
+    assert closed.schools["oakfield"].classes["hazel"].openings == ()

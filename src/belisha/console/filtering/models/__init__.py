@@ -1,5 +1,17 @@
 """What the filter keeps. A file for each subject."""
 
+from belisha.console.filtering.models.asks import (
+    Ask,
+    Asker,
+    CategoryAgreement,
+    FailureReport,
+    LessonOpening,
+    PageReport,
+    ProcedureRead,
+    SpoolFault,
+    SpoolPlace,
+    StepTaken,
+)
 from belisha.console.filtering.models.changes import Change, DigestSign, Half, Impact, ManagerRight
 from belisha.console.filtering.models.policy import PersonProfile, PolicyVersion, SiteRule
 from belisha.console.filtering.models.proof import (
@@ -14,18 +26,25 @@ from belisha.console.filtering.models.proof import (
     ProbeRun,
     ProbeState,
 )
+from belisha.console.filtering.models.reviews import RemoteGrant, Review, ReviewAction, ReviewCause, Signature
 
 __all__ = [
+    "Ask",
+    "Asker",
+    "CategoryAgreement",
     "Change",
     "Comparison",
     "DigestSign",
     "Disagreement",
+    "FailureReport",
     "FilterCheck",
     "Half",
     "HandTest",
     "Impact",
+    "LessonOpening",
     "ManagerRight",
     "Outcome",
+    "PageReport",
     "PersonProfile",
     "PolicyVersion",
     "ProbeAccount",
@@ -33,5 +52,14 @@ __all__ = [
     "ProbeResult",
     "ProbeRun",
     "ProbeState",
+    "ProcedureRead",
+    "RemoteGrant",
+    "Review",
+    "ReviewAction",
+    "ReviewCause",
+    "Signature",
     "SiteRule",
+    "SpoolFault",
+    "SpoolPlace",
+    "StepTaken",
 ]

@@ -16,6 +16,7 @@ COMMANDS = {
     "duties": "Where each duty of the policy stands, and why.",
     "export": "Hand over what is held of one person: files, what each is, a zip file.",
     "findings": "What searches and addresses said about a child's welfare, gravest first.",
+    "gateway": "A gateway on a machine of its own: join a console elsewhere, see how it follows.",
     "import": "Bring in what a proxy recorded before, and take it out again.",
     "lists": "Category lists: what there is, update, build.",
     "log": "Look at what was recorded.",

@@ -120,7 +120,8 @@ def _prepare(home: Path, only: str | None) -> Running:
         settings = read_settings(home)
     else:
         settings = install(home, _sample, _say)
-    console = None if only == "gateway" else make_ready(settings, _say)
+    # who follows a console elsewhere needs none here
+    console = None if only == "gateway" or settings.follows else make_ready(settings, _say)
     if only == "console":
         own(settings, home)
         gateway = None

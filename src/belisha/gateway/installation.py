@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Policy
     from belisha.gateway.settings import Settings
 
-__all__ = ["Beginning", "install", "write_passwords"]
+__all__ = ["Beginning", "install", "make_folders", "write_passwords"]
 
 FOLDERS = ("activity", "ca", "journal", "lists", "log", "published", "reports", "spool", "squid")
 
@@ -45,22 +45,27 @@ def install(home: Path, begin: Callable[[], Beginning], say: Callable[[str], Non
 
     Raises SettingsError for a gateway.yaml that cannot be used, OSError when the disk refuses.
     """
-    os.umask(0o027)
-    for folder in FOLDERS:
-        (home / folder).mkdir(parents=True, exist_ok=True)
+    make_folders(home)
     write_default(home)
     settings = read_settings(home)
     if not settings.authority_key_file.exists():
         say("Making the school's certificate authority")
         make_authority(settings.authority_file, settings.authority_key_file, "Belisha")
     published = _published(home)
-    if not (home / "policy.yaml").exists() and not published.policy:
+    if not (home / "policy.yaml").exists() and not published.policy and not settings.follows:
         say("Writing the sample federation (invented people) and their passwords")
         _write_beginning(home, begin())
-    if not published.lists:
+    if not published.lists and not settings.follows:
         say("Compiling the lists that are shipped (about a minute, once)")
         compile_lists(home)
     return settings
+
+
+def make_folders(home: Path) -> None:
+    """Make the folders of a gateway. Raises OSError."""
+    os.umask(0o027)
+    for folder in FOLDERS:
+        (home / folder).mkdir(parents=True, exist_ok=True)
 
 
 def _published(home: Path) -> Pointer:

@@ -87,6 +87,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.home / "journal"
 
     @property
+    def follows(self) -> bool:
+        """Whether it goes by what a console on another machine publishes."""
+        return (self.home / "following" / "link.json").exists()
+
+    @property
     def squid(self) -> Path:
         """The folder of what belongs to Squid: its configuration, pages, certificates and own log."""
         return self.home / "squid"

@@ -173,7 +173,7 @@ def _environment(time_zone: str) -> dict[str, str]:
 
 
 def services(settings: Settings, configuration: Path) -> list[Service]:
-    """The services of a gateway; Squid is the first."""
+    """The services of a gateway; Squid is the first. The last: where it follows a console on another machine."""
     python = [sys.executable, "-I", "-m"]
     home = str(settings.home)
     return [
@@ -185,6 +185,7 @@ def services(settings: Settings, configuration: Path) -> list[Service]:
         Service("portal", [*python, "belisha.gateway.portal", home]),
         Service("recorder", [*python, "belisha.activity.recorder", home]),
         Service("watcher", [*python, "belisha.activity.findings.process", home]),
+        *([Service("following", [*python, "belisha.gateway.following", home])] if settings.follows else ()),
     ]
 
 

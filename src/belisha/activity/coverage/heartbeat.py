@@ -40,7 +40,7 @@ def beat(home: Path, now: datetime) -> Heartbeat | None:
     heartbeat = Heartbeat(
         gateway=told.gateway,
         at=now,
-        policy=pointer.policy,
+        policy=pointer.cut_from or pointer.policy,  # as whoever published it knows it
         policy_at=datetime.fromisoformat(pointer.at) if pointer.at else None,
         lists=pointer.lists,
         lists_at=_compiled_at(home, pointer.lists),

@@ -33,27 +33,33 @@ __all__ = [
     "index_path",
     "lists_folder",
     "open_in_force",
+    "open_pair",
     "policy_path",
     "publish_lists",
     "publish_policy",
+    "put_in_force",
     "read_pointer",
     "write_atomically",
 ]
 
 
-CURRENT, COPY = "current.json", "last-good.json"
+CURRENT, COPY, HISTORY = "current.json", "last-good.json", "history.jsonl"
 
 
 class NothingPublishedError(Exception):
     """There is no policy or no index in force, or what the pointer names cannot be opened; the text says which."""
 
 
-class Pointer(msgspec.Struct, frozen=True):
-    """The content of `published/current.json`: which policy and index are in force, since when (ISO 8601, UTC)."""
+class Pointer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The content of `published/current.json`: which policy and index are in force, since when (ISO 8601, UTC).
+
+    `cut_from`: the digest of the whole policy, where another machine published this part of it for a gateway.
+    """
 
     policy: str = ""
     lists: str = ""
     at: str = ""
+    cut_from: str = ""
 
 
 class InForce(msgspec.Struct, frozen=True, eq=False):
@@ -102,9 +108,16 @@ def _move_pointer(home: Path, policy: str | None = None, lists: str | None = Non
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         old = _old_pointer(home)
         new = Pointer(policy=policy or old.policy, lists=lists or old.lists, at=now)
-        for name in (CURRENT, COPY):
-            write_atomically(_pointer_path(home, name), msgspec.json.encode(new))
+        _point_at(home, new)
     return new
+
+
+def _point_at(home: Path, pointer: Pointer) -> None:
+    line = msgspec.json.encode(pointer)
+    for name in (CURRENT, COPY):
+        write_atomically(_pointer_path(home, name), line)
+    with _pointer_path(home, HISTORY).open("ab") as history:
+        history.write(line + b"\n")
 
 
 @contextmanager
@@ -142,6 +155,16 @@ def publish_lists(home: Path, digest: str) -> None:
     _move_pointer(home, lists=digest)
 
 
+def put_in_force(home: Path, pointer: Pointer) -> None:
+    """Go by files that another machine published, which lie here already. They are opened once before it moves.
+
+    Raises NothingPublishedError, with what is in force left as it is.
+    """
+    open_pair(home, pointer)
+    with _one_at_a_time(_folder(home)):
+        _point_at(home, pointer)
+
+
 def policy_path(home: Path, digest: str) -> Path:
     """Where the policy of this digest lies."""
     return _folder(home) / "policy" / f"{digest}.json"
@@ -160,7 +183,11 @@ def index_path(home: Path, digest: str) -> Path:
 
 def open_in_force(home: Path, name: str = CURRENT) -> InForce:
     """Open what the pointer (or its copy) names. Raises NothingPublishedError with the reason."""
-    pointer = read_pointer(home, name)
+    return open_pair(home, read_pointer(home, name))
+
+
+def open_pair(home: Path, pointer: Pointer) -> InForce:
+    """Open what a pointer names, of now or of the past. Raises NothingPublishedError with the reason."""
     if not pointer.policy or not pointer.lists:
         missing = "policy" if not pointer.policy else "lists"
         message = f"No {missing} published yet in {_folder(home)}."

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from belisha.engine.address import probes
 from belisha.engine.decide.file_kinds import CONTENT_TYPES
+from belisha.engine.lists import Entry
 from belisha.engine.lists.catalogue import categories
 from belisha.engine.lists.installed import installation
 from belisha.engine.policy.reading import read_policy
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Policy
     from belisha.engine.snapshot import BuildReport
 
-__all__ = ["compile_lists", "read_checked_policy", "read_register", "write_register"]
+__all__ = ["compile_lists", "probe_lists", "read_checked_policy", "read_register", "write_register"]
 
 REGISTER: Final = "register.json"
 
@@ -43,8 +45,9 @@ def compile_lists(home: Path, progress: Callable[[str, int], None] | None = None
     Raises ListError for a damaged list, OSError when the disk is full; what is in force then stays.
     """
     with installation(home) as lists:
+        named = [NamedList(each.id, each.version, each.categories, each.locked, each.entries) for each in lists]
         report = build(
-            [NamedList(each.id, each.version, each.categories, each.locked, each.entries) for each in lists],
+            [*named, *probe_lists()],
             lists_folder(home),
             progress,
         )
@@ -54,6 +57,20 @@ def compile_lists(home: Path, progress: Callable[[str, int], None] | None = None
         if old.name.partition(".")[0] not in {report.digest, before}:
             old.unlink()
     return report
+
+
+def probe_lists() -> list[NamedList]:
+    """Our own test pages: a list for each category that may be open, and a locked one."""
+    open_to_policy = [category.id for category in categories().values() if not category.locked]
+    by_category = {category: probes.host_of(category) for category in open_to_policy}
+    return [
+        *(_probe_list(category, host, locked=False) for category, host in by_category.items()),
+        _probe_list(probes.LOCKED_CATEGORY, probes.LOCKED_HOST, locked=True),
+    ]
+
+
+def _probe_list(category: str, host: str, *, locked: bool) -> NamedList:
+    return NamedList(f"{probes.LISTS}{category}", "1", (category,), locked, [Entry(host, "")])
 
 
 def read_register(home: Path) -> Register:

@@ -13,6 +13,9 @@ from belisha.console.filtering.models.asks import (
     StepTaken,
 )
 from belisha.console.filtering.models.changes import Change, DigestSign, Half, Impact, ManagerRight
+from belisha.console.filtering.models.coverage import CoverageCase, CoverageLook, NetworkRecord
+from belisha.console.filtering.models.gateways import Gateway, GatewayHour
+from belisha.console.filtering.models.lists import CategoryDay, ListDay, ListOutcome, RefusedSite, SiteCorrection
 from belisha.console.filtering.models.policy import PersonProfile, PolicyVersion, SiteRule
 from belisha.console.filtering.models.proof import (
     Comparison,
@@ -32,17 +35,25 @@ __all__ = [
     "Ask",
     "Asker",
     "CategoryAgreement",
+    "CategoryDay",
     "Change",
     "Comparison",
+    "CoverageCase",
+    "CoverageLook",
     "DigestSign",
     "Disagreement",
     "FailureReport",
     "FilterCheck",
+    "Gateway",
+    "GatewayHour",
     "Half",
     "HandTest",
     "Impact",
     "LessonOpening",
+    "ListDay",
+    "ListOutcome",
     "ManagerRight",
+    "NetworkRecord",
     "Outcome",
     "PageReport",
     "PersonProfile",
@@ -53,11 +64,13 @@ __all__ = [
     "ProbeRun",
     "ProbeState",
     "ProcedureRead",
+    "RefusedSite",
     "RemoteGrant",
     "Review",
     "ReviewAction",
     "ReviewCause",
     "Signature",
+    "SiteCorrection",
     "SiteRule",
     "SpoolFault",
     "SpoolPlace",

@@ -1,0 +1,187 @@
+"""What is remembered of lists: how many entries each day, what updates brought, what people corrected and noticed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from belisha.console.access.models import Federation, School, User
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["CategoryDay", "ListDay", "ListOutcome", "RefusedSite", "SiteCorrection"]
+
+
+class ListDay(models.Model):
+    """One list on one day. Lists belong to the installation, and hold for all of its schools."""
+
+    list = models.CharField(max_length=120)  # "ut1/games"
+    day = models.DateField()
+    version = models.CharField(max_length=40)
+    entries = models.PositiveIntegerField()
+    added = models.PositiveIntegerField(null=True)  # since the version before; None: they could not be compared
+    removed = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        """One row a day."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["list", "day"], name="one_list_a_day")]
+        indexes: ClassVar = [models.Index(fields=["-day"])]
+
+    def __str__(self) -> str:
+        return f"{self.list}, {self.day}"
+
+
+class CategoryDay(models.Model):
+    """One category of the index in force on one day."""
+
+    category = models.CharField(max_length=60)
+    day = models.DateField()
+    entries = models.PositiveIntegerField()
+
+    class Meta:
+        """One row a day."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["category", "day"], name="one_category_a_day")]
+        indexes: ClassVar = [models.Index(fields=["-day"])]
+
+    def __str__(self) -> str:
+        return f"{self.category}, {self.day}"
+
+
+class ListOutcome(models.Model):
+    """What became of one list (or a whole source) at an update."""
+
+    class Result(models.TextChoices):
+        """How it came out, as the engine says it."""
+
+        UPDATED = "updated", "updated"
+        UNCHANGED = "unchanged", "no newer edition"
+        REFUSED = "refused", "not taken"
+        FAILED = "failed", "not fetched"
+        OFFLINE = "offline", "no internet"
+
+    list = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # None: the nightly job
+    result = models.CharField(max_length=9, choices=Result)
+    message = models.CharField(max_length=300, blank=True)
+    before = models.PositiveIntegerField(default=0)
+    after = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Looked up by list, newest first."""
+
+        indexes: ClassVar = [models.Index(fields=["list", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.list}: {self.get_result_display()}"
+
+
+class SiteCorrectionQuerySet(models.QuerySet["SiteCorrection"]):
+    """Questions about corrections."""
+
+    def for_school(self, school: School) -> SiteCorrectionQuerySet:
+        """Those that hold at a school: its federation's, for all schools have one index. The one door."""
+        return self.filter(federation=school.federation_id)
+
+    def in_force(self) -> SiteCorrectionQuerySet:
+        """Those that go into the next index."""
+        return self.filter(state=SiteCorrection.State.AGREED)
+
+
+class SiteCorrection(models.Model):
+    """People of the federation say that a site belongs to a category, or does not: one proposes, another agrees."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        PROPOSED = "proposed", "waits for a second person"
+        AGREED = "agreed", "in the lists"
+        DECLINED = "declined", "declined"
+        ENDED = "ended", "taken back"
+
+    federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="site_corrections")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="site_corrections")  # where it came up
+    host = models.CharField(max_length=253)
+    category = models.CharField(max_length=60)
+    belongs = models.BooleanField()  # else: it is taken out of the category
+    reason = models.CharField(max_length=400)
+    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    technical = models.BooleanField()  # the side of who proposed; the other side agrees
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    words = models.CharField(max_length=400, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = SiteCorrectionQuerySet.as_manager()
+
+    class Meta:
+        """One standing word about a site in a category; nobody agrees with themselves."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["federation", "host", "category"],
+                condition=Q(state__in=["proposed", "agreed"]),
+                name="one_standing_correction",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("proposed_by")),
+                name="nobody_agrees_with_themselves_on_a_list",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host}: {'' if self.belongs else 'not '}{self.category}"
+
+
+class RefusedSiteQuerySet(models.QuerySet["RefusedSite"]):
+    """Questions about sites that were refused to many."""
+
+    def for_school(self, school: School) -> RefusedSiteQuerySet:
+        """Those of a school. The one door."""
+        return self.filter(school=school)
+
+    def open_on(self, first: date) -> RefusedSiteQuerySet:
+        """Those since a day that nobody has looked at."""
+        return self.filter(day__gte=first, looked_at__isnull=True)
+
+
+class RefusedSite(models.Model):
+    """A site that several people were refused on a day and nobody ever before: perhaps it is blocked by mistake."""
+
+    class Outcome(models.TextChoices):
+        """What somebody found."""
+
+        RIGHT = "right", "rightly blocked"
+        ASKED = "asked", "a change was asked for"
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="refused_sites")
+    day = models.DateField()
+    host = models.CharField(max_length=253)
+    category = models.CharField(max_length=60, blank=True)
+    rule = models.CharField(max_length=64, blank=True)
+    people = models.PositiveIntegerField()  # never fewer than five: rules.SMALLEST
+    tries = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=5, choices=Outcome, blank=True)
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar = RefusedSiteQuerySet.as_manager()
+
+    class Meta:
+        """A site once a day."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "day", "host"], name="one_refused_site_a_day"),
+            models.CheckConstraint(condition=Q(people__gte=5), name="no_small_numbers_of_refused"),
+        ]
+
+    def __str__(self) -> str:
+        return self.host

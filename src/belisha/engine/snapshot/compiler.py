@@ -13,6 +13,7 @@ from os import urandom
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from belisha.engine.address.probes import LISTS
 from belisha.engine.snapshot.names import host_of, key_of, span_of
 from belisha.engine.snapshot.sealing import byte_map, seal
 from belisha.engine.snapshot.sets import Sets
@@ -101,7 +102,8 @@ class Compiler:
         """Distinct entries by category, alphabetically, also where there are none; open and locked ones count apart."""
         totals = Counter({category: 0 for named in self._lists for category in named.categories})
         for number, count in self._counted.items():
-            ranks = self.sets.contents[number]
+            # a page of ours, put there to test the category, must not hide that nothing else is in it
+            ranks = [rank for rank in self.sets.contents[number] if not self._lists[rank].id.startswith(LISTS)]
             totals.update(
                 dict.fromkeys({category for rank in ranks for category in self._lists[rank].categories}, count)
             )

@@ -10,7 +10,7 @@ from belisha.console.access.accounts.actions.services import must_close_outside
 from belisha.console.access.accounts.queries.youngest import digest_of
 from belisha.console.access.acting import By
 from belisha.console.access.models import Card, Decision, GateWaiver, OutsideService, PictureCode
-from cast import a_class, a_pupil, a_teacher, somebody
+from cast import a_class, a_parent, a_pupil, a_school, a_teacher, somebody
 
 if TYPE_CHECKING:
     from belisha.console.access.models import School, User
@@ -55,6 +55,14 @@ def something_to_close(school: School, member: User) -> dict[str, Any]:
     return {"pk": leaver.service_accesses.get().pk}
 
 
+def a_parent_elsewhere(school: School, member: User) -> dict[str, Any]:
+    """A parent of two schools, who signs in for the first by the account of the second."""
+    here, there = a_parent(school, "Ida Both"), a_parent(a_school("second-school", school.federation), "Ida Both")
+    here.user.joined_to = there.user
+    here.user.save()
+    return {"pk": here.pk, "other": there.pk}
+
+
 def my_class(school: School, member: User) -> dict[str, Any]:
     """A class of Reception that the member teaches, with a pupil who can sign in with a card or pictures."""
     return {"pk": _child(school, member).memberships.get().group_id}
@@ -94,6 +102,9 @@ def _child(school: School, member: User) -> Person:
 ACCOUNTS = {
     **dict.fromkeys(("account", "account-rename", "account-close", "account-reset", "account-service"), an_account),
     "account-reopen": a_closed_account,
+    "one-account-person": a_parent_elsewhere,
+    "one-account-join": a_parent_elsewhere,
+    "one-account-part": a_parent_elsewhere,
     "account-gate-waive": a_gate,
     "account-gate-end": a_waiver,
     "outside-service": a_service,

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 SUBJECTS = ("settings", "schools", "calendars", "posts", "sign_in", "accounts")
-DECLARING = ("audit_events", "declared", "agreements", "needs", "duties", "receivers")
+DECLARING = ("audit_events", "declared", "agreements", "joined", "needs", "duties", "receivers")
 
 
 class AccessConfig(AppConfig):

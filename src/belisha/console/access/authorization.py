@@ -56,11 +56,19 @@ def _holdings(user: User) -> tuple[Holding, ...]:
         for cover in covers.order_by("first", "post__role", "pk")
     ]
     own = [
-        Holding(role, user.school_id, user.federation_id, covering=False)
+        Holding(role, school, user.federation_id, covering=False)
         for kind, role in IMPLIED.items()
         if user.kind == kind
+        for school in (user.school_id, *_joined_schools(user))
     ]
     return (*held(terms, today), *own)
+
+
+def _joined_schools(user: User) -> list[int | None]:
+    """The other schools that somebody signs in for by this account: parents alone."""
+    if user.kind != User.Kind.PARENT:
+        return []
+    return list(User.objects.filter(joined_to=user).order_by("pk").values_list("school_id", flat=True))
 
 
 def term_of(post: Post) -> Term:

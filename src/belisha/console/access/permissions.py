@@ -32,6 +32,7 @@ class Permission(StrEnum):
     LEAD_STAFF = "lead-staff"  # takes starters through their induction, confirms yearly reviews
     SEE_DECLARATIONS = "see-declarations"  # private ties, contact, and what staff declare each year
     IMPORT_PEOPLE = "import-people"
+    RECEIVE_VISITORS = "receive-visitors"
     SEE_ACCOUNTS = "see-accounts"
     CHANGE_ACCOUNTS = "change-accounts"
     SET_CLASS_PASSWORDS = "set-class-passwords"
@@ -80,6 +81,7 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.LEAD_STAFF: _("take starters through their induction and confirm yearly reviews"),
     Permission.SEE_DECLARATIONS: _("see what staff declare: private ties and contact with pupils or parents"),
     Permission.IMPORT_PEOPLE: _("import the register from the school's management information system"),
+    Permission.RECEIVE_VISITORS: _("sign visitors in and out, and give them a guest code for the day"),
     Permission.SEE_ACCOUNTS: _("see accounts and what each can reach"),
     Permission.CHANGE_ACCOUNTS: _("open, lock and close accounts"),
     Permission.REVIEW_ACCESS: _("sign each term that the record of who can reach what is right"),

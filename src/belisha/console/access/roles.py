@@ -101,7 +101,11 @@ _LEADERS: Final = _STAFF | _rights(
     Permission.SEE_DUTIES,
 )
 _REGISTER: Final = _rights(
-    Permission.SEE_FAMILIES, Permission.SEE_NEEDS, Permission.CHANGE_PEOPLE, Permission.IMPORT_PEOPLE
+    Permission.SEE_FAMILIES,
+    Permission.SEE_NEEDS,
+    Permission.CHANGE_PEOPLE,
+    Permission.IMPORT_PEOPLE,
+    Permission.RECEIVE_VISITORS,
 )
 _ACCOUNTS: Final = _rights(
     Permission.SEE_ACCOUNTS,

@@ -43,16 +43,17 @@ def sample_checks(works: Iterable[SampleWork], *, today: date, seen_by: Person, 
     """The rows of the record, not saved. `stand_in` has seen those of `seen_by`: nobody checks themselves."""
     return [
         check
-        for work in works
-        for check in _of(work, today, seen_by if work.person.pk != seen_by.pk else stand_in)
+        for number, work in enumerate(works)
+        for check in _of(work, number, today, seen_by if work.person.pk != seen_by.pk else stand_in)
         if not (work.misses_dbs and check.kind == Kind.DBS)
     ]
 
 
-def _of(work: SampleWork, today: date, seen_by: Person) -> Iterator[StaffCheck]:
+def _of(work: SampleWork, number: int, today: date, seen_by: Person) -> Iterator[StaffCheck]:
     chance = Random(f"checks {work.person.mis_id}")  # noqa: S311 - made up, not secret
     # at work for some years already, whenever the sample is filled
     seen_on = today - timedelta(days=chance.randrange(120, 900))
+    due = today + timedelta(days=chance.randrange(5, 29)) if number % DUE_EVERY == 0 else seen_on + RENEWED
     for kind, why_not in _kinds(work, chance):
         yield StaffCheck(
             person=work.person,
@@ -63,7 +64,7 @@ def _of(work: SampleWork, today: date, seen_by: Person) -> Iterator[StaffCheck]:
             seen_on=seen_on,
             entered_by=seen_by.user,
             entered_at=timezone.make_aware(datetime.combine(seen_on, time(10))),
-            **({} if why_not else _details(kind, seen_on, today, chance)),
+            **({} if why_not else _details(kind, seen_on, due, chance)),
         )
 
 
@@ -83,12 +84,10 @@ def _kinds(work: SampleWork, chance: Random) -> Iterator[tuple[str, str]]:
             yield kind, why_not.get(Kind(kind), "")
 
 
-def _details(kind: str, seen_on: date, today: date, chance: Random) -> dict[str, object]:
+def _details(kind: str, seen_on: date, due: date, chance: Random) -> dict[str, object]:
     if kind == Kind.IDENTITY:
         return {"number": f"Passport ending {chance.randrange(1000, 10_000)}"}
     if kind != Kind.DBS:
         return {}
-    # never run out: somebody looks after the record, as they would with reminders on their home page
-    due = today + timedelta(days=chance.randrange(5, 29)) if chance.randrange(DUE_EVERY) == 0 else seen_on + RENEWED
     issued = due - RENEWED
     return {"number": f"00{chance.randrange(10**9, 10**10)}", "issued": min(issued, seen_on), "expires": due}

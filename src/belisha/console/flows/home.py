@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.guards import own_page, school_page
 from belisha.console.access.models import User
-from belisha.console.access.needs import Urgency, needs_of
+from belisha.console.access.needs import FEW, Urgency, needs_of
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import Role
+from belisha.console.people.queries.families import children_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,8 +60,10 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     needs = grouped(needs_of(request))
     if isinstance(user, User) and user.kind in OWN_HOMES:
-        return render(request, OWN_HOMES[User.Kind(user.kind)], {"needs": needs, **_helpers(user.school)})
-    return render(request, "flows/home.html", {"needs": needs})
+        children = children_of(user, timezone.localdate()) if user.kind == User.Kind.PARENT else []
+        context = {"needs": needs, "children": children, **_helpers(user.school)}
+        return render(request, OWN_HOMES[User.Kind(user.kind)], context)
+    return render(request, "flows/home.html", {"needs": needs, "few": FEW})
 
 
 @school_page(Permission.SEE_SCHOOL)

@@ -14,6 +14,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.models import Cover, Post, User
 from belisha.console.access.posts.actions.appointing import end_all_posts
 from belisha.console.access.posts.actions.standing_in import end_cover
+from belisha.console.flows.accounts.one_account import still_used_elsewhere
 from belisha.console.flows.due import due
 from belisha.console.people.models import Person
 
@@ -54,6 +55,7 @@ def leavers_with_access(today: date, school: School | None = None) -> QuerySet[P
     reaching = people.filter(
         Q(user__in=open_accounts) | Q(user__in=posts) | Q(user__in=covers) | ~Q(user__closed_reason=LEFT)
     )
+    reaching = reaching.exclude(still_used_elsewhere(today))
     ordered: QuerySet[Person] = reaching.select_related("user__school", "user__federation", "school").order_by("pk")
     return ordered
 

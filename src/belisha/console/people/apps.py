@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what the app records, proves and asks for."""
-        for package in (self.name, f"{self.name}.roster"):
-            for module in ("audit_events", "duties", "needs", "gates"):
+        for package in (self.name, f"{self.name}.roster", f"{self.name}.visits"):
+            for module in ("audit_events", "declared", "duties", "needs", "gates"):
                 if find_spec(f"{package}.{module}"):
                     import_module(f"{package}.{module}")

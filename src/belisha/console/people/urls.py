@@ -17,6 +17,7 @@ from belisha.console.people.views import (
     rollovers,
     staff,
 )
+from belisha.console.people.visits import urls as visits
 
 S = "schools/<slug:school>"
 
@@ -110,4 +111,13 @@ _OWN: list[URLPattern] = [
     path("me/duties/contact/<int:pk>/close/", own.contact_close, name="own-contact-close"),
     path("me/duties/induction/<slug:step>/", own.step_sign, name="own-step"),
 ]
-urlpatterns: list[URLPattern] = [*_LISTS, *_PERSON, *_GROUPS, *_PLACES, *_STAFF, *_OWN, *roster.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *_LISTS,
+    *_PERSON,
+    *_GROUPS,
+    *_PLACES,
+    *_STAFF,
+    *_OWN,
+    *roster.urlpatterns,
+    *visits.urlpatterns,
+]

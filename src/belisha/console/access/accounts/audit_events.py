@@ -16,6 +16,8 @@ PASSWORD_OVERDUE = event(
     "accounts.password-overdue", "has a password that is as old as it may be: a new one is asked for"
 )
 DEVICE_PASSWORD = event("accounts.device-password", "had their computer's password noted, so that it is not taken here")
+JOINED = event("accounts.joined", "signs in for this school by the account that they have at another one")
+PARTED = event("accounts.parted", "no longer signs in for this school by the account of another one")
 CARD_MADE = event("accounts.card-made", "got a new card to sign in with")
 CARD_REVOKED = event("accounts.card-revoked", "had their card revoked")
 PICTURES_SET = event("accounts.pictures-set", "got new pictures to sign in with")

@@ -55,6 +55,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)  # a first password, or one that somebody may know
     password_overdue = models.BooleanField(default=False)  # older than the school allows: a new one is asked for
 
+    # a parent with children at several schools of the federation: the account, at another of them, that they sign in by
+    joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="stands_for")
+
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

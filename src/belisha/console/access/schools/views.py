@@ -80,6 +80,7 @@ def schools(request: HttpRequest) -> HttpResponse:
         "may_add": has_permission(user, Permission.ADD_SCHOOLS, None),
         "may_see_all": has_permission(user, Permission.SEE_SCHOOL, None),
         "may_change": has_permission(user, Permission.CHANGE_SCHOOL, None),
+        "may_join": has_permission(user, Permission.CHANGE_PEOPLE, None),
         "may_lead": can_appoint(by(request), user.federation, Role.EXECUTIVE_HEAD),
     }
     return show(request, SCHOOLS, readable_schools(user), "access/schools/all.html", context)

@@ -83,7 +83,12 @@ def _strays_by_kind(school: School, today: date) -> Iterator[tuple[str, QuerySet
     accounts = User.objects.for_school(school)
     on_roll = Exists(Person.objects.for_school(school).on_roll(today).filter(user=OuterRef("pk")))
     coming = Exists(Person.objects.for_school(school).filter(user=OuterRef("pk"), joined__gt=today))
-    yield Stray.Kind.NOT_ON_ROLL, accounts.filter(OPEN, ~on_roll, ~coming, generic__isnull=True)
+    elsewhere = Exists(
+        Person.objects.filter(user__joined_to=OuterRef("pk"), merged_into__isnull=True).filter(
+            Q(left__isnull=True) | Q(left__gte=today)
+        )
+    )
+    yield Stray.Kind.NOT_ON_ROLL, accounts.filter(OPEN, ~on_roll, ~coming, ~elsewhere, generic__isnull=True)
     yield Stray.Kind.NO_ACCOUNT, accounts.filter(on_roll, kind__in=EXPECTED).exclude(OPEN)
     # pupils use their password at the gateway, which this console does not see
     used_since = term_before(term_at(school, today))

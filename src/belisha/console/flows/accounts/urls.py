@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from belisha.console.flows.accounts.views import access, class_sign_in, classes, lists
+from belisha.console.flows.accounts.views import access, class_sign_in, classes, lists, one_account
 
 SCHOOL = "schools/<slug:school>"
 CLASSES = f"{SCHOOL}/class-accounts"
@@ -15,6 +15,10 @@ urlpatterns = [
     path(f"{SCHOOL}/accounts/advice/", access.advice_read, name="accounts-advice"),
     path(f"{SCHOOL}/access-record/", access.access, name="access-record"),
     path(f"{SCHOOL}/access-record/review/", access.review, name="access-review"),
+    path("federation/one-account/", one_account.several_schools, name="one-account"),
+    path("federation/one-account/<int:pk>/", one_account.namesakes, name="one-account-person"),
+    path("federation/one-account/<int:pk>/join/<int:other>/", one_account.join, name="one-account-join"),
+    path("federation/one-account/<int:pk>/part/", one_account.part, name="one-account-part"),
     path(f"{CLASSES}/", classes.classes, name="class-accounts-all"),
     path(f"{CLASSES}/<int:pk>/", classes.class_accounts, name="class-accounts"),
     path(f"{CLASSES}/<int:pk>/cards/", classes.cards, name="class-cards"),

@@ -100,6 +100,10 @@ def tell_apart(*, by: By, one: Person, other: Person) -> None:
 def _refuse(kept: Person, gone: Person) -> None:
     if kept.pk == gone.pk or kept.school_id != gone.school_id or kept.merged_into_id or gone.merged_into_id:
         raise RefusedError(_("These are not two entries of one school."))
+    if any(one.user.joined_to_id or one.user.stands_for.exists() for one in (kept, gone)):
+        raise RefusedError(
+            _("One of them signs in by one account for several schools: ask the executive head to part it.")
+        )
     if (kept.kind == User.Kind.PUPIL) != (gone.kind == User.Kind.PUPIL):
         raise RefusedError(_("A pupil and an adult are two people."))
     if kept.born and gone.born and kept.born != gone.born:

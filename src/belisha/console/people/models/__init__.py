@@ -16,6 +16,7 @@ from belisha.console.people.models.roster import (
     RosterPersonLink,
     RosterSource,
 )
+from belisha.console.people.models.visits import Visit
 
 __all__ = [
     "ContactPermission",
@@ -41,4 +42,5 @@ __all__ = [
     "Site",
     "StaffCheck",
     "StarterStep",
+    "Visit",
 ]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404
 
 from belisha.console.access.models import User
-from belisha.console.people.models import Person, Relationship
+from belisha.console.people.models import Group, Membership, Person, Relationship
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from belisha.console.access.models import School
 
-__all__ = ["Family", "adults_like", "children_like", "family_of", "link_of", "may_hear_of"]
+__all__ = ["Family", "adults_like", "children_like", "children_of", "family_of", "link_of", "may_hear_of"]
 
 
 class Family(NamedTuple):
@@ -59,6 +60,23 @@ def may_hear_of(child: Person) -> list[Relationship]:
     """Links to adults who may be told about a child: parental responsibility, and no order against contact."""
     links = Relationship.objects.filter(child=child, no_contact=False, parental_responsibility=True)
     return list(links.select_related("adult").order_by("priority", "pk"))
+
+
+def children_of(user: User, day: date) -> list[Relationship]:
+    """Links to the children of whoever signs in by an account, at every school that it serves: one query.
+
+    Each has `class_name`. A court's order of no contact leaves a child out, as does the end of their school days.
+    """
+    held = Membership.objects.on(day).filter(person=OuterRef("child"), teaches=False, group__kind=Group.Kind.CLASS)
+    links = Relationship.objects.filter(
+        Q(child__left__isnull=True) | Q(child__left__gte=day),
+        Q(adult__user=user) | Q(adult__user__joined_to=user),
+        adult__merged_into__isnull=True,
+        child__merged_into__isnull=True,
+        no_contact=False,
+    )
+    shown = links.annotate(class_name=Subquery(held.order_by("first", "pk").values("group__name")[:1]))
+    return list(shown.select_related("child__school").order_by("child__born", "child__search", "pk"))
 
 
 def _like(school: School, words: Sequence[str], kinds: Q) -> list[Person]:

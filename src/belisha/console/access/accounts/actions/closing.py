@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
 
-__all__ = ["LEFT", "close_account", "reopen_account"]
+__all__ = ["LEFT", "close_account", "reopen_account", "shut"]
 
 LEFT = "left the school"  # the reason by which a nightly look knows whom it has seen off
 
@@ -46,6 +46,12 @@ def close_account(*, by: By, user: User, school: School, reason: str, left: bool
         user.closed_reason = reason[:200]
         user.save(update_fields=["closed_reason"])
         return False
+    shut(by, user, school, reason)
+    return True
+
+
+def shut(by: By, user: User, school: School, reason: str) -> None:
+    """Close an account that is open. Whoever calls has checked the right to it."""
     let_go_of_name(user)
     user.closed_at, user.closed_reason, user.must_change_password = timezone.now(), reason[:200], False
     user.set_unusable_password()
@@ -54,7 +60,6 @@ def close_account(*, by: By, user: User, school: School, reason: str, left: bool
     by.did(audit_events.CLOSED, to=user, at=school, reason=reason)
     end_sessions(by=by, user=user, ending=Ending.CLOSED, reason=reason)
     passwords_changed()
-    return True
 
 
 def reopen_account(*, by: By, user: User, school: School, username: str = "", easy: bool = False) -> FirstPassword:

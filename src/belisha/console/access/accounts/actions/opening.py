@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
 
-__all__ = ["MOST_AT_ONCE", "FirstPassword", "Opening", "open_accounts", "open_generic", "set_first_password"]
+__all__ = [
+    "MOST_AT_ONCE",
+    "FirstPassword",
+    "Opening",
+    "open_accounts",
+    "open_generic",
+    "open_one",
+    "set_first_password",
+]
 
 MOST_AT_ONCE = 120  # a hash costs a fiftieth of a second, and somebody waits for the page
 
@@ -65,7 +73,7 @@ def open_accounts(*, by: By, school: School, openings: Sequence[Opening]) -> lis
     with transaction.atomic():
         _check(school, openings)
         for opening, hashed in zip(openings, hashes, strict=True):
-            _open(by, school, opening, hashed)
+            open_one(by, school, opening, hashed)
         passwords_changed()
     return [
         FirstPassword(opening.user.pk, opening.user.name, opening.username, password)
@@ -103,7 +111,8 @@ def _fault(school: School, user: User, opening: Opening, years: int) -> str:
     return ""
 
 
-def _open(by: By, school: School, opening: Opening, hashed: str) -> None:
+def open_one(by: By, school: School, opening: Opening, hashed: str) -> None:
+    """Open an account with a password's hash. Whoever calls has checked the right to it, the name, and the gates."""
     user, again = opening.user, opening.user.opened_at is not None
     keep_name(user, opening.username)
     user.username, user.opened_at, user.opened_by = opening.username, timezone.now(), by.user
@@ -143,7 +152,7 @@ def open_generic(
         raise ValidationError({"username": _("This user name is taken, or was until not long ago.")})
     password = first_password(user.kind)
     generic = GenericAccount.objects.create(user=user, reason=reason, ends=ends, answers=answers)
-    _open(by, school, opening, make_password(password))
+    open_one(by, school, opening, make_password(password))
     by.did(
         audit_events.GENERIC_OPENED,
         to=user,

@@ -1,0 +1,62 @@
+"""Parents on the registers of several schools of a federation: who may be one person, and who signs in as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.http import Http404
+from django.utils import timezone
+
+from belisha.console.access.models import User
+from belisha.console.people.models import Person, Relationship
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from belisha.console.access.models import Federation
+
+__all__ = ["at_several_schools", "namesakes_of", "parent_of", "still_used_elsewhere"]
+
+
+def _parents(federation: Federation) -> QuerySet[Person]:
+    """Every parent and carer of a federation who is here, with their account and `children_here`."""
+    day = timezone.localdate()
+    links = Relationship.objects.filter(child__merged_into__isnull=True).filter(
+        Q(child__left__isnull=True) | Q(child__left__gte=day)
+    )
+    children = Prefetch("children_links", links.select_related("child").order_by("child__search"), "children_here")
+    here = Person.objects.filter(school__federation=federation, kind=User.Kind.PARENT, merged_into__isnull=True)
+    here = here.filter(Q(left__isnull=True) | Q(left__gte=day))
+    parents: QuerySet[Person] = here.select_related("school", "user__joined_to__school").prefetch_related(children)
+    return parents.order_by("search", "school__name", "pk")
+
+
+def at_several_schools(federation: Federation) -> QuerySet[Person]:
+    """Parents whose name stands on the register of another school as well, and those who sign in by one account."""
+    parents = _parents(federation)
+    names = parents.order_by().values("search").annotate(schools=Count("school", distinct=True)).filter(schools__gt=1)
+    return parents.filter(Q(search__in=names.values("search")) | Q(user__joined_to__isnull=False))
+
+
+def parent_of(federation: Federation, pk: int) -> Person:
+    """A parent of a federation by the number of their entry. Raises Http404."""
+    found = _parents(federation).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def namesakes_of(federation: Federation, person: Person) -> list[Person]:
+    """Parents at other schools who have the same name, or the same account."""
+    account = person.user.joined_to_id or person.user_id
+    same = Q(search=person.search) | Q(user=account) | Q(user__joined_to=account)
+    return list(_parents(federation).filter(same).exclude(school=person.school_id))
+
+
+def still_used_elsewhere(today: date) -> Exists:
+    """Whether the account of an entry is also the one by which its owner signs in for a school where they still are."""
+    others = Person.objects.filter(user__joined_to=OuterRef("user"), merged_into__isnull=True)
+    return Exists(others.filter(Q(left__isnull=True) | Q(left__gte=today)))

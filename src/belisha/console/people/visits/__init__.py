@@ -1,0 +1,1 @@
+"""The visitors' desk: signing in and out, badges, guest codes, and who is in the building."""

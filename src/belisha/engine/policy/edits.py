@@ -5,6 +5,7 @@ Edits are written down before anybody approves them, so each says all that it do
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 (msgspec reads the annotations)
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ __all__ = [
     "dump_edits",
     "load_edits",
     "profile_held",
+    "profiles_held",
     "rules_held",
     "undoing",
 ]
@@ -72,17 +74,23 @@ class SetProfile(Frozen, frozen=True, tag_field="edit", tag="set-profile"):
 
 
 class HoldProfile(Frozen, frozen=True, tag_field="edit", tag="hold-profile"):
-    """A holder has a profile of its own, or (with none) what it inherits."""
+    """A holder has a profile of its own, or (with none) what it inherits.
+
+    A person's own says why, and the day by which somebody looks at it again.
+    """
 
     holder: Holder
     profile: str | None
+    reason: str = ""
+    review_on: date | None = None
 
 
 class AddRule(Frozen, frozen=True, tag_field="edit", tag="add-rule"):
-    """A holder has one more site rule."""
+    """A holder has one more site rule. `account`: the owner's, where the console knows it ("12")."""
 
     holder: Holder
     rule: SiteRule
+    account: str = ""
 
 
 class EndRule(Frozen, frozen=True, tag_field="edit", tag="end-rule"):
@@ -158,7 +166,7 @@ class _Editing:
         """Make one edit. Raises EditError, with nothing changed."""
         match edit:
             case SetProfile(id=name, profile=profile):
-                self.policy = replace(self.policy, profiles=_with(self.policy.profiles, name, profile))
+                self._set_profile(name, profile)
             case HoldProfile(holder=holder, profile=profile):
                 self.policy = _hold(self.policy, holder, profile)
             case AddRule(holder=holder, rule=rule):
@@ -193,6 +201,22 @@ class _Editing:
                 return LockCategories(school=school, categories=place.locked_categories)
             case SetNetwork(school=school, id=name):
                 return SetNetwork(school=school, id=name, network=_school(self.policy, school).networks.get(name))
+
+    def _set_profile(self, name: str, profile: Profile | None) -> None:
+        if profile is None:
+            self._refuse_while_in_use(name)
+        self.policy = replace(self.policy, profiles=_with(self.policy.profiles, name, profile))
+
+    def _refuse_while_in_use(self, profile: str) -> None:
+        heirs = [one.name for one in self.policy.profiles.values() if one.inherits == profile]
+        if heirs:
+            message = f"Profile “{profile}” cannot go: {', '.join(heirs)} inherits from it."
+            raise EditError(message)
+        holder = next((holder for holder, held in profiles_held(self.policy) if held == profile), None)
+        if holder:
+            whose = f"{holder.id} at {self.policy.schools[holder.school].name}" if holder.id else holder.school
+            message = f"Profile “{profile}” cannot go while somebody has it: {whose or 'the federation'}."
+            raise EditError(message)
 
     def _add(self, holder: Holder, rule: SiteRule) -> None:
         if rule.id in self._rules:
@@ -299,6 +323,24 @@ def _held(policy: Policy, holder: Holder, changed: Callable[[Any], Any]) -> Poli
 
 def _swapped(people: tuple[Person, ...], old: Person, new: Person) -> tuple[Person, ...]:
     return tuple(new if person is old else person for person in people)
+
+
+def profiles_held(policy: Policy) -> Iterable[tuple[Holder, str]]:
+    """Every holder that has a profile of its own, with that profile's id."""
+    yield Holder(kind=HolderKind.FEDERATION), policy.federation.profile
+    yield Holder(kind=HolderKind.UNKNOWN), policy.federation.unknown
+    for code, school in policy.schools.items():
+        yield from ((holder, held) for holder, held in _profiles_at(code, school) if held)
+
+
+def _profiles_at(code: str, school: School) -> Iterable[tuple[Holder, str | None]]:
+    yield Holder(kind=HolderKind.SCHOOL, school=code), school.profile
+    yield Holder(kind=HolderKind.UNKNOWN, school=code), school.unknown
+    for kind, field in FIELDS.items():
+        for name, piece in getattr(school, field).items():
+            yield Holder(kind=kind, school=code, id=name), piece.profile
+    for person in school.people:
+        yield Holder(kind=HolderKind.PERSON, school=code, id=person.id), person.profile
 
 
 def rules_held(policy: Policy) -> Iterable[tuple[Holder, SiteRule]]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec.inspect
 
 from belisha.engine.policy.model import Fault, PolicyError
-from belisha.engine.policy.reading.marks import Marks
+from belisha.engine.policy.reading.marks import FileMarks
 from belisha.engine.policy.reading.nodes import compose
 from belisha.engine.policy.reading.shapes import ShapeReader, did_you_mean
 from belisha.engine.themes.grammar import PatternError
@@ -20,6 +20,7 @@ from belisha.engine.themes.school import SchoolThemes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from belisha.engine.policy.reading.marks import Marks
     from belisha.engine.themes.school import Added
 
 ZONE: Final = ZoneInfo("Europe/London")
@@ -46,7 +47,7 @@ def read_school_themes(text: str) -> SchoolThemes:
     school = reader.read(root, SHAPE, ())
     faults = list(reader.faults)
     if isinstance(school, SchoolThemes):
-        faults += _faults(school, Marks(reader))
+        faults += _faults(school, FileMarks(reader))
     if faults or not isinstance(school, SchoolThemes):
         raise SchoolThemesError(sorted(set(faults)))
     return school

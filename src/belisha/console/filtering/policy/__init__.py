@@ -1,1 +1,1 @@
-"""What is in force: profiles and who has them, categories, site rules."""
+"""What is open for whom: profiles, categories, site rules, networks; the policy document and its versions."""

@@ -13,7 +13,7 @@ import yaml
 
 from belisha.engine.policy.model import Policy, PolicyError
 from belisha.engine.policy.reading.calendars import check_calendars
-from belisha.engine.policy.reading.marks import Marks
+from belisha.engine.policy.reading.marks import FileMarks
 from belisha.engine.policy.reading.members import check_members
 from belisha.engine.policy.reading.nodes import compose
 from belisha.engine.policy.reading.places import check_places
@@ -45,7 +45,7 @@ def read_policy(
     policy = reader.read(root, SHAPE, ())
     faults = list(reader.faults)
     if isinstance(policy, Policy):
-        marks = Marks(reader)
+        marks = FileMarks(reader)
         faults += [fault for check in CHECKS for fault in check(policy, marks)]
     if faults or not isinstance(policy, Policy):
         raise PolicyError(sorted(set(faults)))

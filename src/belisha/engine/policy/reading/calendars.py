@@ -29,7 +29,7 @@ def _spans(spans: Iterable[Span], marks: Marks) -> Iterator[Fault]:
             yield marks.fault(span, f"{span.name} ends before it begins", "last")
     for earlier, later in pairwise(sorted(spans, key=lambda span: (span.first, span.last))):
         if later.first <= earlier.last:
-            yield marks.fault(later, f"{later.name} overlaps {earlier.name} on line {marks.line(earlier)}", "first")
+            yield marks.fault(later, f"{later.name} overlaps {earlier.name} {marks.at(earlier)}", "first")
 
 
 def _times(calendar: Calendar, marks: Marks) -> Iterator[Fault]:
@@ -39,4 +39,4 @@ def _times(calendar: Calendar, marks: Marks) -> Iterator[Fault]:
             yield marks.fault(part, f"{part.name} ends before it begins", "to")
     for earlier, later in pairwise(parts):
         if later.from_ < earlier.to:
-            yield marks.fault(later, f"{later.name} overlaps {earlier.name} on line {marks.line(earlier)}", "from")
+            yield marks.fault(later, f"{later.name} overlaps {earlier.name} {marks.at(earlier)}", "from")

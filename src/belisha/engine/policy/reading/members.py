@@ -97,8 +97,8 @@ def _twice(policy: Policy, marks: Marks) -> Iterator[Fault]:
         for person in school.people:
             first = sign_ins.setdefault(person.sign_in, person)
             if first is not person and person.sign_in:
-                message = f"“{person.sign_in}” is also the sign-in name on line {marks.line(first)}"
+                message = f"“{person.sign_in}” is also the sign-in name {marks.at(first)}"
                 yield marks.fault(person, message, "sign_in")
             same = ids.setdefault(person.id, person)
             if same is not person and person.id:
-                yield marks.fault(person, f"“{person.id}” is also the id on line {marks.line(same)}", "id")
+                yield marks.fault(person, f"“{person.id}” is also the id {marks.at(same)}", "id")

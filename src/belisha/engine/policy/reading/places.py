@@ -58,7 +58,7 @@ def _twice(policy: Policy, marks: Marks) -> Iterator[Fault]:
         other = first.setdefault((field, value), piece)
         if other is not piece:
             below = () if field == "id" else (field,)
-            yield marks.fault(piece, f"“{value}” is also on line {marks.line(other)}", *below)
+            yield marks.fault(piece, f"“{value}” is also {marks.at(other)}", *below)
 
 
 def _unique(policy: Policy) -> Iterator[tuple[Frozen, str, str]]:

@@ -25,7 +25,7 @@ def check_rules(policy: Policy, marks: Marks) -> Iterator[Fault]:
             yield marks.fault(rule, "only a rule of the federation can be locked", "locked")
         other = first.setdefault(rule.id, rule)
         if other is not rule and rule.id:
-            yield marks.fault(rule, f"“{rule.id}” is also the rule on line {marks.line(other)}", "id")
+            yield marks.fault(rule, f"“{rule.id}” is also the rule {marks.at(other)}", "id")
 
 
 def _rule(rule: SiteRule, marks: Marks) -> Iterator[Fault]:

@@ -196,6 +196,7 @@ class LessonOpening(models.Model):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="lesson_openings")
     category = models.CharField(max_length=64)
     agreement = models.ForeignKey(CategoryAgreement, on_delete=models.PROTECT, related_name="openings")
+    change = models.OneToOneField(Change, on_delete=models.PROTECT, related_name="opening")  # its line in the log
     reason = models.CharField(max_length=200, blank=True)
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="lesson_openings")
     opened_at = models.DateTimeField()

@@ -62,6 +62,7 @@ class Change(models.Model):
         ORDINARY = "ordinary", "ordinary"
         EMERGENCY = "emergency", "emergency block"  # applied at once, reviewed after
         UNDOING = "undoing", "takes another back"
+        LESSON = "lesson", "open for a lesson"  # by a teacher for their class, as leaders agreed; ends by itself
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="filter_changes")
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="filter_changes")  # None: all

@@ -44,6 +44,9 @@ SECTIONS: Final[tuple[Section, ...]] = (
             Entry(_("Everybody"), "people", Permission.SEE_PEOPLE, _("Pupils, staff, parents and everybody else")),
             Entry(_("Classes"), "groups", Permission.SEE_PEOPLE, _("Classes and groups, and who teaches them")),
             Entry(
+                _("Visitors"), "visitors", Permission.SEE_PEOPLE, _("Who is in the building; sign in and out, badges")
+            ),
+            Entry(
                 _("Central record"),
                 "record",
                 Permission.SEE_STAFF_CHECKS,
@@ -96,6 +99,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("What I declare each year, ties, induction"),
             ),
             Entry(_("Devices"), "devices", Permission.SEE_DEVICES, _("Devices and rooms, and whose they are")),
+        ),
+    ),
+    Section(
+        _("Internet"),
+        (
+            Entry(_("Reviews"), "filter-reviews", Permission.SEE_DUTIES, _("What people look at together, and sign")),
+            Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),
         ),
     ),
     Section(

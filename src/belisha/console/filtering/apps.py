@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 PARTS = ("policy", "changes", "asks", "proof", "coverage", "lists", "gateways", "reviews")
+DECLARING = ("audit_events", "declared", "joined", "duties", "needs")
 
 
 class FilteringConfig(AppConfig):
@@ -17,6 +18,6 @@ class FilteringConfig(AppConfig):
     def ready(self) -> None:
         """Make known what the app records, proves and asks for."""
         for part in PARTS:
-            for module in ("audit_events", "duties", "needs"):
+            for module in DECLARING:
                 if find_spec(f"{self.name}.{part}.{module}"):
                     import_module(f"{self.name}.{part}.{module}")

@@ -1,12 +1,15 @@
 """The register becomes what the gateway goes by: people, classes, rooms, devices, calendars and passwords, as files.
 
-What differs from the last time is put in force within a minute, what has to do with passwords at once. A school that
-the console does not know stays as its policy.yaml has it, with its people and their passwords.
+What differs from the last time is put in force within a minute; passwords and changes of the filter at once. The
+policy is the console's where it has taken one over, else what is in force. A school that the console does not know
+stays as the policy has it, with its people and their passwords.
 """
 
 from __future__ import annotations
 
+import fcntl
 from collections import defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -17,6 +20,10 @@ from belisha.console.access.accounts.queries.passwords import gateway_hashes
 from belisha.console.access.calendars.queries import calendars_of
 from belisha.console.access.models import Post, School, User
 from belisha.console.access.roles import Role, rule_of
+from belisha.console.filtering.changes.actions import note_fault, note_in_force
+from belisha.console.filtering.changes.hooks import overlaid, when_policy_changes
+from belisha.console.filtering.changes.queries.publishing import adopted, not_in_force
+from belisha.console.filtering.policy.queries import settled
 from belisha.console.flows.due import due
 from belisha.console.people.models import Device, Group, Membership, Person, Room, Site
 from belisha.engine.policy import dump, load, model
@@ -32,12 +39,13 @@ if TYPE_CHECKING:
 __all__ = ["publish", "register_on", "write_passwords"]
 
 GUESTS: Final = frozenset({User.Kind.VISITOR, User.Kind.VOLUNTEER, User.Kind.CONTRACTOR, User.Kind.GOVERNOR})
+LOCK: Final = "publishing.lock"
 TECHNICAL: Final = frozenset({Role.TECHNICIAN, Role.NETWORK_MANAGER})
 
 
 @due(name="publish the register to the gateway", every="minute")
 def publish_register(now: datetime) -> str:
-    """Put in force whatever changed on the register; says so when something did."""
+    """Put in force whatever changed on the register, or could not be before; says so when something did."""
     return publish(settings.HOME, timezone.localdate(now))
 
 
@@ -47,25 +55,67 @@ def publish_passwords() -> None:
     publish(settings.HOME, timezone.localdate())
 
 
+@when_policy_changes
+def publish_change() -> None:
+    """A change of the filter counts at the gateway at once."""
+    publish(settings.HOME, timezone.localdate())
+
+
 def publish(home: Path, day: date) -> str:
     """Write the register of a day for the gateway and put it in force; returns what changed, in words.
 
-    Without a school in the console nothing is touched. Raises ValueError when what is in force cannot be read.
+    Without a school in the console nothing is touched. Raises ValueError when what is in force cannot be read, OSError
+    when it cannot be written: changes that wait say why until the next try.
     """
+    try:
+        with _alone(home):
+            return _publish(home, day)
+    except (OSError, ValueError) as error:
+        note_fault(fault=str(error))
+        raise
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One at a time on this machine: whoever read the older state must not publish it after the newer one."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _publish(home: Path, day: date) -> str:
+    waiting = not_in_force()  # before the policy is read: what comes meanwhile waits for the next time
     register = register_on(day)
     if not register.schools:
         return ""
-    told = []
     if register != read_register(home):
         write_register(home, register)
     in_force = _policy_in_force(home)
-    settled = with_register(in_force, register) if in_force else None
-    if in_force and settled and dump(settled) != dump(in_force):
-        publish_policy(home, settled)
-        told.append("people, groups, devices and calendars")
+    told = _publish_policy(home, in_force, register)
+    if waiting:
+        note_in_force(changes=waiting, digest=read_pointer(home).policy)
     if write_passwords(home, in_force, register):
         told.append("passwords")
     return f"Put in force: {' and '.join(told)}." if told else ""
+
+
+def _publish_policy(home: Path, in_force: model.Policy | None, register: Register) -> list[str]:
+    """Put the console's policy in force, or what is in force where the console has none, with the register over it."""
+    federation = adopted()
+    base = settled(federation) if federation else in_force
+    if base is None:
+        return []
+    policy = with_register(base, register)
+    if federation:
+        policy = overlaid(policy, federation, timezone.now())
+    if in_force and dump(policy) == dump(in_force):
+        return []
+    told = ["people, groups, devices and calendars"]
+    if federation and (in_force is None or dump(with_register(in_force, register)) != dump(policy)):
+        told = ["the policy"]
+    publish_policy(home, policy)
+    return told
 
 
 def _policy_in_force(home: Path) -> model.Policy | None:

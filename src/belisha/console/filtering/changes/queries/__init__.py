@@ -1,0 +1,1 @@
+"""Questions about changes of the filter. A file for each subject."""

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from belisha.cli.console_setup import console
+from belisha.cli.ownership import act_as_owner
 from belisha.engine.policy import PolicyError, load
 from belisha.engine.policy.differences import differences, placed_rules
 from belisha.engine.policy.register import with_register
 from belisha.engine.published import NothingPublishedError, policy_path, publish_policy, read_pointer
-from belisha.engine.published.preparing import read_checked_policy, read_register
+from belisha.engine.published.preparing import kept_in_console, read_checked_policy, read_register
 from belisha.gateway.settings import default_home
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Fault, Policy, SiteRule
     from belisha.engine.policy.differences import Changes
 
+KEPT: Final = (
+    "Nothing has changed: the console keeps the policy of this installation, and its pages change it (Internet, in the"
+    " menu of every page), with two people who assess each change. To put the whole of this file in its place, as a new"
+    " version on record, add --force: profiles, networks and site rules that it lacks are then gone."
+)
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 home_option = click.option(
     "--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var)."
@@ -52,10 +59,38 @@ def check(*, file: Path, as_json: bool) -> None:
 @click.argument("file", type=FILE)
 @home_option
 @json_option
-def publish(*, file: Path, home: Path | None, as_json: bool) -> None:
-    """Check FILE and put it in force; a file with faults changes nothing."""
+@click.option("--force", is_flag=True, help="Put FILE in place of the policy that the console keeps.")
+def publish(*, file: Path, home: Path | None, as_json: bool, force: bool) -> None:
+    """Check FILE and put it in force; a file with faults changes nothing.
+
+    Where the console keeps the policy, its pages change it, and FILE is refused. With --force it becomes the next
+    version of the console's policy: every profile, network and site rule is then as FILE has it.
+    """
     policy = _checked(file, as_json=as_json)
     folder = (home or default_home()).absolute()
+    if kept_in_console(folder):
+        if not force:
+            raise click.ClickException(KEPT)
+        act_as_owner(home)
+        _adopt(folder, policy)
+    _put_in_force(folder, policy, file, as_json=as_json)
+
+
+def _adopt(folder: Path, policy: Policy) -> None:
+    """Make a policy the next version of the console's. Raises ClickException."""
+    with console(folder):
+        from belisha.console.flows.adopting import adopt_file  # noqa: PLC0415 - Django is set up now
+
+        try:
+            told = adopt_file(folder, policy)
+        except ValueError as error:
+            message = f"Nothing has changed: {error}"
+            raise click.ClickException(message) from error
+    click.echo(told, err=True)
+
+
+def _put_in_force(folder: Path, policy: Policy, file: Path, *, as_json: bool) -> None:
+    """Publish a policy with the register over it, and tell what changed. Raises ClickException."""
     try:
         settled = with_register(policy, read_register(folder))
         changes = differences(_in_force(folder), settled)

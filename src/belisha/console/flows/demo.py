@@ -18,6 +18,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.models import Federation, GateWaiver, Post, School, User
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.audit.events import event
+from belisha.console.flows.adopting import adopt_published
 from belisha.console.flows.demo_checks import SampleWork, sample_checks
 from belisha.console.people.models import Group, Membership, Person, Relationship, StaffCheck
 from belisha.console.people.rules.checks import ADULTS
@@ -92,6 +93,7 @@ def fill(home: Path) -> bool:
         By(None, system="demo").did(FILLED, to=federation, at=federation)
     passwords.keep()
     _keep(home / FACTORS, [f"{name},{secret}" for name, secret in secrets.items()])
+    adopt_published(home)
     return True
 
 

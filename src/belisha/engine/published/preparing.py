@@ -29,9 +29,18 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Policy
     from belisha.engine.snapshot import BuildReport
 
-__all__ = ["compile_lists", "probe_lists", "read_checked_policy", "read_register", "write_register"]
+__all__ = [
+    "compile_lists",
+    "keep_in_console",
+    "kept_in_console",
+    "probe_lists",
+    "read_checked_policy",
+    "read_register",
+    "write_register",
+]
 
 REGISTER: Final = "register.json"
+KEPT: Final = "policy-is-kept-in-the-console"
 
 
 def read_checked_policy(text: str) -> Policy:
@@ -84,3 +93,13 @@ def read_register(home: Path) -> Register:
 def write_register(home: Path, register: Register) -> None:
     """Keep a register for every policy that is published from now on."""
     write_atomically(home / REGISTER, dump_register(register))
+
+
+def keep_in_console(home: Path) -> None:
+    """From now on the console holds the policy of this data folder: files are no longer put in force."""
+    (home / KEPT).touch()
+
+
+def kept_in_console(home: Path) -> bool:
+    """Whether the console holds the policy of this data folder."""
+    return (home / KEPT).exists()

@@ -20,6 +20,7 @@ from belisha.console.people.models import (
     RollOver,
     Room,
     StaffCheck,
+    Visit,
 )
 from cast import a_class, a_parent, a_person, a_pupil, a_teacher
 
@@ -48,6 +49,14 @@ def a_child_with_photo(school: School, member: User) -> dict[str, Any]:
 
 def an_adult(school: School, _member: User) -> dict[str, Any]:
     return {"pk": a_teacher(school, "Ben Moss").pk}
+
+
+def a_visit(school: School, _member: User) -> dict[str, Any]:
+    host, visitor, now = a_teacher(school, "Ben Moss"), a_person(school, "visitor", "Ada Writer"), timezone.now()
+    visit = Visit.objects.create(
+        school=school, person=visitor, host=host, identity="badge", arrived_at=now, until=now, closes_at=now
+    )
+    return {"pk": visit.pk}
 
 
 def namesakes(school: School) -> tuple[Person, Person]:
@@ -174,6 +183,8 @@ REGISTER: dict[str, Example] = {
     "person-checks": an_adult,
     "check-add": an_adult,
     "check-withdraw": a_check,
+    "visitor-badge": a_visit,
+    "visitor-leaves": a_visit,
     "merge": two_to_merge,
     "tell-apart": two_apart,
     "merge-undo": a_merge,

@@ -134,8 +134,10 @@ def scene() -> Scene:
     return Scene()
 
 
-# the pages of the roster have tests of their own
-PAGES = sorted(str(each.name) for each in urlpatterns if not str(each.name).startswith("roster"))
+# the pages of the roster and of the visitors' desk have tests of their own
+PAGES = sorted(
+    str(each.name) for each in urlpatterns if not str(each.name).startswith(("roster", "roll-call", "visit"))
+)
 SCHOOL_PAGES = [name for name in PAGES if not name.startswith("own-")]
 PATTERNS = {str(each.name): each for each in urlpatterns if str(each.name) in PAGES}
 

@@ -15,7 +15,7 @@ from belisha.console.people.models import Person
 from belisha.engine.policy.edits import HolderKind
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 __all__ = ["PersonProfile", "PolicyVersion", "SiteRule"]
 
@@ -61,6 +61,14 @@ class SiteRuleQuerySet(models.QuerySet["SiteRule"]):
         """Those that decide now."""
         return self.standing().filter(Q(until__isnull=True) | Q(until__gt=now))
 
+    def ending_by(self, now: datetime, by: datetime) -> SiteRuleQuerySet:
+        """Those that decide now, and end of themselves by a moment."""
+        return self.in_force(now).filter(until__lte=by)
+
+    def unused_since(self, day: date) -> SiteRuleQuerySet:
+        """Those that decided nothing since a day though the record was looked at for them all the time."""
+        return self.standing().filter(Q(last_used__isnull=True) | Q(last_used__lt=day), counted_since__lte=day)
+
     def as_of(self, moment: datetime) -> SiteRuleQuerySet:
         """Those that stood at a moment."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment), added_at__lte=moment)
@@ -95,6 +103,9 @@ class SiteRule(models.Model):
     added_by = models.ForeignKey("Change", on_delete=models.PROTECT, null=True, related_name="rules_added")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("Change", on_delete=models.PROTECT, null=True, related_name="rules_ended")
+    counted_since = models.DateField(null=True)  # first day whose record of use was looked at for it
+    last_used = models.DateField(null=True)  # last day on which it decided anything
+    uses = models.PositiveBigIntegerField(default=0)  # requests that it decided since then
 
     objects: ClassVar = SiteRuleQuerySet.as_manager()
 
@@ -115,6 +126,8 @@ class SiteRule(models.Model):
             models.Index(fields=["federation", "ended_at", "host"]),
             models.Index(fields=["school", "ended_at", "host"]),
             models.Index(fields=["ended_at", "until"]),
+            models.Index(fields=["federation", "code"]),
+            models.Index(fields=["owner", "ended_at"]),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from belisha.console.filtering.models import PersonProfile, PolicyVersion, SiteR
 from belisha.console.filtering.policy.rules.documents import laid_on, person_code, person_number
 from belisha.console.people.models import Group, Person, Room
 from belisha.engine.policy import load, model
-from belisha.engine.policy.edits import FIELDS, AddRule, Holder, HolderKind, HoldProfile
+from belisha.engine.policy.edits import FIELDS, AddRule, EndRule, Holder, HolderKind, HoldProfile
 from belisha.engine.policy.register import Register, SchoolRegister, with_register
 
 if TYPE_CHECKING:
@@ -112,11 +112,17 @@ def rules_for(school: School) -> SiteRuleQuerySet:
 
 
 def ground(federation: Federation, edits: Iterable[Edit]) -> Policy:
-    """The policy that edits are made on: settled, with a bare piece for all of the register that they name.
-
-    Raises NotAdoptedError.
+    """The policy that edits are made on: the document with all of the register that they name, and with the rules
+    that they name; the other rules, fifty thousand perhaps, have no part in it. Raises NotAdoptedError.
     """
-    policy = settled(federation)
+    edits = tuple(edits)
+    named = {
+        edit.rule.id if isinstance(edit, AddRule) else edit.id for edit in edits if isinstance(edit, AddRule | EndRule)
+    }
+    rules = (
+        SiteRule.objects.filter(federation=federation, code__in=named).standing() if named else SiteRule.objects.none()
+    )
+    policy = laid_on(document(federation), _by_holder(rules), _own_profiles(federation, None))
     holders = {edit.holder for edit in edits if isinstance(edit, AddRule | HoldProfile)}
     schools = dict(policy.schools)
     for holder in sorted(holders, key=lambda each: (each.school, each.kind, each.id)):

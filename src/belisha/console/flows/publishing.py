@@ -24,6 +24,7 @@ from belisha.console.filtering.changes.actions import note_fault, note_in_force
 from belisha.console.filtering.changes.hooks import overlaid, when_policy_changes
 from belisha.console.filtering.changes.queries.publishing import adopted, not_in_force
 from belisha.console.filtering.policy.queries import settled
+from belisha.console.filtering.proof.queries.accounts import probe_hashes, probe_people
 from belisha.console.flows.due import due
 from belisha.console.people.models import Device, Group, Membership, Person, Room, Site
 from belisha.engine.policy import dump, load, model
@@ -142,7 +143,7 @@ def write_passwords(home: Path, in_force: model.Policy | None, register: Registe
         for person in school.people
     }
     kept = {line for line in old.splitlines() if line.partition(":")[0] in others}
-    ours = {f"{name}:{hashed}" for name, hashed in gateway_hashes()}
+    ours = {f"{name}:{hashed}" for name, hashed in (*gateway_hashes(), *probe_hashes())}
     text = "".join(f"{line}\n" for line in sorted(kept | ours))
     if text == old:
         return False
@@ -155,17 +156,17 @@ def write_passwords(home: Path, in_force: model.Policy | None, register: Registe
 
 
 def register_on(day: date) -> Register:
-    """Everybody who is here on a day, with places and calendars. Nine queries, whatever the size."""
+    """Everybody who is here on a day, with places, calendars and test accounts. Ten queries, whatever the size."""
     schools = list(School.objects.order_by("pk"))
     calendars = calendars_of(schools, day)
     places = _Places(day)
-    people = _people(day)
+    people, probes = _people(day), probe_people()
     return Register(
         schools={
             school.code: SchoolRegister(
                 name=school.name,
                 calendar=calendars[school.pk] if calendars[school.pk].terms else None,
-                people=tuple(people.get(school.pk, ())),
+                people=(*people.get(school.pk, ()), *probes.get(school.pk, ())),
                 sites=places.sites.get(school.pk, {}),
                 classes=places.classes.get(school.pk, {}),
                 groups=places.groups.get(school.pk, {}),

@@ -124,5 +124,5 @@ def test_people_of_a_school_that_the_console_does_not_know_keep_their_passwords(
 
 @pytest.mark.usefixtures("home")
 def test_the_questions_are_as_many_at_any_size(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         register_on(DAY)

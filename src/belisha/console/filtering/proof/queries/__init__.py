@@ -1,0 +1,1 @@
+"""Questions about the proof that the filter works."""

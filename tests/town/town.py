@@ -21,7 +21,7 @@ import yaml
 from belisha.activity.store import Scope, Store
 from belisha.engine.lists.entries import Entry
 from belisha.engine.published import lists_folder, publish_lists, publish_policy
-from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.published.preparing import probe_lists, read_checked_policy
 from belisha.engine.snapshot import NamedList, build
 from belisha.gateway.installation import write_passwords
 from belisha.gateway.settings import FILE, Settings, read_settings
@@ -149,7 +149,7 @@ class Town:
             NamedList(f"town/{category}", "1", (category,), category == "iwf", entries)
             for category, entries in listed.items()
         ]
-        publish_lists(self.home, build(lists, lists_folder(self.home)).digest)
+        publish_lists(self.home, build([*lists, *probe_lists()], lists_folder(self.home)).digest)
         self.hand_over()
 
     def hand_over(self) -> None:

@@ -35,6 +35,7 @@ NOTES = (
     "page_address",
     "page_host",
     "page_query",
+    "page_code",
 )
 """Every note that a blocked page may use. An answer that leads to such a page carries all of them."""
 
@@ -93,13 +94,13 @@ class PageForm(NamedTuple):
         rest = "</li><li>".join(_safe(step) for step in steps[:MOST_STEPS])
         return cls(settled, bool(matched), f"{rest}</li>", _link(verdict.who.page, summary))
 
-    def filled(self, person: str, matched: str, address: Address | Refused) -> bytes:
-        """The notes of one page, each ` key=value`; `person`: as `person_notes` writes them."""
+    def filled(self, person: str, matched: str, address: Address | Refused, code: str = " ") -> bytes:
+        """The notes of one page, each ` key=value`; `person`: as `person_notes` writes them; `code` leads to it."""
         shown, host = (address.text,) * 2 if isinstance(address, Refused) else (address.url, address.host)
         listed = _safe(matched) if self.names_match else ""
         line = (
             f'{person}<li>{listed}{self.steps}" page_address="{_safe(shown) or " "}"'
-            f' page_host="{_safe(host) or " "}" page_query="{self.link}{_in_link(shown)}"'
+            f' page_host="{_safe(host) or " "}" page_query="{self.link}{_in_link(shown)}" page_code="{code}"'
         )
         return self.settled + line.replace("\\", "\\\\").encode("utf-8", "replace")
 

@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 
 import jinja2
 
+from belisha.gateway.portal import probes
+from belisha.gateway.portal.answers import read_answers
 from belisha.gateway.portal.certificate import read_certificate
-from belisha.gateway.portal.forms import ADULTS, ASK, HAPPENED, TELL, Filled, Form, fill, said
+from belisha.gateway.portal.forms import ADULTS, ASK, HAPPENED, PRACTICE, REPORT, TELL, Filled, Form, fill, said
 from belisha.gateway.portal.limit import Limit
 from belisha.gateway.portal.pac import CONTENT_TYPE, pac
 from belisha.gateway.portal.spool import Kind, Spool
@@ -33,7 +35,7 @@ __all__ = ["create_app"]
 FIVE_MINUTES = 300
 HERE = Path(__file__).parent
 PAGES = HERE.parent / "pages"
-ID = re.compile(r"[AW]-[0-9A-Z]{6}")
+ID = re.compile(r"[AWR]-[0-9A-Z]{6}")
 NOT_KEPT = (
     "We could not keep this just now, but your words are still here. Wait a minute, then press Send again. "
     "If you need help now, tell a grown-up."
@@ -48,7 +50,7 @@ log = logging.getLogger(__name__)
 
 
 class Purpose(NamedTuple):
-    """One of the two forms: where what it takes is kept, and its templates."""
+    """One of the forms: where what it takes is kept, and its templates."""
 
     form: Form
     kind: Kind
@@ -58,6 +60,7 @@ class Purpose(NamedTuple):
 
 ASKING = Purpose(ASK, Kind.ASKS, "ask.html.j2", "/asked")
 TELLING = Purpose(TELL, Kind.WORRIES, "tell.html.j2", "/told")
+REPORTING = Purpose(REPORT, Kind.REPORTS, "report.html.j2", "/reported")
 
 
 def create_app(settings: Settings) -> WSGIApplication:
@@ -78,9 +81,14 @@ def create_app(settings: Settings) -> WSGIApplication:
         ("GET", "/tell"): partial(portal.show, purpose=TELLING),
         ("POST", "/tell"): partial(portal.take, purpose=TELLING),
         ("GET", "/told"): partial(portal.thank, template="told.html.j2"),
+        ("GET", "/report"): partial(portal.show, purpose=REPORTING),
+        ("POST", "/report"): partial(portal.take, purpose=REPORTING),
+        ("GET", "/reported"): partial(portal.thank, template="reported.html.j2"),
     }
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if probes.is_ours(environ):
+            return probes.answer(environ, start_response)
         try:
             request = read_request(environ)
             reply = routes.get((request.method, request.path), portal.nowhere)(request)
@@ -168,9 +176,11 @@ class Portal:
         return Reply(b"", status=HTTPStatus.SEE_OTHER, location=location)
 
     def thank(self, request: Request, template: str) -> Reply:
-        """What happens next with what was sent."""
-        number = request.field("number")
-        return self._page(template, number=number if ID.fullmatch(number) else "")
+        """What happens next with what was sent, and what has become of it so far."""
+        asked = request.field("number").strip().upper()
+        number = asked if ID.fullmatch(asked) else ""
+        answer = read_answers(self._settings.home).asks.get(number)
+        return self._page(template, number=number, asked=asked, answer=answer)
 
     def nowhere(self, request: Request) -> Reply:
         """There is no such page here, or it takes no such request."""
@@ -182,7 +192,8 @@ class Portal:
 
     def _form(self, purpose: Purpose, filled: Filled, message: str = "", status: HTTPStatus = HTTPStatus.OK) -> Reply:
         limits = {field.name: field.longest for field in purpose.form.texts}
-        return self._page(purpose.template, status, filled=filled, message=message, limits=limits)
+        console = read_answers(self._settings.home).console
+        return self._page(purpose.template, status, filled=filled, message=message, limits=limits, console=console)
 
     def _page(self, template: str, status: HTTPStatus = HTTPStatus.OK, **values: object) -> Reply:
         text = self._templates.get_template(template).render(values, settings=self._settings, status=status)
@@ -198,7 +209,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(happened=HAPPENED, adults=ADULTS)
+    found.globals.update(happened=HAPPENED, adults=ADULTS, practice=PRACTICE)
     return found
 
 

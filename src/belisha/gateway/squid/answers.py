@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, quote_from_bytes, unquote, unquote_to_bytes
 
+from belisha.activity.page_code import code_of
 from belisha.engine.address import Address, Refused, is_ip, read_address, read_host, suffixes
 from belisha.engine.decide import Allowed, Blocked, Summary, Tls, Unlisted, Verdict, decide_for, summarise
 from belisha.engine.decide.file_kinds import kind_by_name
@@ -136,10 +137,13 @@ class _Standing(NamedTuple):
 class _Person:
     """Who asks from one address under one name, and the answers remembered for people of their standing."""
 
-    __slots__ = ("answers", "introduced", "must_sign_in", "notes", "who")
+    __slots__ = ("address", "answers", "introduced", "must_sign_in", "notes", "who")
 
-    def __init__(self, who: Who, answers: dict[int | bytes | None, _Answer], *, must_sign_in: bool) -> None:
+    def __init__(
+        self, who: Who, address: str, answers: dict[int | bytes | None, _Answer], *, must_sign_in: bool
+    ) -> None:
         self.who = who
+        self.address = address
         self.must_sign_in = must_sign_in
         self.answers = answers
         self.introduced = SIGN_IN if must_sign_in else b" OK" + _who(who) + b" st=" + token(as_word(who.key)) + b"\n"
@@ -182,7 +186,9 @@ class Judge:
         if len(self._people) >= REMEMBERED_PEOPLE:
             self._people.clear()
         answers = self._answers.setdefault(who.key, {})
-        person = self._people[key] = _Person(who, answers, must_sign_in=user is None and who.sign_in_required)
+        person = self._people[key] = _Person(
+            who, unquote(address or ""), answers, must_sign_in=user is None and who.sign_in_required
+        )
         return person
 
     def place(self, question: bytes) -> bytes:
@@ -240,7 +246,7 @@ class Judge:
         if answer.page is None:
             return b" OK" + answer.notes + b"\n"
         address = _read(origin, path + (b"?" + query if query else b""))
-        page = answer.page.filled(person.notes, place.matched, address)
+        page = answer.page.filled(person.notes, place.matched, address, self._code(person, address))
         return b"".join((b" OK", answer.notes, page, _kept(query), b"\n"))
 
     def _place(self, host: bytes) -> _Place:
@@ -272,7 +278,7 @@ class Judge:
         if place.key is not None and self._holds_for_place(verdict, address, path):
             self._remember(person.answers, place.key, answer, verdict.until)
         kept = isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))
-        return _whole(person, verdict, answer, address) + _kept(query if kept else b"") + b"\n"
+        return self._whole(person, verdict, answer, address) + _kept(query if kept else b"") + b"\n"
 
     @staticmethod
     def _holds_for_place(verdict: Verdict, address: Address | Refused, path: bytes) -> bool:
@@ -301,7 +307,7 @@ class Judge:
         if sni == EMPTY and isinstance(verdict, Allowed) and isinstance(verdict.because, Unlisted):
             # any site can be behind bare numbers; what is in a list or a rule was meant to be reached so
             return self._mismatch(person, sni, uri).replace(b" OK ", b" ERR ", 1)
-        answer = _whole(person, verdict, _answer(verdict, address), address) + b"\n"
+        answer = self._whole(person, verdict, _answer(verdict, address), address) + b"\n"
         return answer if isinstance(verdict, Allowed) else answer.replace(b" OK ", b" ERR ", 1)
 
     def _mismatch(self, person: _Person, sni: bytes, uri: bytes) -> bytes:
@@ -314,7 +320,20 @@ class Judge:
     def _refused(self, person: _Person, uri: bytes, said: str) -> bytes:
         refused = Refused(uri.decode("utf-8", "replace"), said)
         verdict = decide_for(person.who, refused, self._rulebook, self._index, self._clock())
-        return _whole(person, verdict, _answer(verdict, refused), refused) + _kept(_split(uri)[2]) + b"\n"
+        return self._whole(person, verdict, _answer(verdict, refused), refused) + _kept(_split(uri)[2]) + b"\n"
+
+    def _whole(self, person: _Person, verdict: Verdict, answer: _Answer, address: Address | Refused) -> bytes:
+        """The answer to one person, up to the path."""
+        said = b" OK" + answer.notes
+        if isinstance(verdict, Blocked) and answer.page is not None:
+            code = self._code(person, address)
+            return said + answer.page.filled(person.notes, matched_by(verdict), address, code)
+        return said
+
+    def _code(self, person: _Person, address: Address | Refused) -> str:
+        """The code by which the page that is shown now can be found on record."""
+        host = "" if isinstance(address, Refused) else address.host
+        return code_of(int(self._clock().timestamp()), person.address, host)
 
     def rewritten(self, uri: bytes) -> bytes:
         """The answer to Squid's rewriter: the same search with safe search forced, or nothing to change."""
@@ -368,14 +387,6 @@ def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
     if isinstance(verdict, Blocked):
         return _Answer(notes, PageForm.of(verdict, summary))
     return _Answer(notes + b" marks=marked" if verdict.marked else notes, None)
-
-
-def _whole(person: _Person, verdict: Verdict, answer: _Answer, address: Address | Refused) -> bytes:
-    """The answer to one person, up to the path."""
-    said = b" OK" + answer.notes
-    if isinstance(verdict, Blocked) and answer.page is not None:
-        return said + answer.page.filled(person.notes, matched_by(verdict), address)
-    return said
 
 
 def _deeds(verdict: Verdict, address: Address | Refused) -> bytes:

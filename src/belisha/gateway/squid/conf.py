@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import jinja2
 
 from belisha.engine.address import suffixes
+from belisha.engine.address.probes import DOMAIN
 from belisha.engine.decide.file_kinds import CONTENT_TYPES, NAME_ENDINGS
 from belisha.engine.decide.search import search_hosts
 from belisha.gateway.pages import write_pages
@@ -94,6 +95,8 @@ def render(settings: Settings) -> str:
         helper=helper_program(settings),
         realm="School internet: your school sign-in name and password",
         portal_address="127.0.0.1" if settings.address == "127.0.0.1" else settings.address,
+        portal_host="127.0.0.1" if settings.listen in {"0.0.0.0", "::"} else settings.listen,  # noqa: S104
+        probe_domain=DOMAIN,
         file_kinds=_file_kinds(),
         endings="|".join(map(re.escape, NAME_ENDINGS)),
     )

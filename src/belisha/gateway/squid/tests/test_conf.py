@@ -44,8 +44,11 @@ def test_everything_that_is_not_allowed_is_denied(settings: Settings) -> None:
     assert rules[-1] == "deny all"
     allowing = [
         "allow !CONNECT portal_port portal_site",
+        "allow probe_page !CONNECT web_schemes web_ports !echo !unusual open_place",
+        "allow probe_page CONNECT connect_ports open_place !in_tunnel",
         "allow !CONNECT web_schemes web_ports !echo !unusual open_place !this_machine",
         "allow CONNECT connect_ports open_place !in_tunnel !this_machine",
+        "allow may_pass probe_page",
         "allow may_pass",
     ]
     assert [rule for rule in rules if rule.startswith("allow")] == allowing
@@ -55,6 +58,7 @@ def test_everything_that_is_not_allowed_is_denied(settings: Settings) -> None:
         *allowing[1:3],
         "deny must_sign_in !signed_in",
         "deny !judged",
+        "allow may_pass probe_page",
         "allow may_pass",
     )
     order = [rules.index(rule) for rule in wanted]

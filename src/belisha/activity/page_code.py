@@ -1,0 +1,61 @@
+"""The code on a blocked page: eight letters and figures that lead to the one request on record, and to nothing else.
+
+It holds the second and a check of device and host; nothing is kept for it. Letters that are taken for one another are
+left out, for people read these out.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+from zlib import crc32
+
+__all__ = ["PageCode", "check_of", "code_of", "read_code"]
+
+ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+TIME_LETTERS, CHECK_LETTERS = 6, 2  # 23 years of seconds; one other request of that second in 900 fits by chance
+_BASE: Final = len(ALPHABET)
+_HALF: Final = 4
+_VALUES: Final = {letter: value for value, letter in enumerate(ALPHABET)}
+
+
+class PageCode(NamedTuple):
+    """What a code says: when the page was made, to the second, and the check of device and host."""
+
+    at: datetime
+    check: int
+
+
+def check_of(client: str, host: str) -> int:
+    """The check of a device's address and a canonical host ("" where the address could not be read)."""
+    return crc32(f"{client} {host}".encode()) % _BASE**CHECK_LETTERS
+
+
+def code_of(seconds: int, client: str, host: str) -> str:
+    """The code of a page made at a second (since 1970) for a device that asked for a host."""
+    passed = (seconds - int(BEGIN.timestamp())) % _BASE**TIME_LETTERS
+    letters = _letters(passed, TIME_LETTERS) + _letters(check_of(client, host), CHECK_LETTERS)
+    return f"{letters[:_HALF]}-{letters[_HALF:]}"
+
+
+def read_code(text: str) -> PageCode | None:
+    """What a code says, however it was typed; None for any other text."""
+    letters = [letter for letter in text.upper() if letter.isalnum()]
+    if len(letters) != TIME_LETTERS + CHECK_LETTERS or any(letter not in _VALUES for letter in letters):
+        return None
+    passed, check = _number(letters[:TIME_LETTERS]), _number(letters[TIME_LETTERS:])
+    return PageCode(BEGIN + timedelta(seconds=passed), check)
+
+
+def _letters(number: int, count: int) -> str:
+    found = ""
+    for _ in range(count):
+        number, rest = divmod(number, _BASE)
+        found = ALPHABET[rest] + found
+    return found
+
+
+def _number(letters: list[str]) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _BASE + _VALUES[letter]
+    return number

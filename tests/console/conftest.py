@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from console.visitors import sign_in, words_of
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from django.http import HttpResponse
-    from django.test import Client
     from playwright.sync_api import Browser, Page, Route
     from pytest_django.live_server_helper import LiveServer
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 DESKTOP, TELEPHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+PHONE = {"width": 390, "height": 844}  # as most people hold it; TELEPHONE is the narrowest there is
+COLOURS = 128  # of a picture: a page has few, and the file is a third as large
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +49,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def desk(
-    socket_enabled: None, chromium: Browser, live_server: LiveServer, client: Client
-) -> Iterator[Callable[..., Page]]:
+def desk(socket_enabled: None, chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """Sit somebody down at a browser of their own, signed in (None: not), at the running console."""
     contexts = []
 
@@ -55,7 +57,7 @@ def desk(
         context = chromium.new_context(base_url=live_server.url, viewport=DESKTOP, locale="en-GB")
         contexts.append(context)
         if user:
-            key = sign_in(client, user).cookies["sessionid"].value
+            key = sign_in(Client(), user).cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
         return context.new_page()
 
@@ -64,40 +66,59 @@ def desk(
         context.close()
 
 
-@pytest.fixture
-def shown(chromium: Browser, client: Client) -> Iterator[Callable[[str], Page]]:
-    """A page as the browser shows it for whoever is signed in to the test client: no server, no second database."""
-    context = chromium.new_context(viewport=DESKTOP, locale="en-GB")
-    page = context.new_page()
+class Tab:
+    """One page of the browser that shows answers made beforehand, one after the other: no server, no second database.
 
-    made: dict[str, HttpResponse] = {}
+    A page of its own for each would begin a process of its own, which takes longer than what is tested in it.
+    """
 
-    def answer(route: Route) -> None:
-        """From here no database can be reached: it belongs to the test. Hence pages are made beforehand."""
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._made: dict[str, HttpResponse] = {}
+        page.route("**/*", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        """From here no database can be reached: it belongs to the test."""
         path = urlsplit(route.request.url).path
         if path.startswith("/static/") and (file := finders.find(path.removeprefix("/static/"))):
             route.fulfill(path=file)
-        elif response := made.get(path):
+        elif response := self._made.get(path):
             route.fulfill(status=response.status_code, headers=dict(response.headers), body=words_of(response))
         else:
             route.fulfill(status=204)
 
-    def show(address: str) -> Page:
-        made[urlsplit(address).path] = client.get(address)
-        page.goto(f"http://console.test{address}")
-        return page
+    def show(self, address: str, response: HttpResponse) -> Page:
+        """The page as the browser shows it at a desk."""
+        self._made = {urlsplit(address).path: response}
+        self.page.set_viewport_size(DESKTOP)
+        self.page.goto(f"http://console.test{address}")
+        return self.page
 
-    page.route("**/*", answer)
-    yield show
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Tab]:
+    """A page of the browser for a file of tests."""
+    context = chromium.new_context(viewport=DESKTOP, locale="en-GB")
+    yield Tab(context.new_page())
     context.close()
 
 
 @pytest.fixture
-def picture() -> Callable[[Page, str], None]:
-    """Take a picture of a page for docs/images/console-<name>.png, where BELISHA_PICTURES is set."""
+def picture() -> Callable[..., None]:
+    """Take a picture of a page for docs/images/console-<name>.png, where BELISHA_PICTURES is set.
 
-    def take(page: Page, name: str) -> None:
-        if os.environ.get("BELISHA_PICTURES"):
-            page.screenshot(path=IMAGES / f"console-{name}.png", full_page=True)
+    Not `whole`: only what fits on the screen. `size`: of another screen than the one that the page is on.
+    """
+
+    def take(page: Page, name: str, *, whole: bool = True, size: Any = None) -> None:
+        if not os.environ.get("BELISHA_PICTURES"):
+            return
+        screen = page.viewport_size
+        page.set_viewport_size(size or screen)
+        taken = Image.open(io.BytesIO(page.screenshot(full_page=whole, animations="disabled")))
+        taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+            IMAGES / f"console-{name}.png", optimize=True
+        )
+        page.set_viewport_size(screen)
 
     return take

@@ -15,8 +15,9 @@ from belisha.console.access.models import Away, Cover, Post
 from belisha.console.access.settings.registry import SETTINGS
 from cast import somebody
 from console.examples_of_accounts import ACCOUNTS
-from console.examples_of_filter_reviews import FILTER_REVIEWS
 from console.examples_of_register import REGISTER
+from console.examples_of_remote_access import REMOTE_ACCESS
+from console.examples_of_reviews import REVIEWS
 from console.examples_of_roster import ROSTER
 from console.examples_of_sign_in import SIGN_IN
 
@@ -55,7 +56,8 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
-    **FILTER_REVIEWS,
+    **REMOTE_ACCESS,
+    **REVIEWS,
     **REGISTER,
     **ROSTER,
     **SIGN_IN,

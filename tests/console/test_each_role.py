@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from belisha.console.access.roles import ROLES, Role
-from belisha.console.compliance.nightly import look_at_duties
 from belisha.console.flows.demo import SignIn, code_of, fill, sign_ins
 from console.conftest import PHONE
 
@@ -45,9 +44,9 @@ OWN = {
     Role.COMPUTING_LEAD: Own(("Devices",), "Devices", ACCOUNTS),
     Role.NETWORK_MANAGER: Own(("Devices", "Rooms and sites"), "Rooms and sites", RECORD),
     Role.TECHNICIAN: Own(("Accounts",), "Accounts", AUDIT),
-    Role.DATA_MANAGER: Own(("Everybody",), "People", AUDIT),
+    Role.DATA_MANAGER: Own(("Everybody",), "Pupils", AUDIT),
     Role.DPO: Own(("Who did what",), "Who did what", PEOPLE),
-    Role.SENCO: Own(("Everybody", "Needs"), "Needs of pupils", ACCOUNTS),
+    Role.SENCO: Own(("Everybody", "Needs that matter online, and their reviews"), "Needs of pupils", ACCOUNTS),
     Role.SAFEGUARDING_GOVERNOR: Own(("Duties",), "Duties of the policy", PEOPLE),
     Role.CHAIR: Own(("Who does what",), "Who holds which post", AUDIT),
     Role.GOVERNOR: Own(("School year",), "School year 2026/27", PEOPLE),
@@ -102,7 +101,7 @@ def test_each_role_comes_home_to_what_is_its_own_and_is_refused_what_is_anothers
             if role in ON_A_PHONE:
                 picture(page, f"home-{role}-phone", size=PHONE)
             for link in own.links:
-                page.get_by_role("link", name=link).last.click()
+                page.get_by_role("link", name=link, exact=True).last.click()
             expect(page.get_by_role("heading", level=1)).to_contain_text(own.heading)
             if role in PAGES:
                 picture(page, PAGES[role], whole=False)

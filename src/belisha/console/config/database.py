@@ -14,6 +14,8 @@ SCHEMES: Final = frozenset({"postgresql", "postgres"})
 # of libpq's parameters those that a school may need: encryption, and how long to wait
 OPTIONS: Final = frozenset({"sslmode", "sslrootcert", "connect_timeout"})
 WAIT_SECONDS: Final = 10
+KEPT_SECONDS: Final = 60
+CACHE_KB: Final = 8_192  # of a connection of SQLite, of which each thread has one
 
 
 class DatabaseAddressError(ValueError):
@@ -78,8 +80,11 @@ def database_settings(address: str, home: Path) -> dict[str, Any]:
                 # writers wait for each other from their first statement on: none finds the file locked half-way
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                f" PRAGMA cache_size=-{CACHE_KB};",
             },
+            # a connection knows the tables and keeps pages in memory: made anew for each request it knows nothing
+            "CONN_MAX_AGE": KEPT_SECONDS,
         }
     server = read_address(address)
     return {
@@ -89,7 +94,7 @@ def database_settings(address: str, home: Path) -> dict[str, Any]:
         "PASSWORD": server.password,
         "HOST": server.host,
         "PORT": server.port,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_SECONDS,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": WAIT_SECONDS, **server.options},
     }

@@ -103,15 +103,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section(
         _("Internet"),
-        (
-            Entry(_("Reviews"), "filter-reviews", Permission.SEE_DUTIES, _("What people look at together, and sign")),
-            Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),
-        ),
+        (Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),),
     ),
     Section(
         _("Duties and record"),
         (
             Entry(_("Duties"), "duties", Permission.SEE_DUTIES, _("Where each rule of the policy stands, and why")),
+            Entry(_("Reviews"), "reviews", Permission.SEE_DUTIES, _("What people look at together, and sign")),
             Entry(
                 _("Who did what"),
                 "audit",

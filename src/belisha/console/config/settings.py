@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "belisha.console.access",
     "belisha.console.people",
     "belisha.console.filtering",
+    "belisha.console.reviews",
     "belisha.console.flows",
     "belisha.console.compliance",
     "belisha.console.auditing",
@@ -149,6 +150,17 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if CONSOLE.behind_proxy:
     MIDDLEWARE.insert(0, "belisha.console.access.middleware.address_behind_proxy")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# gunicorn keeps no list of requests (serving.py); those that went wrong are logged without what lets people in
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without keys": {"()": "belisha.console.config.logs.WithoutKeys"}},
+    "loggers": {
+        name: {"filters": ["without keys"]}
+        for name in ("django.request", "django.security", "django.security.csrf", "django.security.DisallowedHost")
+    },
+}
 
 LANGUAGE_CODE = CONSOLE.language
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-PARTS = ("policy", "changes", "asks", "proof", "coverage", "lists", "gateways", "reviews")
+PARTS = ("policy", "changes", "asks", "proof", "coverage", "lists", "gateways", "remote")
 DECLARING = ("audit_events", "declared", "joined", "duties", "needs")
 
 

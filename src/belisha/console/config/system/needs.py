@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["system_needs"]
 
 
-@needs(Permission.RUN_SYSTEM)
+@needs(Permission.RUN_SYSTEM, of_many=True)
 def system_needs(user: User, school: School) -> list[Need]:
     """Jobs that fail, mail that was given up, backups that are missing; once, however many schools one has."""
     if getattr(user, "_told_of_system", False):

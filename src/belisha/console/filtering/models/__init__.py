@@ -29,7 +29,7 @@ from belisha.console.filtering.models.proof import (
     ProbeRun,
     ProbeState,
 )
-from belisha.console.filtering.models.reviews import RemoteGrant, Review, ReviewAction, ReviewCause, Signature
+from belisha.console.filtering.models.remote import RemoteGrant
 
 __all__ = [
     "Ask",
@@ -66,10 +66,6 @@ __all__ = [
     "ProcedureRead",
     "RefusedSite",
     "RemoteGrant",
-    "Review",
-    "ReviewAction",
-    "ReviewCause",
-    "Signature",
     "SiteCorrection",
     "SiteRule",
     "SpoolFault",

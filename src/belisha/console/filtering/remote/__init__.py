@@ -1,0 +1,1 @@
+"""Remote access: who outside may reach what, by whose leave, until when."""

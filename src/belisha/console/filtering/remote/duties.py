@@ -1,0 +1,68 @@
+"""What the register of remote access proves, and the sum of all checks of the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from belisha.console.duties.registry import PROOFS, Basis, Standing, State, proves
+from belisha.console.filtering.models import RemoteGrant
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from belisha.console.access.models import School
+
+__all__: list[str] = []
+
+# what the infrastructure is judged by: every measured duty of these domains
+INFRASTRUCTURE: Final = ("filtering.", "network.")
+SUM: Final = "network.safe-infrastructure"
+
+
+@proves("network.remote-agencies")
+def remote_agencies(school: School, now: datetime) -> Standing:
+    """Every open remote access of an agency was approved, and none is over."""
+    link = reverse("remote-access", args=[school.code])
+    rows = RemoteGrant.objects.for_school(school).open()
+    overdue = rows.overdue(timezone.localdate(now)).count()
+    if overdue:
+        words = ngettext(
+            "%(n)s remote access is over and not closed.", "%(n)s remote accesses are over and not closed.", overdue
+        )
+        return Standing(State.BREACHED, words % {"n": overdue}, Basis.RECORDED, link=link)
+    granted = rows.filter(approved_at__isnull=False).count()
+    words = ngettext(
+        "%(n)s remote access is open, with a need, an approver and an end.",
+        "%(n)s remote accesses are open, each with a need, an approver and an end.",
+        granted,
+    )
+    return Standing(State.MET, words % {"n": granted}, Basis.RECORDED, link=link)
+
+
+@proves(SUM)
+def safe_infrastructure(school: School, now: datetime) -> Standing:
+    """Everything else that is measured of filter and network: one red makes this red."""
+    link = reverse("duties", args=[school.code])
+    red, risk, asked = [], 0, 0
+    for name, proof in PROOFS.items():
+        if name == SUM or not name.startswith(INFRASTRUCTURE):
+            continue
+        state = proof.ask(school, now).state
+        asked += 1
+        if state is State.BREACHED:
+            red.append(name)
+        risk += state is State.AT_RISK
+    if red:
+        words = ngettext(
+            "%(n)s of %(all)s checks of filter and network is red.",
+            "%(n)s of %(all)s checks of filter and network are red.",
+            len(red),
+        )
+        return Standing(State.BREACHED, words % {"n": len(red), "all": asked}, link=link)
+    words = _("None of %(all)s checks of filter and network is red.") % {"all": asked}
+    return Standing(State.AT_RISK if risk else State.MET, words, link=link)

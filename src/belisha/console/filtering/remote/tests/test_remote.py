@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from belisha.console.access.acting import By
+from belisha.console.access.authorization import NotAllowedError
+from belisha.console.access.roles import Role
+from belisha.console.duties.registry import PROOFS, Standing, State
+from belisha.console.filtering.remote import actions
+from cast import a_school, somebody
+
+if TYPE_CHECKING:
+    from belisha.console.access.models import School
+    from belisha.console.filtering.models import RemoteGrant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school() -> School:
+    return a_school()
+
+
+def standing_of(school: School, duty: str, now: datetime | None = None) -> Standing:
+    return PROOFS[duty].ask(school, now or timezone.now())
+
+
+def a_grant(school: School, last: date | None = None) -> RemoteGrant:
+    today = timezone.localdate()
+    return actions.ask(
+        by=By(somebody(school, Role.NETWORK_MANAGER)),
+        school=school,
+        agency="County welfare service",
+        person="Ash Field",
+        need="Attendance of children whom they visit",
+        scope="Attendance marks, nothing else",
+        system="Remote desktop of the county",
+        second_factor=True,
+        first=today - timedelta(days=30),
+        last=last or today + timedelta(days=30),
+    )
+
+
+def test_remote_access_is_approved_by_a_leader_who_did_not_ask(school: School) -> None:
+    grant = a_grant(school)
+    with pytest.raises(NotAllowedError):
+        actions.approve(by=By(somebody(school, Role.TECHNICIAN)), grant=grant)
+    actions.approve(by=By(somebody(school, Role.HEAD)), grant=grant)
+    with pytest.raises(ValidationError):
+        actions.refuse(by=By(somebody(school, Role.HEAD)), grant=grant, reason="No")
+
+
+def test_network_remote_agencies_is_met_while_each_has_an_approver_and_an_end(school: School) -> None:
+    actions.approve(by=By(somebody(school, Role.HEAD)), grant=a_grant(school))
+    assert standing_of(school, "network.remote-agencies").state is State.MET
+
+
+def test_network_remote_agencies_is_breached_when_one_is_over_and_not_closed(school: School) -> None:
+    grant = a_grant(school, timezone.localdate() - timedelta(days=1))
+    actions.approve(by=By(somebody(school, Role.HEAD)), grant=grant)
+    assert standing_of(school, "network.remote-agencies").state is State.BREACHED
+    actions.close(by=By(somebody(school, Role.TECHNICIAN)), grant=grant, words="Account is gone, looked at it.")
+    assert standing_of(school, "network.remote-agencies").state is State.MET
+
+
+def test_network_safe_infrastructure_is_met_when_no_check_is_red(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in PROOFS if name.startswith(("filtering.", "network."))]:
+        if name != "network.safe-infrastructure":
+            monkeypatch.delitem(PROOFS, name)
+    assert standing_of(school, "network.safe-infrastructure").state is State.MET
+
+
+def test_network_safe_infrastructure_is_breached_by_one_red_check(school: School) -> None:
+    standing = standing_of(school, "network.safe-infrastructure", datetime(2026, 11, 20, 10, tzinfo=UTC))
+    assert standing.state is State.BREACHED

@@ -1,1 +1,0 @@
-"""Records and reviews that people sign: strategy, provider, levels of access, precautions."""

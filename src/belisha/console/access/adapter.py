@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         if user is not None and user.is_active:
             right_guess(guess)
         else:
-            wrong_guess(user=known, guess=guess, why="the account is not open" if user else "wrong password")
+            wrong_guess(user=known, guess=guess, why=_why(user, known))
         return user
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
@@ -160,6 +160,13 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # th
         # what the token says counts before what the page about the person says
         claims = {**(data.get("userinfo") or {}), **(data.get("id_token") or {})}
         return rules.verified_address(provider, claims, told.domains, told.tenant)
+
+
+def _why(user: AbstractBaseUser | None, known: User | None) -> str:
+    """Why a try failed, as the record says it."""
+    if user:
+        return "the account is not open"
+    return "wrong password" if known else "no such user name"
 
 
 def _turned_away() -> HttpResponse:

@@ -28,5 +28,6 @@ urlpatterns = [
     path(f"{SIGN_IN}/", class_sign_in.choose_class, name="class-sign-in"),
     path(f"{SIGN_IN}/<int:pk>/", class_sign_in.choose_name, name="class-sign-in-names"),
     path(f"{SIGN_IN}/<int:pk>/<int:pupil>/", class_sign_in.choose_pictures, name="class-sign-in-pictures"),
+    path(f"{SIGN_IN}/card/", class_sign_in.card_shown, name="class-card-shown"),
     path(f"{SIGN_IN}/card/<slug:token>/", class_sign_in.card, name="class-card"),
 ]

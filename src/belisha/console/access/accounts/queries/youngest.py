@@ -26,9 +26,9 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def user_of_card(school: School, token: str) -> User | None:
-    """Whose card this is, if it works at this school and the account is open."""
-    card = Card.objects.filter(digest=digest_of(token), revoked_at__isnull=True, user__school=school)
+def user_of_card(school: School, digest: str) -> User | None:
+    """Whose card this is by its token's digest, if it works at this school and the account is open."""
+    card = Card.objects.filter(digest=digest, revoked_at__isnull=True, user__school=school)
     found = card.select_related("user__school", "user__federation").first()
     return found.user if found and found.user.is_active else None
 

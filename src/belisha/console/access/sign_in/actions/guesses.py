@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from belisha.console.access.acting import By
-from belisha.console.access.models import Browser, Guess
+from belisha.console.access.models import Browser, Federation, Guess
 from belisha.console.access.sign_in import audit_events, rules
 from belisha.console.access.sign_in.queries import chain_of
 from belisha.console.access.sign_in.sealing import digest
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from belisha.console.access.models import User
+    from belisha.console.access.models import School, User
 
 __all__ = ["HeldOffError", "forget_old_guesses", "open_guess", "right_guess", "wrong_guess"]
 
@@ -90,23 +90,30 @@ def right_guess(guess: Guess) -> None:
 
 
 @transaction.atomic
-def wrong_guess(*, user: User | None, guess: Guess, why: str) -> None:
+def wrong_guess(*, user: User | None, guess: Guess, why: str, at: School | None = None) -> None:
     """Put a wrong try on record, and that no more are let through when this was the last of them.
 
-    Names that belong to nobody leave no link in the record (there is no school to write it down at); their guesses
-    count all the same.
+    A try for nobody whom we know is written down where it was made (`at`), else at the federation; never what was
+    typed: some type their password there.
     """
-    if user is None:
-        return
     by = By(None, guess.address, system="sign-in")
-    at = chain_of(user)
-    by.did(audit_events.FAILED, to=user, at=at, reason=why)
-    recent = Guess.objects.filter(
-        account=guess.account, known_browser=guess.known_browser, at__gt=guess.at - rules.GUESS_WINDOW
-    ).values_list("at", flat=True)
-    until = rules.try_again_at(list(recent), rules.GUESSES, guess.at)
-    if until:
-        by.did(audit_events.HELD_OFF, to=user, at=at, after={"until": until.isoformat(timespec="seconds")})
+    place = chain_of(user) if user else at or Federation.objects.order_by("pk").first()
+    if place is None:
+        return
+    by.did(audit_events.FAILED if user else audit_events.UNKNOWN, to=user or place, at=place, reason=why)
+    if until := _held_off_now(user, guess):
+        event = audit_events.HELD_OFF if user else audit_events.ADDRESS_HELD_OFF
+        by.did(event, to=user or place, at=place, after={"until": until.isoformat(timespec="seconds")})
+
+
+def _held_off_now(user: User | None, guess: Guess) -> datetime | None:
+    """Until when no more tries are let through, if this was the last of them: at an account, or from an address."""
+    if user:
+        same, limit = Guess.objects.filter(account=guess.account, known_browser=guess.known_browser), rules.GUESSES
+    else:
+        same, limit = Guess.objects.filter(address=guess.address, known_browser=""), _limit_of(guess.address)
+    recent = same.filter(at__gt=guess.at - rules.GUESS_WINDOW).values_list("at", flat=True)
+    return rules.try_again_at(list(recent), limit, guess.at)
 
 
 def forget_old_guesses(now: datetime) -> int:

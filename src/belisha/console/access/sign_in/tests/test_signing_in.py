@@ -16,7 +16,8 @@ from belisha.console.access.models import Ending, Guess, Session, User
 from belisha.console.access.roles import Role
 from belisha.console.access.sign_in.actions.guesses import BROWSER_COOKIE, forget_old_guesses
 from belisha.console.access.sign_in.mail import send_reset_links
-from belisha.console.audit.models import Link
+from belisha.console.access.sign_in.rules import GUESSES
+from belisha.console.audit.models import Body, Link
 from belisha.console.outbox.models import OutboxMail
 from cast import SECRET, a_school, somebody
 
@@ -64,6 +65,27 @@ def test_a_teacher_signs_in_and_lands_on_their_home(client: Client, teacher: Use
 def test_a_user_name_may_be_typed_in_capitals_and_with_a_space(client: Client, teacher: User) -> None:
     client.post(reverse("account_login"), {"login": f" {str(teacher.username).upper()} ", "password": WORD})
     assert client.get("/").status_code == 200
+
+
+def test_a_try_at_a_user_name_that_nobody_has_is_on_record_without_what_was_typed(
+    client: Client, school: School
+) -> None:
+    for _ in range(GUESSES):
+        client.post(reverse("account_login"), {"login": "my-secret-word", "password": "another-secret"})
+    links = Link.objects.filter(event="sign-in.unknown")
+    assert links.count() == GUESSES
+    assert {link.chain for link in links} == {school.federation.chain}
+    held = Link.objects.get(event="sign-in.address-held-off")
+    assert "until" in held.body.content["after"]
+    told = str([body.content for body in Body.objects.all()])
+    assert "secret" not in told
+    assert "no such user name" in told
+
+
+def test_where_there_is_no_school_yet_a_try_is_refused_like_any_other(client: Client) -> None:
+    answer = client.post(reverse("account_login"), {"login": "somebody", "password": "something"})
+    assert answer.status_code == 200
+    assert not Link.objects.exists()
 
 
 def test_the_key_of_a_session_changes_at_sign_in(client: Client, teacher: User) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from belisha.console.access.accounts.actions.closing import close_account
 from belisha.console.access.accounts.tests.making import decide, events
 from belisha.console.access.acting import By
 from belisha.console.access.models import Session
 from belisha.console.access.sign_in.rules import GUESSES
+from belisha.console.audit.models import Body, Link
 from belisha.console.flows.accounts.actions import choose_pictures, print_cards
 
 from .classes import AT_HOME, AT_SCHOOL, Room, a_room
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 PICTURES = ["sun", "fish", "kite"]
 START = "/schools/oakfield/class-sign-in/"
+SHOWN = f"{START}card/"
 
 
 @pytest.fixture
@@ -90,11 +95,11 @@ def test_after_ten_wrong_tries_even_the_right_pictures_wait(room: Room, client: 
 def test_outside_the_school_the_door_is_shut(room: Room, client: Client) -> None:
     card = a_card(room)
     for address in (START, names(room), f"{names(room)}{room.child.pk}/", card):
-        page = client.get(address, **AT_HOME).content.decode()
+        page = client.get(address, follow=True, **AT_HOME).content.decode()
         assert "This door is shut" in page
         assert "Ash" not in page
         assert "Dee" not in page
-    client.post(card, **AT_HOME)
+    client.post(SHOWN, **AT_HOME)
     assert not is_in(room)
 
 
@@ -110,39 +115,69 @@ def test_a_school_that_there_is_not_looks_the_same_as_a_shut_one(client: Client)
     assert "This door is shut" in page.content.decode()
 
 
+def shown(client: Client, card: str) -> str:
+    """The page after a card was shown to a camera."""
+    return client.get(card, follow=True, **AT_SCHOOL).content.decode()
+
+
 def test_a_card_says_hello_and_lets_in_at_a_press(room: Room, client: Client) -> None:
-    card = a_card(room)
-    assert "Hello Dee Small!" in client.get(card, **AT_SCHOOL).content.decode()
+    assert "Hello Dee Small!" in shown(client, a_card(room))
     assert not is_in(room), "an address that is looked at lets nobody in"
-    assert client.post(card, **AT_SCHOOL).headers["Location"] == "/"
+    assert client.post(SHOWN, **AT_SCHOOL).headers["Location"] == "/"
     assert Session.objects.going_on().get(user=room.child.user).way == "card"
+
+
+def test_what_is_on_a_card_stays_in_no_address_no_session_and_no_record(room: Room, client: Client) -> None:
+    card = a_card(room)
+    token = card.rstrip("/").rpartition("/")[2]
+    answer = client.get(card, **AT_SCHOOL)
+    assert answer.headers["Location"] == SHOWN
+    assert token not in str(dict(client.session))
+    client.post(SHOWN, **AT_SCHOOL)
+    assert is_in(room)
+    assert token not in str([body.content for body in Body.objects.all()])
+
+
+def test_a_card_that_was_shown_a_while_ago_is_shown_again(room: Room, client: Client) -> None:
+    card = a_card(room)
+    shown(client, card)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        assert "This card does not work" in client.post(SHOWN, **AT_SCHOOL).content.decode()
+    assert not is_in(room)
 
 
 def test_a_reader_types_the_whole_code(room: Room, client: Client) -> None:
     card = a_card(room)
-    answer = client.post(START, {"card": f"http://testserver{card}"}, **AT_SCHOOL)
-    assert answer.headers["Location"] == card
+    answer = client.post(START, {"card": f"http://testserver{card}"}, follow=True, **AT_SCHOOL)
+    assert answer.redirect_chain[-1][0] == SHOWN
+    assert "Hello Dee Small!" in answer.content.decode()
+
+
+def test_a_card_that_does_not_work_is_on_the_schools_record(room: Room, client: Client) -> None:
+    shown(client, f"{START}card/of-nobody/")
+    link = Link.objects.get(event="sign-in.unknown")
+    assert (link.chain, link.body.content["reason"]) == (room.school.chain, "a card that does not work")
 
 
 def test_an_old_card_works_no_longer(room: Room, client: Client) -> None:
     old = a_card(room)
     a_card(room)
-    assert "This card does not work" in client.post(old, **AT_SCHOOL).content.decode()
+    assert "This card does not work" in shown(client, old)
     assert not is_in(room)
 
 
 def test_cards_cannot_be_guessed_at(room: Room, client: Client) -> None:
     card = a_card(room)
     for number in range(GUESSES):
-        client.get(f"{START}card/guess-{number}/", **AT_SCHOOL)
-    assert "That was tried too often" in client.post(card, **AT_SCHOOL).content.decode()
+        shown(client, f"{START}card/guess-{number}/")
+    assert "That was tried too often" in shown(client, card)
     assert not is_in(room)
 
 
 def test_a_child_who_has_left_gets_in_by_nothing(room: Room, client: Client) -> None:
     card = a_card(room)
     close_account(by=By(None), user=room.child.user, school=room.school, reason="left")
-    assert "This card does not work" in client.post(card, **AT_SCHOOL).content.decode()
+    assert "This card does not work" in shown(client, card)
     assert client.get(f"{names(room)}{room.child.pk}/", **AT_SCHOOL).status_code == 404
 
 
@@ -151,7 +186,8 @@ def test_a_child_who_has_moved_up_signs_in_with_a_password(room: Room, client: C
     room.child.year = "year-2"
     room.child.save()
     assert client.get(names(room), **AT_SCHOOL).status_code == 404
-    client.post(card, **AT_SCHOOL)
+    shown(client, card)
+    client.post(SHOWN, **AT_SCHOOL)
     assert not is_in(room)
 
 

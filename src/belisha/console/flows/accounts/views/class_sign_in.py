@@ -5,6 +5,7 @@ The listed exception from passwords (duty accounts.youngest-exception). Guesses 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.accounts.queries.rules_in_force import YoungRule, young_rule
-from belisha.console.access.accounts.queries.youngest import pictures_are_right, user_of_card
+from belisha.console.access.accounts.queries.youngest import digest_of, pictures_are_right, user_of_card
 from belisha.console.access.accounts.rules.pictures import CHOSEN, PICTURES
 from belisha.console.access.guards import open_page
 from belisha.console.access.sign_in.actions.guesses import HeldOffError, open_guess, right_guess, wrong_guess
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School, User
     from belisha.console.people.models import Group, Person
 
-__all__ = ["card", "choose_class", "choose_name", "choose_pictures"]
+__all__ = ["card", "card_shown", "choose_class", "choose_name", "choose_pictures"]
 
 TEMPLATE = "flows/accounts/class_sign_in.html"
+SHOWN = "card-shown"
+SHOWN_FOR = timedelta(minutes=5)
 
 
 class _Door(NamedTuple):
@@ -48,7 +51,7 @@ def choose_class(request: HttpRequest, school: str) -> HttpResponse:
     if door is None:
         return _shut(request)
     if token := request.POST.get("card", "").strip().rstrip("/").rpartition("/")[2]:
-        return HttpResponseRedirect(reverse("class-card", args=[school, token[:80]]))
+        return _show_card(request, school, token)
     classes = list(young_classes(door.school, door.rule.years, timezone.localdate()))
     if len(classes) == 1 and not door.rule.card:
         return HttpResponseRedirect(reverse("class-sign-in-names", args=[school, classes[0].pk]))
@@ -90,17 +93,40 @@ def choose_pictures(request: HttpRequest, school: str, pk: int, pupil: int) -> H
 
 @open_page
 def card(request: HttpRequest, school: str, token: str) -> HttpResponse:
-    """A card was shown: say hello, and go in with one press. Looking at the address alone lets nobody in."""
+    """A card was shown to a camera. What is on it goes from the address into the session at once: on to the greeting.
+
+    An address that was only passed through stays in no browser's history.
+    """
+    return _show_card(request, school, token)
+
+
+@open_page
+def card_shown(request: HttpRequest, school: str) -> HttpResponse:
+    """Say hello to whoever showed a card, and let them in with one press."""
     door = _door(request, school)
     if door is None or not door.rule.card:
         return _shut(request)
     try:
-        user = _user_of(request, door, token)
+        user = _user_of(request, door, _shown(request))
     except HeldOffError:
         return render(request, TEMPLATE, {"place": door.school, "step": "held"})
     if user and request.method == "POST":
+        request.session.pop(SHOWN, None)
         return _come_in(request, user, "card")
     return render(request, TEMPLATE, {"place": door.school, "step": "card", "owner": user})
+
+
+def _show_card(request: HttpRequest, school: str, token: str) -> HttpResponse:
+    """Keep the digest of what is on a card in the session, and no more of it anywhere."""
+    request.session[SHOWN] = {"card": digest_of(token[:80]), "at": timezone.now().timestamp()}
+    return HttpResponseRedirect(reverse("class-card-shown", args=[school]))
+
+
+def _shown(request: HttpRequest) -> str:
+    """The digest of the card that was shown in the last minutes; "" for none."""
+    shown = request.session.get(SHOWN, {})
+    fresh = timezone.now().timestamp() - shown.get("at", 0) < SHOWN_FOR.total_seconds()
+    return str(shown["card"]) if fresh else ""
 
 
 def _door(request: HttpRequest, code: str) -> _Door | None:
@@ -146,11 +172,15 @@ def _right(request: HttpRequest, user: User, chosen: list[str]) -> bool:
     return False
 
 
-def _user_of(request: HttpRequest, door: _Door, token: str) -> User | None:
-    """Whose card it is, if they are still young enough; any other token counts as a guess. Raises HeldOffError."""
+def _user_of(request: HttpRequest, door: _Door, digest: str) -> User | None:
+    """Whose card it is, if they are still young enough; any other card counts as a guess. Raises HeldOffError."""
+    if not digest:
+        return None
     guess = open_guess(request, f"card:{door.school.pk}", None)
-    user = user_of_card(door.school, token)
+    user = user_of_card(door.school, digest)
     if user is None or not is_in_years(user, door.rule.years):
+        request.session.pop(SHOWN, None)
+        wrong_guess(user=None, guess=guess, why=_("a card that does not work"), at=door.school)
         return None
     right_guess(guess)
     return user

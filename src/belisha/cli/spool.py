@@ -1,4 +1,4 @@
-"""`belisha spool`: what people asked for and what they told, from the two forms behind a blocked page."""
+"""`belisha spool`: what people asked for and what they told, from the forms behind a blocked page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from belisha.gateway.portal.forms import ADULTS, HAPPENED
 from belisha.gateway.portal.spool import Item, Kind, Spool
 from belisha.gateway.settings import default_home
 
-TITLES = {Kind.ASKS: "Pages that were asked for", Kind.WORRIES: "What people told"}
+TITLES = {
+    Kind.ASKS: "Pages that were asked for",
+    Kind.WORRIES: "What people told",
+    Kind.REPORTS: "Pages that were reported",
+}
 LABELS = {
     "address": "page",
     "adult": "wants to talk to",
@@ -32,7 +36,7 @@ LABELS = {
 @click.option("--home", type=click.Path(path_type=Path), help="Data folder (default: $BELISHA_HOME, or var).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(*, kind: str | None, done_id: str | None, home: Path | None, as_json: bool) -> None:
-    """Read what came in, newest first: pages that were ASKS, or WORRIES that were told."""
+    """Read what came in, newest first: pages that were ASKS, WORRIES that were told, REPORTS of pages."""
     spool = Spool((home or default_home()) / "spool")
     kinds = [Kind(kind)] if kind else list(Kind)
     try:

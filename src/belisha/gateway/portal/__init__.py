@@ -1,4 +1,4 @@
-"""What people fetch from the gateway itself: proxy settings, certificate, and the two forms, to ask and to tell.
+"""What people fetch from the gateway itself: proxy settings, certificate, and the forms to ask, to tell and to report.
 
 `create_app(settings)` is the WSGI application; `python -m belisha.gateway.portal HOME` serves it.
 """

@@ -1,4 +1,4 @@
-"""The two forms: what they ask, how long an answer may be, and what is missing from one that was sent.
+"""The three forms: what they ask, how long an answer may be, and what is missing from one that was sent.
 
 Nothing is ever cut or dropped: a form that cannot be kept is shown again with all that was written in it.
 """
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from belisha.gateway.portal.wire import Request
 
-__all__ = ["ADULTS", "ASK", "HAPPENED", "SAID_BY_PAGE", "TELL", "Filled", "Form", "fill", "said"]
+__all__ = ["ADULTS", "ASK", "HAPPENED", "PRACTICE", "REPORT", "SAID_BY_PAGE", "TELL", "Filled", "Form", "fill", "said"]
 
 HAPPENED: Mapping[str, str] = {
     "saw": "I saw something I did not like",
@@ -28,6 +28,7 @@ ADULTS: Mapping[str, str] = {
     "head": "The head teacher",
     "other": "Another grown-up I trust",
 }
+PRACTICE: Mapping[str, str] = {"yes": "We are only trying this out with our teacher"}
 SAID_BY_PAGE = ("page", "category", "rule", "list", "profile")
 """What the links of a blocked page say about it. Anybody can write such a link, so it is kept as a claim."""
 LONGEST_CLAIM = 200
@@ -61,6 +62,14 @@ ASK = Form(
 TELL = Form(
     (Field("text", 8000), Field("name", 100), Field("adult_name", 100), Field("address", 4000)),
     {"happened": HAPPENED, "adult": ADULTS},
+)
+REPORT = Form(
+    (
+        Field("address", 4000, "Write the address of the page, or as much of it as you know."),
+        Field("text", 4000),
+        Field("name", 100),
+    ),
+    {"practice": PRACTICE},
 )
 
 

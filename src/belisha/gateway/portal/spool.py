@@ -1,4 +1,4 @@
-"""What people asked and told, kept in BELISHA_HOME/spool: one JSON object a line, only ever appended.
+"""What people asked, told and reported, kept in BELISHA_HOME/spool: one JSON object a line, only ever appended.
 
 A line is either what somebody sent, or a note that it was dealt with. Files are readable by their owner alone.
 """
@@ -30,6 +30,7 @@ class Kind(StrEnum):
 
     ASKS = "asks"
     WORRIES = "worries"
+    REPORTS = "reports"
 
 
 class Item(NamedTuple):
@@ -42,7 +43,7 @@ class Item(NamedTuple):
 
 
 class Spool:
-    """The two files. Safe for several threads and processes at once."""
+    """The files, one of each kind. Safe for several threads and processes at once."""
 
     def __init__(self, folder: Path) -> None:
         """The spool in `folder`, which is made when something is kept."""

@@ -232,7 +232,20 @@ def test_more_than_a_form_can_hold_is_refused_kindly(portal):
 
 
 def test_every_reply_carries_the_safety_headers(portal):
-    paths = ("/", "/ask", "/tell", "/asked", "/told", "/proxy.pac", "/ca.crt", "/style.css", "/health", "/no-such-page")
+    paths = (
+        "/",
+        "/ask",
+        "/tell",
+        "/report",
+        "/asked",
+        "/told",
+        "/reported",
+        "/proxy.pac",
+        "/ca.crt",
+        "/style.css",
+        "/health",
+        "/no-such-page",
+    )
     for path in paths:
         headers = portal.get(path).headers
         assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
@@ -244,7 +257,7 @@ def test_every_reply_carries_the_safety_headers(portal):
 
 
 def test_pages_hold_nothing_that_the_security_policy_would_refuse(portal):
-    for path in ("/", "/ask", "/tell", "/asked", "/told", "/no-such-page"):
+    for path in ("/", "/ask", "/tell", "/report", "/asked", "/told", "/reported", "/no-such-page"):
         assert re.findall(r"<script|<style|\bstyle=|\bon[a-z]+=", portal.get(path).text) == []
 
 
@@ -306,7 +319,7 @@ def test_the_style_is_the_blocked_pages_and_our_own(portal):
 
 
 def test_every_address_that_pages_link_to_is_answered(portal):
-    for path in ("/", "/ask", "/tell", "/asked", "/told"):
+    for path in ("/", "/ask", "/tell", "/report", "/asked", "/told", "/reported"):
         for link in re.findall(r'(?:href|action)="(/[^"]*)"', portal.get(path).text):
             assert portal.get(link).status == 200, link
 

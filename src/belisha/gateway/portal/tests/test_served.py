@@ -139,7 +139,9 @@ def test_without_a_folder_it_says_what_it_needs():
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("path", ["/", "/ask", "/tell", "/asked", "/told?number=W-234567", "/no-such-page"])
+@pytest.mark.parametrize(
+    "path", ["/", "/ask", "/tell", "/report", "/asked", "/told?number=W-234567", "/reported", "/no-such-page"]
+)
 def test_axe_finds_no_fault_and_nothing_has_to_be_scrolled_sideways(server, screen, path):
     screen.goto(server.url + path)
     for details in screen.locator("summary").all():

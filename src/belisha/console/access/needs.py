@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.models import User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from django.http import HttpRequest
 
     from belisha.console.access.models import School
     from belisha.console.access.permissions import Permission
 
-__all__ = ["Need", "Urgency", "needs", "needs_of"]
+__all__ = ["FEW", "Need", "Urgency", "needs", "needs_of"]
+
+FEW: Final = 3  # who has more schools than these is asked most questions at the page of each school
 
 
 class Urgency(IntEnum):
@@ -36,30 +39,47 @@ class Need(NamedTuple):
     school: str = ""
 
 
-_ASKED: list[tuple[Permission | None, Callable[[User, School], Iterable[Need]]]] = []
+Ask = Callable[["User", "School"], "Iterable[Need]"]
 
 
-def needs(
-    permission: Permission | None,
-) -> Callable[[Callable[[User, School], Iterable[Need]]], Callable[[User, School], Iterable[Need]]]:
-    """Declare a question asked for the home page of those with a permission (None: everybody)."""
+class _Question(NamedTuple):
+    permission: Permission | None
+    ask: Ask
+    of_many: bool
 
-    def declare(ask: Callable[[User, School], Iterable[Need]]) -> Callable[[User, School], Iterable[Need]]:
-        _ASKED.append((permission, ask))
+
+_ASKED: list[_Question] = []
+
+
+def needs(permission: Permission | None, *, of_many: bool = False) -> Callable[[Ask], Ask]:
+    """Declare a question asked for the home page of those with a permission (None: everybody).
+
+    `of_many`: asked at every school even of those with many, for it asks the database once for all of their schools.
+    Other questions are asked of them at their own school alone.
+    """
+
+    def declare(ask: Ask) -> Ask:
+        _ASKED.append(_Question(permission, ask, of_many))
         return ask
 
     return declare
 
 
 def needs_of(request: HttpRequest, *, only: School | None = None) -> list[Need]:
-    """All that needs whoever is signed in, at all their schools or at one alone; most urgent first."""
+    """All that needs whoever is signed in, at all their schools or at one alone; most urgent first.
+
+    Of those with many schools (FEW) only what can be asked for all of them at once.
+    """
     user = request.user
     if not isinstance(user, User):
         return []
+    schools = [only] if only else list(schools_for(user).select_related("federation"))
+    few = len(schools) <= FEW
     found = [
         need._replace(school=school.name)
-        for school in ([only] if only else schools_for(user))
-        for permission, ask in _ASKED
+        for school in schools
+        for permission, ask, of_many in _ASKED
+        if few or of_many or school.pk == user.school_id
         if permission is None or has_permission(user, permission, school)
         for need in ask(user, school)
     ]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EACH_AT_MOST = 3  # more vacancies than these are told in one line
 
 
-@needs(Permission.CHANGE_POSTS)
+@needs(Permission.CHANGE_POSTS, of_many=True)
 def posts_to_mend(user: User, school: School) -> Iterator[Need]:
     """All flags of a school, for those who appoint there."""
     flags = _flags(user, school)
@@ -36,7 +36,7 @@ def posts_to_mend(user: User, school: School) -> Iterator[Need]:
     yield from (_need(flag, school) for flag in flags)
 
 
-@needs(Permission.FILL_HEADSHIP)
+@needs(Permission.FILL_HEADSHIP, of_many=True)
 def empty_headship(user: User, school: School) -> Iterator[Need]:
     """A school without a head, for those who may enter the new one."""
     if has_permission(user, Permission.CHANGE_POSTS, school):

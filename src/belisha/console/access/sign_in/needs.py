@@ -35,7 +35,7 @@ def _told_here(user: User, school: School) -> bool:
     return first == school.pk
 
 
-@needs(None)
+@needs(None, of_many=True)
 def own_sign_ins(user: User, school: School) -> Iterator[Need]:
     """Sign-ins to look at, times that somebody stood in, and what was typed when the session locked."""
     if not _told_here(user, school):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from belisha.console.access.accounts.hooks import when_passwords_change
 from belisha.console.access.accounts.queries.passwords import gateway_hashes
 from belisha.console.access.calendars.queries import calendars_of
-from belisha.console.access.models import Post, School, User
+from belisha.console.access.models import KeptName, Post, School, User
 from belisha.console.access.roles import Role, rule_of
 from belisha.console.filtering.changes.actions import note_fault, note_in_force
 from belisha.console.filtering.changes.hooks import overlaid, when_policy_changes
@@ -33,14 +33,16 @@ from belisha.engine.published import NothingPublishedError, policy_path, publish
 from belisha.engine.published.preparing import read_register, write_register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
     from pathlib import Path
 
-__all__ = ["publish", "register_on", "write_passwords"]
+__all__ = ["publish", "register_on", "renew_passwords", "write_passwords"]
 
 GUESTS: Final = frozenset({User.Kind.VISITOR, User.Kind.VOLUNTEER, User.Kind.CONTRACTOR, User.Kind.GOVERNOR})
 LOCK: Final = "publishing.lock"
+# one of its own: whoever changes a password does not wait until all of a large trust's register is written
+PASSWORDS_LOCK: Final = "passwords.lock"
 TECHNICAL: Final = frozenset({Role.TECHNICIAN, Role.NETWORK_MANAGER})
 
 
@@ -52,8 +54,8 @@ def publish_register(now: datetime) -> str:
 
 @when_passwords_change
 def publish_passwords() -> None:
-    """A new password, or a closed account, counts at the gateway at once."""
-    publish(settings.HOME, timezone.localdate())
+    """A new password, or a closed account, counts at the gateway at once; a new name with the register, in a minute."""
+    renew_passwords(settings.HOME)
 
 
 @when_policy_changes
@@ -69,7 +71,7 @@ def publish(home: Path, day: date) -> str:
     when it cannot be written: changes that wait say why until the next try.
     """
     try:
-        with _alone(home):
+        with _alone(home, LOCK):
             return _publish(home, day)
     except (OSError, ValueError) as error:
         note_fault(fault=str(error))
@@ -77,10 +79,10 @@ def publish(home: Path, day: date) -> str:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def _alone(home: Path, file: str) -> Iterator[None]:
     """One at a time on this machine: whoever read the older state must not publish it after the newer one."""
     home.mkdir(parents=True, exist_ok=True)
-    with (home / LOCK).open("w") as lock:
+    with (home / file).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -134,24 +136,45 @@ def write_passwords(home: Path, in_force: model.Policy | None, register: Registe
 
     Names of people at schools that the register does not hold keep the line that they have.
     """
-    file = home / "passwords"
-    old = file.read_text() if file.exists() else ""
     others = {
         person.sign_in
         for code, school in (in_force.schools if in_force else {}).items()
         if code not in register.schools
         for person in school.people
     }
-    kept = {line for line in old.splitlines() if line.partition(":")[0] in others}
-    ours = {f"{name}:{hashed}" for name, hashed in (*gateway_hashes(), *probe_hashes())}
-    text = "".join(f"{line}\n" for line in sorted(kept | ours))
-    if text == old:
-        return False
-    if not file.exists():
-        file.touch(mode=0o600)
-    owner = file.stat()
-    write_atomically(file, text.encode())
-    file.chmod(owner.st_mode & 0o777)
+    return _write_hashes(home, lambda names: names & others)
+
+
+def renew_passwords(home: Path) -> bool:
+    """Write the hashes of open accounts alone, without the register: what a change of a password waits for.
+
+    A line whose name never was one of the console's stays: it is of a school that the console does not hold.
+    """
+    return School.objects.exists() and _write_hashes(home, _never_ours)
+
+
+def _never_ours(names: set[str]) -> set[str]:
+    borne = User.objects.filter(username__in=names).values_list("username", flat=True)
+    return names - set(borne) - set(KeptName.objects.filter(name__in=names).values_list("name", flat=True))
+
+
+def _write_hashes(home: Path, staying: Callable[[set[str]], set[str]]) -> bool:
+    """Write the console's hashes and, of the other names in the file, those that stay; whether the file changed."""
+    file = home / "passwords"
+    with _alone(home, PASSWORDS_LOCK):
+        old = file.read_text() if file.exists() else ""
+        hashes = dict((*gateway_hashes(), *probe_hashes()))
+        before = {line.partition(":")[0]: line for line in old.splitlines()}
+        stay = staying(before.keys() - hashes.keys())
+        lines = [f"{name}:{hashed}" for name, hashed in hashes.items()] + [before[name] for name in stay]
+        text = "".join(f"{line}\n" for line in sorted(lines))
+        if text == old:
+            return False
+        if not file.exists():
+            file.touch(mode=0o600)
+        owner = file.stat()
+        write_atomically(file, text.encode())
+        file.chmod(owner.st_mode & 0o777)
     return True
 
 

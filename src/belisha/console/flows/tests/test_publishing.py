@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from belisha.console.access.accounts.actions.names import rename
 from belisha.console.access.accounts.queries.passwords import gateway_hashes
+from belisha.console.access.acting import By
 from belisha.console.access.models import User
 from belisha.console.flows.demo import fill
-from belisha.console.flows.publishing import publish, register_on, write_passwords
+from belisha.console.flows.publishing import publish, register_on, renew_passwords, write_passwords
 from belisha.console.people.models import Device, Group, Membership, Person, Room
 from belisha.engine.policy import Rulebook, load
 from belisha.engine.policy.register import Register
@@ -126,3 +128,29 @@ def test_people_of_a_school_that_the_console_does_not_know_keep_their_passwords(
 def test_the_questions_are_as_many_at_any_size(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(10):
         register_on(DAY)
+
+
+def test_a_password_reaches_the_gateway_without_the_register_being_written(home: Path) -> None:
+    publish(home, DAY)
+    (home / "passwords").write_text((home / "passwords").read_text() + "of.another.school:$argon2id$kept\n")
+    register, pointer = (home / "register.json").read_bytes(), read_pointer(home)
+    amir, poppy = User.objects.get(username="amir.stone"), User.objects.get(username="poppy.lane")
+    amir.set_password("a new word of his")
+    amir.save()
+    User.objects.filter(pk=poppy.pk).update(closed_at="2026-11-20T10:00Z")
+    assert renew_passwords(home)
+    lines = (home / "passwords").read_text().splitlines()
+    assert f"amir.stone:{amir.password.removeprefix('argon2')}" in lines
+    assert not any(line.startswith("poppy.lane:") for line in lines), "ours, and closed"
+    assert "of.another.school:$argon2id$kept" in lines, "of a school that the console does not hold"
+    assert ((home / "register.json").read_bytes(), read_pointer(home)) == (register, pointer)
+    assert not renew_passwords(home), "nothing changed since"
+
+
+def test_the_line_of_a_user_name_that_was_changed_goes_with_it(home: Path) -> None:
+    publish(home, DAY)
+    amir = User.objects.get(username="amir.stone")
+    rename(by=By(None, system="test"), user=amir, school=amir.school, username="amir.stone2")
+    renew_passwords(home)
+    names = {line.partition(":")[0] for line in (home / "passwords").read_text().splitlines()}
+    assert names & {"amir.stone", "amir.stone2"} == {"amir.stone2"}

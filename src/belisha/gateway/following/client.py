@@ -219,6 +219,8 @@ def _some(response: HTTPResponse, ends: float) -> bytes:
     if not block and response.length:
         message = "The connection ended before the answer was whole."
         raise ConsoleError(message)
+    if not block:
+        response.close()  # else the connection stays with it, and is of no use for the next question
     return block
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -99,5 +100,6 @@ def report(home: Path, progress: Progress, fault: str, requests: int, checks: li
         "version": version("belisha"),
         "fault": fault[:300],
         "requests": requests,
+        "free_mb": shutil.disk_usage(home).free >> 20,
         "checks": checks,
     }

@@ -1,4 +1,4 @@
-"""What became of what somebody sent, by its number: a file of fixed words that the console writes, without any names."""
+"""What became of what somebody sent, by its number: fixed words in a file that the console writes, without names."""
 
 from __future__ import annotations
 

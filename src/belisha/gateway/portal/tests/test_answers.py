@@ -59,7 +59,7 @@ def test_staff_are_led_to_the_console_with_the_address(portal):
     assert "Ask in the console" not in portal.get("/ask?address=https://a.test/").text
     told(portal, {}, console="https://safety.school.example")
     page = portal.get("/ask?address=https://a.test/%3Fb").text
-    assert "https://safety.school.example/me/ask/?address=https%3A//a.test/%3Fb" in page
+    assert "https://safety.school.example/me/ask/?address=https%3A%2F%2Fa.test%2F%3Fb" in page
 
 
 def test_a_report_is_kept_and_has_a_number_of_its_own(portal):

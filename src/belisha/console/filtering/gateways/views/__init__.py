@@ -1,0 +1,1 @@
+"""Pages of gateways for people, and doors for the machines."""

@@ -20,12 +20,16 @@ __all__ = ["SECTIONS", "Entry", "Section", "furniture"]
 
 
 class Entry(NamedTuple):
-    """A page of a school that people go to: its words, its name, who sees it; `about`: for the home page."""
+    """A page of a school that people go to: its words, its name, who sees it; `about`: for the home page.
+
+    `also`: names of pages that belong to it though their addresses do not lie below its own.
+    """
 
     text: StrPromise
     page: str
     permission: Permission
     about: StrPromise | str = ""
+    also: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):
@@ -42,7 +46,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("People"),
         (
             Entry(_("Everybody"), "people", Permission.SEE_PEOPLE, _("Pupils, staff, parents and everybody else")),
-            Entry(_("Classes"), "groups", Permission.SEE_PEOPLE, _("Classes and groups, and who teaches them")),
+            Entry(
+                _("Classes"),
+                "groups",
+                Permission.SEE_PEOPLE,
+                _("Classes and groups, and who teaches them"),
+                also=("roll-over",),
+            ),
             Entry(
                 _("Visitors"), "visitors", Permission.SEE_PEOPLE, _("Who is in the building; sign in and out, badges")
             ),
@@ -53,7 +63,17 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("The checks of every adult, and their gaps"),
             ),
             Entry(
-                _("Staff forms"), "declarations", Permission.LEAD_STAFF, _("Yearly declarations, ties, and starters")
+                _("Staff forms"),
+                "declarations",
+                Permission.LEAD_STAFF,
+                _("Yearly declarations, ties, and starters"),
+                also=("ties", "contacts", "starters"),
+            ),
+            Entry(
+                _("My declarations"),
+                "my-declarations",
+                Permission.SEE_PEOPLE,
+                _("What I declare each year, ties, induction"),
             ),
             Entry(
                 _("Imports"),
@@ -77,6 +97,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "accounts",
                 Permission.SEE_ACCOUNTS,
                 _("User names, who can reach what, and what to close"),
+                also=("access-record", "outside-services", "first-passwords"),
             ),
             Entry(
                 _("Flagged sign-ins"),
@@ -93,17 +114,28 @@ SECTIONS: Final[tuple[Section, ...]] = (
             Entry(_("Signing out"), "sign-in-habits", Permission.SEE_ACCOUNTS, _("Who leaves without signing out")),
             Entry(_("Standing in"), "stand-ins", Permission.ASK_STAND_IN, _("Using Belisha as somebody else")),
             Entry(
-                _("My declarations"),
-                "my-declarations",
-                Permission.SEE_PEOPLE,
-                _("What I declare each year, ties, induction"),
+                _("Devices"),
+                "devices",
+                Permission.SEE_DEVICES,
+                _("Devices and rooms, and whose they are"),
+                also=("rooms",),
             ),
-            Entry(_("Devices"), "devices", Permission.SEE_DEVICES, _("Devices and rooms, and whose they are")),
         ),
     ),
     Section(
         _("Internet"),
-        (Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),),
+        (
+            Entry(_("Requests for pages"), "filter-asks", Permission.ASK_FOR_PAGES, _("Ask for a page, and answers")),
+            Entry(
+                _("Open for a lesson"),
+                "filter-openings",
+                Permission.OPEN_FOR_LESSON,
+                _("What leaders agreed, for my class"),
+            ),
+            Entry(_("Reported pages"), "filter-reports", Permission.ANSWER_REPORTS, _("Pages that should be blocked")),
+            Entry(_("The filter fails"), "filter-failures", Permission.ASK_FOR_PAGES, _("Report it, and what is done")),
+            Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),
+        ),
     ),
     Section(
         _("Duties and record"),
@@ -168,18 +200,18 @@ def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:
         for section in SECTIONS
     ]
     addresses = {entry: reverse(entry.page, args=[here.code]) for _section, entries in allowed for entry in entries}
-    at = max((address for address in addresses.values() if path.startswith(address)), key=len, default="")
+    at = _entry_at(path, addresses, here)
     return [
         {
             "text": str(section.text),
             "href": addresses[entries[0]],
-            "active": any(addresses[entry] == at for entry in entries),
+            "active": at in entries,
             "entries": [
                 {
                     "text": str(entry.text),
                     "about": str(entry.about),
                     "href": addresses[entry],
-                    "active": addresses[entry] == at,
+                    "active": entry is at,
                 }
                 for entry in entries
             ],
@@ -187,6 +219,14 @@ def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:
         for section, entries in allowed
         if entries
     ]
+
+
+def _entry_at(path: str, addresses: dict[Entry, str], here: School) -> Entry | None:
+    """The entry that a page belongs to: the one whose address, or that of a page of it, goes furthest along."""
+    places = [(address, entry) for entry, address in addresses.items()]
+    places += [(reverse(name, args=[here.code]), entry) for entry in addresses for name in entry.also]
+    found = [(len(address), entry) for address, entry in places if path.startswith(address)]
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def _here(request: HttpRequest, user: User, schools: list[School]) -> School | None:

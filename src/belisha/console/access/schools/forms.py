@@ -87,6 +87,7 @@ class CompareForm(forms.Form):
 
     def __init__(self, *args: Any, schools: Sequence[School], **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("left", "right"):
+        for place, name in enumerate(("left", "right")):
             choices = [(school.code, school.name) for school in schools]
-            self.fields[name] = forms.ChoiceField(label=self.fields[name].label, choices=choices)
+            first = schools[place].code if place < len(schools) else None
+            self.fields[name] = forms.ChoiceField(label=self.fields[name].label, choices=choices, initial=first)

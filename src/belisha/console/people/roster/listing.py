@@ -86,10 +86,14 @@ def _place(item: Any) -> str:
 
 def _changed(changes: Sequence[Change]) -> str:
     told = (
-        (str(FIELDS.get(change.field, change.field)), change.before or _("nothing"), change.after or _("nothing"))
-        for change in changes
+        (str(FIELDS.get(each.field, each.field)), _shown(each.field, each.before), _shown(each.field, each.after))
+        for each in changes
     )
     return "; ".join(f"{field}: {before} → {after}" for field, before, after in told)
+
+
+def _shown(field: str, value: str) -> str:
+    return (_year_words(value) if field == "year" else value) or _("nothing")
 
 
 def _tie(step: LinkStep) -> str:
@@ -102,7 +106,11 @@ def _responsible(step: LinkStep) -> str:
 
 
 def _year(joiner: Joiner) -> str:
-    return joiner.person.year.replace("-", " ").capitalize()
+    return _year_words(joiner.person.year)
+
+
+def _year_words(year: str) -> str:
+    return year.replace("-", " ").capitalize()
 
 
 def _why_leaving(leaver: Leaver) -> str:

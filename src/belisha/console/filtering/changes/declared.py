@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import Federation
     from belisha.console.access.settings.registry import Setting
 
-__all__ = ["CONSENT_MARK", "REVIEW_DAYS", "RIGHT_DAYS", "SETTLING_DAYS", "set_at"]
+__all__ = ["CONSENT_MARK", "LIST_DAYS", "REVIEW_DAYS", "RIGHT_DAYS", "SETTLING_DAYS", "set_at"]
 
 CONSENT_MARK: Final = setting(
     "filter-consent-mark",
@@ -48,6 +48,14 @@ SETTLING_DAYS: Final = setting(
     help=_("The Department for Education's filtering standard asks for a review when the configuration changes."),
     limits=(1, 30),
     unit=_("school days"),
+)
+LIST_DAYS: Final = setting(
+    "filter-list-days",
+    default=31,
+    kind=int,
+    title=_("Days after which a list of sites counts as out of date"),
+    limits=(1, 120),
+    unit=_("days"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -76,6 +77,7 @@ class Change(models.Model):
     made_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     score = models.PositiveSmallIntegerField(null=True)  # of the risk forms, 0 to 25, once both halves are there
+    mark = models.PositiveSmallIntegerField(null=True)  # from which score leaders had to consent when it was applied
     consent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     consent_at = models.DateTimeField(null=True)
     consent_words = models.CharField(max_length=400, blank=True)
@@ -117,6 +119,11 @@ class Change(models.Model):
     def place(self) -> School | Federation:
         """Where it counts, whose audit chain tells of it."""
         return self.school or self.federation
+
+    @property
+    def digest(self) -> str:
+        """What tells its edits from all others."""
+        return sha256(self.edits.encode()).hexdigest()
 
     @property
     def what(self) -> tuple[Edit, ...]:

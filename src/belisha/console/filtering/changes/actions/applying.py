@@ -23,7 +23,7 @@ from belisha.console.filtering.changes.actions.taking import (
     policy_under,
     take_step,
 )
-from belisha.console.filtering.changes.declared import REVIEW_DAYS, SETTLING_DAYS, set_at
+from belisha.console.filtering.changes.declared import CONSENT_MARK, REVIEW_DAYS, SETTLING_DAYS, set_at
 from belisha.console.filtering.changes.hooks import change_ended, policy_changed
 from belisha.console.filtering.changes.queries.reading import told
 from belisha.console.filtering.changes.queries.steps import human
@@ -36,6 +36,7 @@ from belisha.console.filtering.changes.rules.undoing import is_as_made
 from belisha.console.filtering.changes.words import records_of
 from belisha.console.filtering.models import Change
 from belisha.console.filtering.policy.actions import write
+from belisha.console.filtering.policy.queries import settled
 from belisha.engine.address import is_public_suffix
 from belisha.engine.policy.edits import EditError, Holder, HolderKind, dump_edits, load_edits, undoing
 from belisha.engine.policy.model import Calendar
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import Federation
     from belisha.console.audit.events import EventKind
+    from belisha.engine.policy import Policy
     from belisha.engine.policy.edits import Edit
 
 __all__ = ["MOST_ADDRESSES", "apply_change", "block_at_once", "note_fault", "note_in_force", "undo"]
@@ -68,6 +70,7 @@ def apply_change(*, by: By, change: Change) -> Change:
         by = take_step(by, change, Step.APPLY)
         _check_just_confirmed(by)
         change.review_due = _due(change, Change.Way.ORDINARY)
+        change.mark = set_at(change.place, CONSENT_MARK)
         return _apply(by, change, events.APPLIED, change.reason)
 
 
@@ -127,9 +130,15 @@ def block_at_once(
         change = hold(_saved(_begun(by, place, Change.Way.EMERGENCY, ()), shut, reason))
         name = by.user.name if by.user else _("the system")
         block = Block(holder or usual, reason.strip()[:RULE_REASON], name, f"now-{change.pk}")
-        change.edits = dump_edits(blocking(policy_under(change.federation, ()), shut, block))
+        change.edits = dump_edits(blocking(_everything(change), shut, block))
         change.review_due = _due(change, Change.Way.EMERGENCY)
         return _apply(by, change, events.BLOCKED, change.reason)
+
+
+def _everything(change: Change) -> Policy:
+    """The policy with every rule, for any of them may be in the way. Raises ValidationError before there is one."""
+    policy_under(change.federation, ())
+    return settled(change.federation)
 
 
 def _saved(change: Change, addresses: list[str], reason: str) -> Change:

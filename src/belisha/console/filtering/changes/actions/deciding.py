@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from belisha.console.filtering.changes import audit_events as events
 from belisha.console.filtering.changes.actions.taking import hold, take_step
 from belisha.console.filtering.changes.queries.steps import facts_of, human
-from belisha.console.filtering.changes.rules.edits import digest_of
 from belisha.console.filtering.changes.rules.risk import QUESTIONS, faults_of
 from belisha.console.filtering.changes.rules.steps import Step, score_of
 from belisha.console.filtering.models import Half
@@ -67,7 +66,7 @@ def assess(
                 "impact": impact,
                 "advice": advice[:ADVICE],
                 "against": against,
-                "edits_digest": digest_of(change.what),
+                "edits_digest": change.digest,
             },
         )
         _keep_score(change)

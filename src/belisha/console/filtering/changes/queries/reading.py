@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from belisha.console.filtering.changes.words import lines_of, names_in
 from belisha.console.filtering.policy.queries import NotAdoptedError, document, ground
-from belisha.console.filtering.policy.rules.documents import person_number
+from belisha.console.filtering.policy.rules.documents import person_code, person_number
 from belisha.console.people.models import Person
 from belisha.engine.policy.edits import AddRule, EditError, HolderKind, HoldProfile, load_edits, undoing
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from belisha.console.filtering.models import Change
     from belisha.engine.policy.edits import Edit
 
-__all__ = ["Reading", "names_for", "read", "told"]
+__all__ = ["Reading", "known_names", "names_for", "read", "told"]
 
 
 class Reading:
@@ -42,10 +42,31 @@ def read(change: Change) -> Reading:
     return Reading(lines_of(edits, backs, names_for(change.federation, edits)), misfit)
 
 
-def told(change: Change) -> list[Line]:
-    """What a change that was applied did."""
+def told(change: Change, names: Names | None = None) -> list[Line]:
+    """What a change that was applied did. `names`: where many are told of, those of `known_names`."""
     edits, inverse = change.what, load_edits(change.inverse)
-    return lines_of(edits, list(reversed(inverse)), names_for(change.federation, (*edits, *inverse)))
+    known = names or names_for(change.federation, (*edits, *inverse))
+    return lines_of(edits, list(reversed(inverse)), known)
+
+
+class _Everybody(dict[str, str]):
+    """Names of all people of a federation by id, fetched when the first is asked for: few changes are about people."""
+
+    def __init__(self, federation: Federation) -> None:
+        super().__init__()
+        self._federation: Federation | None = federation
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]  # as names are asked for
+        if self._federation:
+            people = Person.objects.filter(school__federation=self._federation)
+            self.update({person_code(person.pk): person.name for person in people})
+            self._federation = None
+        return super().get(key, default)
+
+
+def known_names(federation: Federation) -> Names:
+    """What any id is called now, for lists of changes. Two queries at most. Raises NotAdoptedError."""
+    return names_in(document(federation), _Everybody(federation))
 
 
 def names_for(federation: Federation, edits: Iterable[Edit]) -> Names:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
+
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.models import School, User
 from belisha.console.access.sign_in.queries import has_factor
 from belisha.console.filtering.changes.declared import CONSENT_MARK, set_at
-from belisha.console.filtering.changes.rules.edits import digest_of
 from belisha.console.filtering.changes.rules.risk import score
-from belisha.console.filtering.changes.rules.steps import RIGHTS, Facts, Opinion, Somebody
+from belisha.console.filtering.changes.rules.steps import RIGHTS, Facts, Opinion, Somebody, Step, why_not
 from belisha.console.filtering.models import Change, Half, ManagerRight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from belisha.console.access.acting import By
     from belisha.console.access.models import Federation
     from belisha.console.filtering.models.changes import ManagerRightQuerySet
 
-__all__ = ["facts_of", "human", "humans", "manager_rights", "opinion_of", "somebody"]
+__all__ = ["facts_of", "facts_with", "human", "humans", "manager_rights", "opinion_of", "reasons", "somebody"]
 
 EVERY_RIGHT: Final = frozenset().union(*RIGHTS.values())
 
@@ -53,22 +54,26 @@ def facts_of(change: Change, also: Iterable[User | None] = ()) -> tuple[Facts, d
     """What the next step depends on, and the human beings behind the accounts in it and those in `also`."""
     halves = list(change.halves.select_related("by").order_by("side"))
     people = humans([*(half.by for half in halves), change.made_by, change.consent_by, change.applied_by, *also])
+    return facts_with(change, halves, set_at(change.place, CONSENT_MARK), people), people
 
-    def number(user: User | None) -> int | None:
-        return people[user.pk] if user else None
 
-    facts = Facts(
+def facts_with(change: Change, halves: Iterable[Half], mark: int, people: Mapping[int, int]) -> Facts:
+    """The same of what is known already. An account that is not among `people` is a human being of its own."""
+
+    def number(pk: int | None) -> int | None:
+        return None if pk is None else people.get(pk, pk)
+
+    return Facts(
         state=change.state,
-        digest=digest_of(change.what),
-        drafted_by=number(change.made_by),
-        opinions=tuple(opinion_of(half, people[half.by.pk]) for half in halves),
-        mark=set_at(change.place, CONSENT_MARK),
-        consent_by=number(change.consent_by),
-        applied_by=number(change.applied_by),
+        digest=change.digest,
+        drafted_by=number(change.made_by_id),
+        opinions=tuple(opinion_of(half, people.get(half.by_id, half.by_id)) for half in halves),
+        mark=mark,
+        consent_by=number(change.consent_by_id),
+        applied_by=number(change.applied_by_id),
         undoes=change.way == Change.Way.UNDOING,
         to_review=change.review_due is not None and change.reviewed_at is None,
     )
-    return facts, people
 
 
 def somebody(by: By, place: School | Federation, people: dict[int, int], today: date) -> Somebody:
@@ -92,3 +97,10 @@ def manager_rights(place: School | Federation) -> ManagerRightQuerySet:
     if isinstance(place, School):
         return rights.for_school(place)
     return rights.filter(federation=place, school__isnull=True)
+
+
+def reasons(by: By, change: Change) -> dict[Step, str]:
+    """Of each step why somebody may not take it now, as a sentence; "" where they may. A fixed number of queries."""
+    facts, people = facts_of(change, [human(by)])
+    who = somebody(by, change.place, people, timezone.localdate())
+    return {step: why_not(step, facts, who) for step in Step}

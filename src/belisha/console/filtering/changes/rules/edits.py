@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from belisha.engine.policy.edits import (
@@ -12,7 +11,6 @@ from belisha.engine.policy.edits import (
     LockCategories,
     SetNetwork,
     SetProfile,
-    dump_edits,
 )
 
 if TYPE_CHECKING:
@@ -20,14 +18,9 @@ if TYPE_CHECKING:
 
     from belisha.engine.policy.edits import Edit
 
-__all__ = ["MOST_EDITS", "digest_of", "joined", "touched", "wants_review", "without"]
+__all__ = ["MOST_EDITS", "joined", "touched", "wants_review", "without"]
 
 MOST_EDITS: Final = 2000  # a list of sites that is longer belongs into a list of its own
-
-
-def digest_of(edits: Iterable[Edit]) -> str:
-    """What tells these edits, in this order, from all others."""
-    return sha256(dump_edits(edits).encode()).hexdigest()
 
 
 def touched(edit: Edit) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""What was worked out for a change."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from django.utils import timezone
+
+from belisha.console.access.models import School
+from belisha.console.filtering.changes.impact.model import Difference
+from belisha.console.filtering.models import Impact
+from belisha.console.filtering.policy.queries import current
+
+if TYPE_CHECKING:
+    from belisha.console.filtering.models import Change
+
+__all__ = ["Shown", "impact_of", "key_of", "schools_of"]
+
+
+class Shown(NamedTuple):
+    """What the page shows: how far it is ("" where nobody asked for it yet), and what came of it."""
+
+    state: str
+    difference: Difference = Difference()
+    fault: str = ""
+    stale: bool = False
+
+
+def key_of(change: Change) -> str:
+    """What it is worked out for: these edits, this version of the policy, the week until today."""
+    version = current(change.federation)
+    words = f"{change.digest} {version.number if version else 0} {timezone.localdate()}"
+    return sha256(words.encode()).hexdigest()
+
+
+def impact_of(change: Change) -> Shown:
+    """The latest that was worked out for the edits as they are; for what is applied, as it was before."""
+    found: Impact | None = change.impacts.order_by("-asked_at", "-pk").first()
+    if found is None:
+        return Shown("")
+    stale = change.applied_at is None and found.key != key_of(change)
+    if found.state != Impact.State.DONE:
+        return Shown(found.state, fault=str(found.content.get("fault", "")), stale=stale)
+    return Shown(found.state, msgspec.convert(found.content, Difference), stale=stale)
+
+
+def schools_of(change: Change) -> list[str]:
+    """The codes of the schools whose requests a change may answer otherwise."""
+    if change.school:
+        return [change.school.code]
+    return list(School.objects.filter(federation=change.federation_id).order_by("pk").values_list("code", flat=True))

@@ -1,0 +1,1 @@
+"""Pages of changes. A file for each subject."""

@@ -84,6 +84,7 @@ _FILTER_TECHNICAL: Final = _rights(
     Permission.ASSESS_TECHNICALLY,
     Permission.APPLY_FILTER_CHANGES,
     Permission.BLOCK_AT_ONCE,
+    Permission.ASK_FOR_PAGES,  # who answers asks sees them on the same pages as who asks
     Permission.ANSWER_ASKS,
     Permission.ANSWER_REPORTS,
     Permission.SEE_WHY,

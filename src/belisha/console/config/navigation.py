@@ -134,6 +134,15 @@ SECTIONS: Final[tuple[Section, ...]] = (
             ),
             Entry(_("Reported pages"), "filter-reports", Permission.ANSWER_REPORTS, _("Pages that should be blocked")),
             Entry(_("The filter fails"), "filter-failures", Permission.ASK_FOR_PAGES, _("Report it, and what is done")),
+            Entry(
+                _("Changes of the filter"),
+                "filter-changes",
+                Permission.SEE_FILTER,
+                _("Drafts, risk forms, log, filter managers and the weeks to sign"),
+            ),
+            Entry(
+                _("Block a site at once"), "filter-block", Permission.BLOCK_AT_ONCE, _("In an emergency, within seconds")
+            ),
             Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),
         ),
     ),

@@ -1,0 +1,1 @@
+"""What is done about asks, reports, failures and openings. A file for each subject."""

@@ -1,0 +1,1 @@
+"""The pages of asks, openings, reports and failures. A file for each subject."""

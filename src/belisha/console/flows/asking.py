@@ -1,0 +1,155 @@
+"""Brings what was asked and reported at the gateway into the console, each once; and the answers back to the gateway.
+
+The gateway only ever appends to its spool. What is brought in is told by its number, so nothing comes twice; what
+cannot be read is reported, and stays where it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DataError, transaction
+from django.utils.translation import ngettext
+
+from belisha.console.access.models import School
+from belisha.console.filtering.asks.actions.answering import set_clocks
+from belisha.console.filtering.asks.actions.asking import Sent, bring_ask
+from belisha.console.filtering.asks.actions.keeping import keep_fault, keep_place, place_of_file
+from belisha.console.filtering.asks.actions.reporting import bring_report
+from belisha.console.filtering.asks.answers import publish_answers
+from belisha.console.filtering.asks.queries.people import of_group
+from belisha.console.filtering.asks.queries.whose import Finder
+from belisha.console.flows.due import due
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["bring_in", "clocks_after_calendars", "from_the_gateway"]
+
+NUMBER: Final = re.compile(r"[A-Z]-[0-9A-Z]{6}")
+FILES: Final = ("asks.jsonl", "reports.jsonl")
+MOST_LINES: Final = 500  # of one round: what is left comes with the next minute
+
+
+class Line(NamedTuple):
+    """A whole line of a file, and where it begins."""
+
+    offset: int
+    content: bytes
+
+
+@due(name="bring in what was asked at the gateway", every="minute")
+def from_the_gateway(now: datetime) -> str:
+    """New asks and reports come in; answers go out."""
+    del now
+    did = bring_in(settings.HOME)
+    publish_answers(settings.HOME)
+    return did
+
+
+@due(name="work out anew when requests for pages are late", every="day", at="05:10")
+def clocks_after_calendars(now: datetime) -> str:
+    """A calendar that changed moves when something is late."""
+    del now
+    changed = set_clocks(School.objects.order_by("pk"))
+    words = ngettext("%(n)s request has another time now.", "%(n)s requests have another time now.", changed)
+    return words % {"n": changed} if changed else ""
+
+
+def bring_in(home: Path) -> str:
+    """Bring in what is new in the spool below `home`; says what came. Without a school everything stays there."""
+    if not School.objects.exists():
+        return ""
+    brought, damaged, finder = 0, 0, None
+    for file in FILES:
+        path, done = home / "spool" / file, place_of_file(file)
+        if not path.exists() or path.stat().st_size == done:
+            continue
+        finder = finder or Finder(home)
+        for line in _lines(path, done):
+            came = _bring(file, line, finder)
+            brought += came is True
+            damaged += came is None and keep_fault(file, line.offset, len(line.content))
+            keep_place(file, line.offset + len(line.content))
+    return _told(brought, damaged)
+
+
+def _told(brought: int, damaged: int) -> str:
+    told = []
+    if brought:
+        words = ngettext("%(n)s came in from the gateway.", "%(n)s came in from the gateway.", brought)
+        told.append(words % {"n": brought})
+    if damaged:
+        words = ngettext("%(n)s line cannot be read.", "%(n)s lines cannot be read.", damaged)
+        told.append(words % {"n": damaged})
+    return " ".join(told)
+
+
+def _lines(path: Path, done: int) -> Iterator[Line]:
+    """The whole lines from a place on; from the beginning where the file is a shorter one than before."""
+    with path.open("rb") as file:
+        offset = done if done <= path.stat().st_size else 0
+        file.seek(offset)
+        for _number in range(MOST_LINES):
+            content = file.readline()
+            if not content.endswith(b"\n"):
+                return  # its end is still to be written
+            yield Line(offset, content)
+            offset += len(content)
+
+
+def _bring(file: str, line: Line, finder: Finder) -> bool | None:
+    """Whether a line was brought in; False where there is nothing to bring; None where it cannot be read."""
+    if not line.content.strip():
+        return False
+    try:
+        read = json.loads(line.content)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(read, dict) and "done" in read:
+        return False  # a note for whoever reads the spool itself
+    sent = _sent(read)
+    if sent is None:
+        return None
+    whose = finder.find(sent.client, sent.at, sent.number)
+    school = whose.school or finder.only_school
+    if school is None:
+        return False
+    try:
+        with transaction.atomic():
+            if file == FILES[0]:
+                policy = finder.in_force.rulebook.policy if finder.in_force else None
+                return bring_ask(sent, whose, of_group(school, whose.group, policy), school) is not None
+            return bring_report(sent, whose, school) is not None
+    except (DataError, ValidationError, ValueError):
+        return None
+
+
+def _sent(read: object) -> Sent | None:
+    """A line as what was sent; None where it is not one that the portal writes."""
+    if not isinstance(read, dict):
+        return None
+    said = _clean(read)
+    number, at, client = said.pop("id", None), said.pop("at", None), said.pop("client", "")
+    try:
+        moment = datetime.fromisoformat(at)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None or not isinstance(number, str) or not NUMBER.fullmatch(number):
+        return None
+    return Sent(number, moment, client if isinstance(client, str) else "", said)
+
+
+def _clean(value: Any) -> Any:
+    """A value that every database takes: without zero bytes and halves of letters."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", " ")
+    if isinstance(value, dict):
+        return {_clean(str(key)): _clean(part) for key, part in value.items()}
+    return [_clean(part) for part in value] if isinstance(value, list) else value

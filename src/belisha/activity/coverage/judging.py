@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from belisha.activity.coverage.facts import DayOnRecord, Ground, gateway_facts, ground
-from belisha.activity.coverage.model import Change, Coverage, Gap, Judged, Level
+from belisha.activity.coverage.heartbeat import SERVICES_FILE
+from belisha.activity.coverage.model import Change, Coverage, Gap, Judged, Kind, Level
 from belisha.activity.coverage.rules import (
     calendar_gaps,
     changes,
@@ -23,6 +24,7 @@ from belisha.engine.policy.calendar import is_school_day
 from belisha.engine.policy.model import School
 
 FOLDER = "coverage"
+_JUDGED_NOW = frozenset(kind for kind in Kind if kind.startswith("gateway-")) - {Kind.GATEWAY_TROUBLE}
 FILE = "state.json"
 _ORDER = [*Level]
 
@@ -83,6 +85,25 @@ def record(home: Path, now: datetime, day: date | None = None) -> list[Change] |
     after = {gap.id: gap for gap in (*kept, *gaps)}
     _write(home, _State(since=state.since, judged={**state.judged, **due}, gaps=after, known=known))
     return noted
+
+
+def wanting_now(home: Path, now: datetime) -> list[Gap]:
+    """What is wanting by the last look that was put on record, and how gateways are at this moment; quick to ask.
+
+    Where nobody records on this machine (its gateways are elsewhere) what is due is put on record first.
+    Raises NoPolicyError, OSError.
+    """
+    given = ground(home)
+    if not (activity_folder(home) / SERVICES_FILE).exists():
+        record(home, now)
+    state = _read(home)
+    days = [gap for gap in state.gaps.values() if gap.kind not in _JUDGED_NOW and _is_here(gap, given)]
+    local = now.astimezone(given.zone)
+    return [*days, *(gap for facts in gateway_facts(home, now, {}) for gap in gateway_gaps(facts, given.newest, local))]
+
+
+def _is_here(gap: Gap, given: Ground) -> bool:
+    return not gap.school or gap.school in given.policy.schools
 
 
 def _begun(home: Path, given: Ground, state: _State, now: datetime) -> _State:

@@ -13,7 +13,7 @@ from belisha.console.filtering.models.asks import (
     StepTaken,
 )
 from belisha.console.filtering.models.changes import Change, DigestSign, Half, Impact, ManagerRight
-from belisha.console.filtering.models.coverage import CoverageCase, CoverageLook, NetworkRecord
+from belisha.console.filtering.models.coverage import CoverageCase, CoverageLook
 from belisha.console.filtering.models.gateways import Gateway, GatewayHour
 from belisha.console.filtering.models.lists import CategoryDay, ListDay, ListOutcome, RefusedSite, SiteCorrection
 from belisha.console.filtering.models.policy import PersonProfile, PolicyVersion, SiteRule
@@ -53,7 +53,6 @@ __all__ = [
     "ListDay",
     "ListOutcome",
     "ManagerRight",
-    "NetworkRecord",
     "Outcome",
     "PageReport",
     "PersonProfile",

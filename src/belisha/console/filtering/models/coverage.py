@@ -1,4 +1,4 @@
-"""Cases of what is not covered, each with somebody who looks after it; and what the network is, by people's word."""
+"""Cases of what is not covered, each with somebody who looks after it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from belisha.console.access.models import Federation, School, User
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["CoverageCase", "CoverageLook", "NetworkRecord"]
+__all__ = ["CoverageCase", "CoverageLook"]
 
 
 class CoverageCaseQuerySet(models.QuerySet["CoverageCase"]):
@@ -92,39 +92,3 @@ class CoverageLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.federation}, {self.at}"
-
-
-class NetworkRecordQuerySet(models.QuerySet["NetworkRecord"]):
-    """Questions about records of the network."""
-
-    def for_school(self, school: School) -> NetworkRecordQuerySet:
-        """Those of a school. The one door."""
-        return self.filter(school=school)
-
-
-class NetworkRecord(models.Model):
-    """What somebody signed about the network on a day. Never changed: the next one is another row."""
-
-    class Kind(models.TextChoices):
-        """About what."""
-
-        BROADBAND = "broadband", "the broadband service"
-        CAPACITY = "capacity", "review of capacity"
-
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="network_records")
-    kind = models.CharField(max_length=9, choices=Kind)
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    answers = models.JSONField(default=dict)
-    enough = models.BooleanField(default=True)  # the signer finds it so
-    words = models.CharField(max_length=1000, blank=True)
-
-    objects: ClassVar = NetworkRecordQuerySet.as_manager()
-
-    class Meta:
-        """Looked up by school and kind, newest first."""
-
-        indexes: ClassVar = [models.Index(fields=["school", "kind", "-at"])]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()

@@ -134,6 +134,16 @@ SECTIONS: Final[tuple[Section, ...]] = (
             ),
             Entry(_("Reported pages"), "filter-reports", Permission.ANSWER_REPORTS, _("Pages that should be blocked")),
             Entry(_("The filter fails"), "filter-failures", Permission.ASK_FOR_PAGES, _("Report it, and what is done")),
+            Entry(_("What is open"), "filter", Permission.SEE_FILTER, _("Who has which profile, as a tree; people")),
+            Entry(_("Site rules"), "filter-rules", Permission.SEE_FILTER, _("Sites opened or blocked, and until when")),
+            Entry(_("Profiles"), "filter-profiles", Permission.SEE_FILTER, _("What each blocks and leaves open")),
+            Entry(_("Categories"), "filter-categories", Permission.SEE_FILTER, _("Subjects of sites, in plain words")),
+            Entry(
+                _("Illegal content"), "filter-locked-lists", Permission.SEE_FILTER, _("Lists that nobody switches off")
+            ),
+            Entry(
+                _("Networks"), "filter-networks", Permission.SEE_FILTER, _("Ranges of addresses, and whose they are")
+            ),
             Entry(
                 _("Changes of the filter"),
                 "filter-changes",
@@ -141,7 +151,10 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("Drafts, risk forms, log, filter managers and the weeks to sign"),
             ),
             Entry(
-                _("Block a site at once"), "filter-block", Permission.BLOCK_AT_ONCE, _("In an emergency, within seconds")
+                _("Block a site at once"),
+                "filter-block",
+                Permission.BLOCK_AT_ONCE,
+                _("In an emergency, within seconds"),
             ),
             Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from belisha.activity.counted import counted
 from belisha.cli.console_setup import console
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def _account(name: str, found: Verified) -> dict[str, object]:
 def _say(found: list[tuple[str, Verified]], strays: str) -> None:
     for name, each in found:
         if each.fault is None:
-            click.echo(f"{name}: all {each.length:,} entries are whole; the last is sealed {each.last[:16]}…")
+            whole = counted(each.length, "entry is whole", "entries are whole")
+            click.echo(f"{name}: {whole}; the last is sealed {each.last[:16]}…")
         else:
             click.echo(f"{name}: BROKEN. {each.fault} The {each.length:,} entries before are whole.")
     for text in [strays] if strays else []:

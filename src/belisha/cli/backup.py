@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from belisha.activity.counted import counted
 from belisha.cli.ownership import give_to_owner
 from belisha.console.config.backup.contents import KEY_FILE
 from belisha.console.config.backup.errors import BackupError
@@ -39,7 +40,7 @@ def command(*, folder: Path | None, record: bool, home: Path | None, as_json: bo
     if as_json:
         click.echo(json.dumps(told))
         return
-    click.echo(f"{made.file}: {made.files} files, {made.size >> 10} KB.")
+    click.echo(f"{made.file}: {counted(made.files, 'file')}, {made.size >> 10} KB.")
     if made.verified:
         click.echo(f"It was read again and is whole. It opens with {home / KEY_FILE}: keep a copy of that elsewhere.")
     else:

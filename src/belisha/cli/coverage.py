@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from belisha.activity.counted import counted
 from belisha.activity.coverage.facts import ground
 from belisha.activity.coverage.judging import coverage, record
 from belisha.activity.coverage.model import Change, Coverage, Gap, Judged, Kind, Level
@@ -97,7 +98,7 @@ def _show_changes(changes: list[Change] | None, *, as_json: bool) -> None:
         return
     for change in changes:
         click.echo(f"{change.change}: {_line(change.gap)}")
-    click.echo(f"{len(changes)} changes noted.")
+    click.echo(f"{counted(len(changes), 'change')} noted.")
 
 
 def _write_csv(gaps: Sequence[Gap]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 import msgspec
 
+from belisha.activity.counted import counted
 from belisha.activity.days import Period, read_week
 from belisha.activity.findings import Finding, Told, context, every_event, find, find_frozen, findings, told
 from belisha.activity.findings.marks import Marked, false_alarms
@@ -201,7 +202,7 @@ def show(*, finding: str, purpose: str, as_json: bool, home: Path | None) -> Non
     _shower(home, register, as_json=False)(found)
     if kept:
         click.echo(f"    {kept_for(kept)}")
-    click.echo(f"The hour before and the hour after, {len(events)} requests:")
+    click.echo(f"The hour before and the hour after, {counted(len(events), 'request')}:")
     for event in events:
         click.echo(f"  {line(event, register.zone)}")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from belisha.activity.counted import counted
 from belisha.activity.escapes import visible
 from belisha.activity.imports.bringing import AlreadyError, Imported, Outcome, Wanted, bring_in, imports
 from belisha.activity.imports.bringing import undo as take_out
@@ -103,7 +104,7 @@ def _said(outcome: Outcome, wanted: Wanted) -> str:
     named = f", as {one.name}" if one.events else ", so nothing is kept of it"
     lines = [f"{visible(one.file)} ({one.format}): {one.events:,} events of {one.lines:,} lines {verb}{named}."]
     if outcome.days:
-        lines.append(f"  {len(outcome.days)} days, from {min(outcome.days)} to {max(outcome.days)}.")
+        lines.append(f"  {counted(len(outcome.days), 'day')}, from {min(outcome.days)} to {max(outcome.days)}.")
     if one.too_old:
         lines.append(f"  {one.too_old:,} events are of before {wanted.oldest}: the school keeps them no longer.")
     lines += _said_rejects(outcome)

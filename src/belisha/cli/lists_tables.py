@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from belisha.activity.counted import counted
 from belisha.engine.lists import categories, empty_categories, ignored_files, installation, locked_state, uses
 from belisha.engine.published import index_path, read_pointer
 from belisha.engine.snapshot import Snapshot, SnapshotError
@@ -118,7 +119,7 @@ def locked_text(state: LockedState, today: dt.date) -> str:
     if state.at:
         age = (today - state.at.date()).days
         also = f"; also {upstream}" if upstream else ""
-        return f"{state.id}: imported, {state.count:,} entries, {age} days old{also}"
+        return f"{state.id}: imported, {counted(state.count, 'entry', 'entries')}, {counted(age, 'day')} old{also}"
     return f"{state.id}: {upstream or 'ABSENT: not blocked here, and nobody upstream is recorded as blocking it'}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from belisha.activity.counted import counted
 from belisha.cli.ownership import give_to_owner
 from belisha.console.config.backup.archive import verify
 from belisha.console.config.backup.contents import KEY_FILE
@@ -47,7 +48,7 @@ def command(*, file: Path, key: Path | None, check: bool, force: bool, home: Pat
         told = {"made": manifest.made.isoformat(), "belisha": manifest.belisha, "files": len(manifest.entries)}
         click.echo(json.dumps({"file": str(file), "whole": True, "restored": not check, **told}))
         return
-    click.echo(f"{file} is whole: {len(manifest.entries)} files, made {manifest.made:%d %B %Y, %H:%M} UTC.")
+    click.echo(f"{file} is whole: {counted(len(manifest.entries), 'file')}, made {manifest.made:%d %B %Y, %H:%M} UTC.")
     if not check:
         click.echo(f"It was brought back into {home}. What lay there before is in {home}/.before-restore-…")
         click.echo("Next: ./start (the lists are compiled anew, about a minute), then `belisha doctor`.")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
+from belisha.activity.counted import counted
 from belisha.activity.escapes import visible
 from belisha.activity.keep import Hold, Keep, Kind, read_keep
 from belisha.activity.lookups import operating_user
@@ -98,9 +99,9 @@ def _overview_lines(overview: Overview) -> Iterator[str]:
     if not overview.kept:
         yield "Nothing is kept yet."
     for one in overview.kept:
-        long = "until somebody lets go" if one.keep_days is None else f"{one.keep_days} days"
-        span = f"{one.first} to {one.last}, {one.days:,} days"
-        due = f"; {one.due:,} days are due to go" if one.due else ""
+        long = "until somebody lets go" if one.keep_days is None else counted(one.keep_days, "day")
+        span = f"{one.first} to {one.last}, {counted(one.days, 'day')}"
+        due = f"; {counted(one.due, 'day is', 'days are')} due to go" if one.due else ""
         what = f"{one.kind:9} {visible(one.school or '-'):16}"
         yield f"{what} {span}: {one.rows:,} ({one.bytes:,} bytes), kept {long}{due}"
     for hold in overview.holds:

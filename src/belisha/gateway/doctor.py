@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from belisha.activity.counted import counted
 from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.findings.progress import behind
 from belisha.activity.ingest import waiting_bytes
@@ -93,14 +94,15 @@ def _squid(settings: Settings) -> Iterator[Check]:
 def _published(settings: Settings) -> Iterator[Check]:
     in_force = open_in_force(settings.home)
     people = sum(len(school.people) for school in in_force.rulebook.policy.schools.values())
-    yield Check("policy", State.WELL, f"in force since {in_force.pointer.at}: {people} people")
+    yield Check("policy", State.WELL, f"in force since {in_force.pointer.at}: {counted(people, 'person', 'people')}")
     yield from _source(settings, in_force)
     age = datetime.now(UTC) - datetime.fromtimestamp(
         index_path(settings.home, in_force.pointer.lists).stat().st_mtime, UTC
     )
     in_force.index.verify()
     state = State.WELL if age < OLD_LISTS else State.LOOK
-    yield Check("lists", state, f"{sum(in_force.index.counts.values())} entries, compiled {age.days} days ago", UPDATE)
+    entries = counted(sum(in_force.index.counts.values()), "entry", "entries")
+    yield Check("lists", state, f"{entries}, compiled {counted(age.days, 'day')} ago", UPDATE)
     yield from _empty_categories(in_force)
 
 
@@ -131,9 +133,10 @@ def _empty_categories(in_force: InForce) -> Iterator[Check]:
 def _locked(settings: Settings) -> Iterator[Check]:
     for slot in locked_state(settings.home):
         absent = slot.state == "absent"
+        entries = counted(slot.count, "entry", "entries")
         found = {
             "absent": f"there is none: {slot.title} is not blocked here, and nobody upstream is on record as doing it",
-            "imported": f"{slot.count} entries, imported {slot.at:%d %B %Y}" if slot.at else "imported",
+            "imported": f"{entries}, imported {slot.at:%d %B %Y}" if slot.at else "imported",
             "upstream": f"applied upstream by {slot.who}" + (f" since {slot.since:%d %B %Y}" if slot.since else ""),
         }[slot.state]
         yield Check(

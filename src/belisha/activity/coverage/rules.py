@@ -9,6 +9,7 @@ from ipaddress import ip_address, ip_network
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from belisha.activity.counted import counted
 from belisha.activity.coverage.model import (
     Change,
     Gap,
@@ -157,7 +158,7 @@ def _unregistered(facts: SchoolDayFacts) -> Iterator[Gap]:
             school=facts.id,
             subject=network_id,
             name=name,
-            reason=f"{devices} not registered made {requests:,} requests from {name} on {_day(facts.day)}.",
+            reason=f"{devices} not registered made {counted(requests, 'request')} from {name} on {_day(facts.day)}.",
             to_do="Register those that belong to the school. Whose are the others?",
             count=count,
             items=tuple(_stranger(seen) for seen in busiest[:SHOWN]),
@@ -166,7 +167,7 @@ def _unregistered(facts: SchoolDayFacts) -> Iterator[Gap]:
 
 def _stranger(seen: Seen) -> str:
     people = f"{seen.people} signed in" if seen.people else "nobody signed in"
-    return f"{seen.address}: {seen.requests:,} requests, {people}"
+    return f"{seen.address}: {counted(seen.requests, 'request')}, {people}"
 
 
 def neighbourhood(address: str) -> str:
@@ -195,7 +196,7 @@ def _never_seen(facts: SchoolDayFacts) -> Iterator[Gap]:
             school=facts.id,
             subject=group_id,
             name=name,
-            reason=f"{len(missing)} of {len(people)} people of {name} have never been known by name in the record.",
+            reason=f"{len(missing)} of {counted(len(people), 'person', 'people')} of {name}: never known by name.",
             to_do="Do they sign in, or use a device that is given to them? Otherwise nothing of theirs can be found.",
             count=len(missing),
             items=tuple(f"{one.name} ({one.id})" for one in missing[:SHOWN]),
@@ -229,7 +230,7 @@ def _nobody_known(facts: SchoolDayFacts) -> Iterator[Gap]:
             to_do="Have people sign in there, or give its devices to people, rooms or groups.",
             count=nobody,
             items=tuple(
-                f"{seen.device or seen.address}: {seen.nobody:,} requests"
+                f"{seen.device or seen.address}: {counted(seen.nobody, 'request')}"
                 for seen in sorted(some, key=lambda seen: (-seen.nobody, seen.address))[:SHOWN]
                 if seen.nobody
             ),
@@ -251,14 +252,14 @@ def gateway_gaps(facts: GatewayFacts, newest: Newest, now: datetime) -> Iterator
     if not beat.lists:
         yield _of_gateway(Kind.GATEWAY_LISTS, facts, "It has no lists.", "belisha lists compile")
     elif beat.lists_at and now - beat.lists_at > OLD_LISTS:
-        reason = f"Its lists are {(now - beat.lists_at).days} days old."
+        reason = f"Its lists are {counted((now - beat.lists_at).days, 'day')} old."
         yield _of_gateway(Kind.GATEWAY_LISTS, facts, reason, "belisha lists update && belisha lists compile")
     dead = sorted(name for name, runs in beat.services.items() if not runs)
     if dead:
         reason = f"Not running: {', '.join(dead)}."
         yield _of_gateway(Kind.GATEWAY_SERVICE, facts, reason, "Look into log/ there, and run belisha doctor.")
     if facts.troubled:
-        reason = f"{facts.troubled:,} requests of the day could not be judged and met the page of trouble."
+        reason = f"{counted(facts.troubled, 'request')} of the day could not be judged and met the page of trouble."
         yield _of_gateway(Kind.GATEWAY_TROUBLE, facts, reason, "Look into log/squid.log there, and run belisha doctor.")
 
 
@@ -323,4 +324,4 @@ def _moment(moment: datetime, now: datetime) -> str:
 
 def _minutes(span: timedelta) -> str:
     minutes = round(span.total_seconds() / 60)
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    return counted(minutes, "minute") if minutes < 120 else counted(minutes // 60, "hour")

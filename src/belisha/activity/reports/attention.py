@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from belisha.activity.counted import counted
 from belisha.activity.escapes import visible
 from belisha.activity.register import Kind
 from belisha.activity.reports.report import Report, Welfare, Worth
@@ -140,7 +141,7 @@ def at_night(report: Report) -> Worth | None:
     if pages < NIGHT_PAGES * _times(report):
         return None
     why = f"Pupils are seldom meant to be online between {NIGHT_FROM}:00 and 0{NIGHT_TO}:00."
-    sentence = f"{pages:,} pages were opened between {NIGHT_FROM}:00 and 0{NIGHT_TO}:00."
+    sentence = f"{counted(pages, 'page was', 'pages were')} opened between {NIGHT_FROM}:00 and 0{NIGHT_TO}:00."
     return Worth(rule="at-night", weight=55, sentence=sentence, why=why, section="hours")
 
 
@@ -152,7 +153,7 @@ def new_site(report: Report) -> Worth | None:
     most = max(used, key=lambda row: (row.pages, row.domain))
     others = f", and {len(used) - 1} more like it" if len(used) > 1 else ""
     why = "Nobody at the school had visited it in the twelve weeks before."
-    sentence = f"{most.domain} is new to the school: {most.pages:,} pages{others}."
+    sentence = f"{most.domain} is new to the school: {counted(most.pages, 'page')}{others}."
     return Worth(rule="new-site", weight=40, sentence=sentence, why=why, section="newcomers")
 
 
@@ -165,7 +166,7 @@ def nobody_known(report: Report) -> Worth | None:
         return None
     where = " on the devices that this person used" if person else ""
     why = "What nobody signed in for cannot be looked into afterwards."
-    sentence = f"{alone:,} requests{where} had no known person: {alone / whole:.0%} of all."
+    sentence = f"{counted(alone, 'request')}{where} had no known person: {alone / whole:.0%} of all."
     return Worth(rule="nobody", weight=30, sentence=sentence, why=why, section="nobody" if person else "known")
 
 
@@ -176,7 +177,7 @@ def silent(report: Report) -> Worth | None:
     if report.wanted.earlier and not report.wanted.earlier.school_days:
         return None
     why = "A holiday or an illness explains this; so does a device that goes round the filter."
-    sentence = f"Nothing is on record, after {report.before.pages:,} pages in the period before."
+    sentence = f"Nothing is on record, after {counted(report.before.pages, 'page')} in the period before."
     return Worth(rule="silent", weight=50, sentence=sentence, why=why, section="")
 
 

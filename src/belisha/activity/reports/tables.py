@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from belisha.activity.counted import counted
 from belisha.activity.escapes import visible
 from belisha.activity.questions import Blocked, Used
 from belisha.activity.register import Kind
@@ -320,7 +321,7 @@ def _newcomers(report: Report) -> Table:
 
 def _known(report: Report) -> Table:
     rows: list[Row] = [(_HOW.get(row.how, row.how), row.requests) for row in report.known]
-    about = f"{report.now.requests:,} requests, {round(report.now.bytes / _MEGABYTE):,} MB received."
+    about = f"{counted(report.now.requests, 'request')}, {round(report.now.bytes / _MEGABYTE):,} MB received."
     if report.now.nobody_known:
         about += f" {report.now.nobody_known:,} of them had no known person."
     return Table("known", "How it was known who it was", about, _columns("How", "Requests"), rows, "No requests.")

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from belisha.activity.counted import counted
 from belisha.activity.escapes import visible
 from belisha.activity.questions import Only
 from belisha.activity.register import Kind
@@ -32,7 +33,7 @@ def place(report: Report) -> str:
     """Which school, and the id under which the subject is on record."""
     subject = report.subject
     if subject.kind is Kind.FEDERATION:
-        return f"{len(subject.schools)} schools"
+        return counted(len(subject.schools), "school")
     school = visible(subject.school_name)
     return school if subject.kind is Kind.SCHOOL else f"{subject.kind} {visible(subject.id)}, {school}"
 
@@ -56,7 +57,7 @@ def compared(report: Report) -> str:
 def _unlike(report: Report, earlier: Earlier) -> str:
     days_before, days_now = earlier.school_days_before, earlier.school_days
     length = _LENGTHS[report.wanted.stretch.length]
-    return f"It had {days_before} school days, this {length} {days_now}: changes are for each school day."
+    return f"It had {counted(days_before, 'school day')}, this {length} {days_now}: changes are for each school day."
 
 
 def narrowed(only: Only) -> str:

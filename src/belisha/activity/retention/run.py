@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from belisha.activity.counted import counted
 from belisha.activity.days import LONDON
 from belisha.activity.durable import make_folder, settle
 from belisha.activity.ingest import ingest, sweep
@@ -89,9 +90,8 @@ def retain(home: Path, keep: Keep, today: date, *, by: str = "", zone: ZoneInfo 
     after = held(home)
     left = _due(after, keep, today)
     if left:
-        message = (
-            f"Of {len(due)} days {len(left)} are still there: {left[0].kind} of {left[0].school!r}, {left[0].day}."
-        )
+        first = f"{left[0].kind} of {left[0].school!r}, {left[0].day}"
+        message = f"{len(left)} of {counted(len(due), 'day')} still there: {first}."
         raise RetentionError(message)
     begun = _unfinished(home)
     if begun:

@@ -39,7 +39,7 @@ def test_what_is_kept_is_shown_with_what_is_due(journal: Journal) -> None:
     elm, oak, hold = result.output.splitlines()
     assert "elm" in elm
     assert "due" not in elm
-    assert oak.endswith("kept 1 days; 1 days are due to go")
+    assert oak.endswith("kept 1 day; 1 day is due to go")
     assert hold == "Held back at elm until 2026-12-01: request 7"
     told = json.loads(retention(journal, "show", "--json").output)
     assert [(one["kind"], one["school"], one["first"], one["due"]) for one in told["kept"]] == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from belisha.activity.counted import counted
 from belisha.console.audit.actions import check
 from belisha.console.audit.queries import chains, words_without_entry
 from belisha.console.auditing.queries import places
@@ -31,4 +32,4 @@ def check_records(now: datetime) -> str:
     if faults:
         return " ".join(faults)
     links = sum(each.length for _, each in found)
-    return f"{len(found)} records with {links:,} entries are whole"
+    return f"{counted(len(found), 'record')} with {counted(links, 'entry', 'entries')}: all whole"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from belisha.activity.counted import counted
 from belisha.console.access.acting import By
 from belisha.console.access.models import School
 from belisha.console.compliance.actions import reassess
@@ -20,4 +21,4 @@ def reassess_schools(now: datetime) -> str:
     """Ask every proof at every school; how many stand otherwise than before, in words."""
     found = [reassess(By(None, system="nightly"), school=school, now=now) for school in School.objects.all()]
     asked, changed = sum(each.asked for each in found), sum(each.changed for each in found)
-    return f"{asked} duties of {len(found)} schools were looked at; {changed} stand otherwise than before"
+    return f"{counted(asked, 'duty', 'duties')} of {counted(len(found), 'school')} were looked at; {changed} changed"

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from belisha.activity.counted import counted
 from belisha.engine.published import write_atomically
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def prepare(say: Callable[[str], None]) -> None:
     """Bring database and static files up to date. Raises DatabaseError or OSError."""
     with _alone(settings.HOME / "console" / "prepare.lock"):
         if pending := pending_migrations():
-            say(f"Bringing the database up to date ({len(pending)} steps)")
+            say(f"Bringing the database up to date ({counted(len(pending), 'step')})")
             call_command("migrate", verbosity=0, interactive=False)
         _collect_static(say)
     connections.close_all()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from belisha.activity.counted import counted
 from belisha.console.access.accounts.actions.closing import LEFT, close_account
 from belisha.console.access.acting import By
 from belisha.console.access.models import Cover, Post, User
@@ -39,7 +40,10 @@ def close_leavers(now: datetime) -> str:
     for person in gone:
         see_off(by=by, person=person)
     ended = close_ended_generic_accounts(by=by, today=today)
-    told = [f"{len(gone)} leavers" if gone else "", f"{ended} accounts that were nobody's own" if ended else ""]
+    told = [
+        counted(len(gone), "leaver") if gone else "",
+        counted(ended, "account that was nobody's own", "accounts that were nobody's own") if ended else "",
+    ]
     said = " and ".join(part for part in told if part)
     return f"Closed the access of {said}." if said else ""
 

@@ -138,7 +138,7 @@ def test_requests_of_nobody_known_are_told_by_network_with_their_share() -> None
     (gap,) = school_gaps(facts(seen(nobody=2), seen("10.1.0.8", device="lap-2", nobody=1)))
     assert (gap.kind, gap.level, gap.count) == (Kind.NOBODY_KNOWN, Level.AMBER, 3)
     assert "(30 %)" in gap.reason
-    assert gap.items == ("lap-1: 2 requests", "lap-2: 1 requests")
+    assert gap.items == ("lap-1: 2 requests", "lap-2: 1 request")
 
 
 def test_ids_do_not_change_from_day_to_day() -> None:

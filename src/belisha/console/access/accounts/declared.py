@@ -60,6 +60,7 @@ KEPT_YEARS: Final = setting(
     help=_("So that nobody gets the messages or the history of whoever had it before."),
     limits=(1, 25),
     unit=_("years"),
+    unit_of_one=_("year"),
 )
 LENGTHS: Final[dict[str, Setting[int]]] = {
     kind: setting(
@@ -93,6 +94,7 @@ MONTHS: Final[dict[str, Setting[int]]] = {
         # a policy that asks for twice a year is not to be set aside by a setting
         limits=(1, 6) if kind == "staff" else (0, 24),
         unit=_("months"),
+        unit_of_one=_("month"),
     )
     for kind, words in _KINDS.items()
 }

@@ -19,7 +19,7 @@ Value = TypeVar("Value", bound=int | str)
 
 
 class Setting(NamedTuple, Generic[Value]):
-    """One setting. `limits`: least and most of a number; `choices`: value and words; `unit`: minutes, days."""
+    """One setting. `limits`: least and most of a number; `choices`: value and words; `unit`: minutes, days; `unit_of_one`: day."""
 
     key: str
     kind: type[Value]
@@ -29,13 +29,15 @@ class Setting(NamedTuple, Generic[Value]):
     limits: tuple[int, int] | None
     choices: tuple[tuple[str, StrOrPromise], ...]
     unit: StrOrPromise
+    unit_of_one: StrOrPromise
 
     def written(self, value: object) -> str:
         """A value as people read it."""
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         words = dict(self.choices).get(str(value))
-        return str(words) if words else f"{value} {self.unit}".strip()
+        unit = self.unit_of_one if value == 1 and self.unit_of_one else self.unit
+        return str(words) if words else f"{value} {unit}".strip()
 
 
 SETTINGS: Final[dict[str, Setting[Any]]] = {}
@@ -51,9 +53,10 @@ def setting(
     limits: tuple[int, int] | None = None,
     choices: tuple[tuple[str, StrOrPromise], ...] = (),
     unit: StrOrPromise = "",
+    unit_of_one: StrOrPromise = "",
 ) -> Setting[Value]:
     """Declare a setting. Raises ValueError when its key is taken or its default breaks its own limits."""
-    declared = Setting(key, kind, default, title, help, limits, choices, unit)
+    declared = Setting(key, kind, default, title, help, limits, choices, unit, unit_of_one)
     if key in SETTINGS:
         message = f"two settings are called {key}"
         raise ValueError(message)

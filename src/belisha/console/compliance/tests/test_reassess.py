@@ -209,6 +209,6 @@ def test_a_recorded_basis_is_kept(school: School, says: Says) -> None:
 def test_at_night_every_school_is_asked(says: Says) -> None:
     a_school("st-brigids")
     says(MET)
-    assert reassess_schools(NOW) == "2 duties of 2 schools were looked at; 2 stand otherwise than before"
-    assert reassess_schools(NOW + DAY).endswith("0 stand otherwise than before")
+    assert reassess_schools(NOW) == "2 duties of 2 schools were looked at; 2 changed"
+    assert reassess_schools(NOW + DAY).endswith("0 changed")
     assert School.objects.filter(standings__current=True).distinct().count() == 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from belisha.activity.counted import counted
 from belisha.console.config.preparing import pending_migrations
 from belisha.console.config.system.jobs import beats
 from belisha.console.flows.models import DueJob
@@ -53,7 +54,7 @@ def _database(now: datetime) -> tuple[bool, str]:
 def _migrations(now: datetime) -> tuple[bool, str]:
     del now
     pending = len(pending_migrations())
-    return not pending, f"{pending} steps are missing" if pending else "up to date"
+    return not pending, f"{counted(pending, 'step is', 'steps are')} missing" if pending else "up to date"
 
 
 def _worker(now: datetime) -> tuple[bool, str]:

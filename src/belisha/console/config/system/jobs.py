@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from belisha.activity.counted import counted
 from belisha.console.config.backup.making import backup_folder, make_backup
 from belisha.console.flows.due import due
 from belisha.console.outbox.delivery import forget_old, wake_worker
@@ -76,7 +77,8 @@ def nightly_backup(now: datetime) -> str:
     folder = backup_folder(settings.HOME, settings.CONSOLE)
     made = make_backup(settings.HOME, settings.CONSOLE, address, folder, now)
     proof = "read again and whole" if made.verified else "not read again: its key is elsewhere"
-    return f"{made.file.name}: {made.files} files, {made.size >> 10} KB, {proof}; {made.removed} old ones removed"
+    size = f"{counted(made.files, 'file')}, {made.size >> 10} KB"
+    return f"{made.file.name}: {size}, {proof}; {made.removed} old ones removed"
 
 
 @due(name="clearing away", every="hour")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from belisha.activity.counted import counted
 from belisha.console.access.accounts.actions.passwords import ask_for_new_passwords
 from belisha.console.access.accounts.actions.services import set_members
 from belisha.console.access.acting import By
@@ -35,7 +36,7 @@ def ask_for_passwords(now: datetime) -> str:
     """Ask those whose password has reached its age for a new one."""
     schools = School.objects.select_related("federation").order_by("pk")
     asked = sum(ask_for_new_passwords(by=NIGHTLY, school=school, now=now) for school in schools)
-    return f"Asked {asked} people for a new password." if asked else ""
+    return f"Asked {counted(asked, 'person', 'people')} for a new password." if asked else ""
 
 
 @due(name="members of the learning platform", every="day", at="00:30")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.design.fields import DayField
 from belisha.console.people.actions.families import LINK_DETAILS
 from belisha.console.people.models import Need, Relationship
+from belisha.console.people.rules.names import search_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,11 @@ class FindForm(forms.Form):
         help_text=_("Any part of it."),
         widget=forms.TextInput({"class": "govuk-input--width-20"}),
     )
+
+    @property
+    def words(self) -> list[str]:
+        """The words to look for; none as long as nobody looks for anything."""
+        return search_words(self.cleaned_data["q"]) if self.is_bound and self.is_valid() else []
 
 
 class LinkForm(forms.Form):

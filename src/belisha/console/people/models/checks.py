@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from belisha.console.access.models import User
-from belisha.console.people.models.people import Person
-
-if TYPE_CHECKING:
-    from belisha.console.access.models import School
+from belisha.console.people.models.people import Person, PersonalQuerySet
 
 __all__ = ["StaffCheck"]
 
 
-class StaffCheckQuerySet(models.QuerySet["StaffCheck"]):
+class StaffCheckQuerySet(PersonalQuerySet["StaffCheck"]):
     """Questions about checks."""
-
-    def for_school(self, school: School) -> StaffCheckQuerySet:
-        """Those of one school: the one door."""
-        return self.filter(person__school=school, person__merged_into__isnull=True)
 
     def standing(self) -> StaffCheckQuerySet:
         """Those not withdrawn, newest last."""

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from belisha.console.access.models import User
-from belisha.console.people.models.people import Person
-
-if TYPE_CHECKING:
-    from belisha.console.access.models import School
+from belisha.console.people.models.people import Person, PersonalQuerySet
 
 __all__ = ["ContactPermission", "Declaration", "DeclaredTie", "StarterStep"]
-
-
-class DeclarationQuerySet(models.QuerySet["Declaration"]):
-    """Questions about declarations."""
-
-    def for_school(self, school: School) -> DeclarationQuerySet:
-        """Those of one school: the one door."""
-        return self.filter(person__school=school, person__merged_into__isnull=True)
 
 
 class Declaration(models.Model):
@@ -38,7 +27,7 @@ class Declaration(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_note = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar = DeclarationQuerySet.as_manager()
+    objects: ClassVar = PersonalQuerySet.as_manager()
 
     class Meta:
         """Asked by person and form, newest first."""
@@ -48,14 +37,6 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form}: {self.person}"
-
-
-class DeclaredTieQuerySet(models.QuerySet["DeclaredTie"]):
-    """Questions about ties."""
-
-    def for_school(self, school: School) -> DeclaredTieQuerySet:
-        """Those of one school: the one door."""
-        return self.filter(person__school=school, person__merged_into__isnull=True)
 
 
 class DeclaredTie(models.Model):
@@ -70,7 +51,7 @@ class DeclaredTie(models.Model):
     review = models.DateField(null=True, blank=True)
     ended = models.DateField(null=True, blank=True)
 
-    objects: ClassVar = DeclaredTieQuerySet.as_manager()
+    objects: ClassVar = PersonalQuerySet.as_manager()
 
     class Meta:
         """Newest first."""
@@ -79,14 +60,6 @@ class DeclaredTie(models.Model):
 
     def __str__(self) -> str:
         return f"Tie declared by {self.person}"
-
-
-class ContactPermissionQuerySet(models.QuerySet["ContactPermission"]):
-    """Questions about permissions for contact."""
-
-    def for_school(self, school: School) -> ContactPermissionQuerySet:
-        """Those of one school: the one door."""
-        return self.filter(person__school=school, person__merged_into__isnull=True)
 
 
 class ContactPermission(models.Model):
@@ -104,7 +77,7 @@ class ContactPermission(models.Model):
     answer = models.CharField(max_length=300, blank=True)
     closed = models.DateField(null=True, blank=True)  # somebody said that the contact has ended
 
-    objects: ClassVar = ContactPermissionQuerySet.as_manager()
+    objects: ClassVar = PersonalQuerySet.as_manager()
 
     class Meta:
         """Newest first."""
@@ -113,14 +86,6 @@ class ContactPermission(models.Model):
 
     def __str__(self) -> str:
         return f"Contact of {self.person} with {self.with_whom}"
-
-
-class StarterStepQuerySet(models.QuerySet["StarterStep"]):
-    """Questions about starters."""
-
-    def for_school(self, school: School) -> StarterStepQuerySet:
-        """Those of one school: the one door."""
-        return self.filter(person__school=school, person__merged_into__isnull=True)
 
 
 class StarterStep(models.Model):
@@ -133,7 +98,7 @@ class StarterStep(models.Model):
     guided_at = models.DateTimeField(null=True, blank=True)  # signed by the guide
     taken_over = models.CharField(max_length=300, blank=True)  # done before this record was kept: how that is known
 
-    objects: ClassVar = StarterStepQuerySet.as_manager()
+    objects: ClassVar = PersonalQuerySet.as_manager()
 
     class Meta:
         """Each step once."""

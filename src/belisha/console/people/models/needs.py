@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from belisha.console.access.models import User
-from belisha.console.people.models.people import Person
+from belisha.console.people.models.people import Person, PersonalQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from belisha.console.access.models import School
-
 __all__ = ["Need"]
 
 
-class NeedQuerySet(models.QuerySet["Need"]):
+class NeedQuerySet(PersonalQuerySet["Need"]):
     """Questions about needs."""
-
-    def for_school(self, school: School) -> NeedQuerySet:
-        """Those of one school: the one door."""
-        return self.filter(person__school=school, person__merged_into__isnull=True)
 
     def current(self) -> NeedQuerySet:
         """Those that have not ended."""

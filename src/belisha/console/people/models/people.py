@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,8 +12,11 @@ from belisha.console.people.rules.names import search_text, shown_name
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Self
 
-__all__ = ["Person", "PersonQuerySet", "Photo", "SearchText"]
+__all__ = ["Person", "PersonQuerySet", "PersonalQuerySet", "Photo", "SearchText"]
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class SearchText(models.CharField):  # type: ignore[type-arg]  # Django's stubs ask for types that its class does not take
@@ -123,6 +126,14 @@ class Person(models.Model):
     def folded(self) -> str:
         """What `search` holds: family name first, so that its order is the order of a register."""
         return search_text(self.family, self.given, self.known_as, self.upn)
+
+
+class PersonalQuerySet(models.QuerySet[Row]):
+    """Questions about rows that each belong to one person."""
+
+    def for_school(self, school: School) -> Self:
+        """Those of one school: the one door."""
+        return self.filter(person__school=school, person__merged_into__isnull=True)
 
 
 class Photo(models.Model):

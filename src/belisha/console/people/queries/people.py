@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -30,6 +31,7 @@ __all__ = [
     "person_of",
     "person_view",
     "photo_of",
+    "pupil_of",
     "with_need",
     "without_class",
 ]
@@ -103,6 +105,14 @@ def person_of(school: School, pk: int) -> Person:
     found: Person = get_object_or_404(
         Person.objects.for_school(school).select_related("school__federation", "user"), pk=pk
     )
+    return found
+
+
+def pupil_of(school: School, pk: int) -> Person:
+    """A pupil of a school by their id, leavers too. Raises Http404, also for somebody who is no pupil."""
+    found = person_of(school, pk)
+    if found.kind != User.Kind.PUPIL:
+        raise Http404
     return found
 
 

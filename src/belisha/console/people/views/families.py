@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,8 +19,7 @@ from belisha.console.people.actions.needs import end_need, look_at_needs, note_n
 from belisha.console.people.forms.families import FindForm, LinkForm, NeedForm, NeedReviewForm, ReasonForm
 from belisha.console.people.queries.families import adults_like, children_like, family_of, link_of
 from belisha.console.people.queries.needs import earlier_needs, need_of, needs_with_pupils
-from belisha.console.people.queries.people import person_of
-from belisha.console.people.rules.names import search_words
+from belisha.console.people.queries.people import person_of, pupil_of
 from belisha.console.people.tables import needs_table
 from belisha.console.people.views.answering import answer, rights
 from belisha.console.people.views.person import seen_person, tabs_of
@@ -63,7 +61,7 @@ def link_add(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     person = seen_person(request, school, pk)
     pupil = person.kind == User.Kind.PUPIL
     find = FindForm(request.GET if "q" in request.GET else None)
-    words = search_words(find.cleaned_data["q"]) if find.is_bound and find.is_valid() else []
+    words = find.words
     found = adults_like(school, words) if pupil else children_like(school, words)
     ring = len(family_of(person).adults) + 1 if pupil else 1
     form = LinkForm(request.POST or None, people=found, ring=ring)
@@ -140,7 +138,7 @@ def all_needs(request: HttpRequest, school: School) -> HttpResponse:
 @school_page(Permission.SEE_NEEDS)
 def needs(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     """What a pupil needs; each look at it is on record."""
-    person = _pupil(school, pk)
+    person = pupil_of(school, pk)
     context = {
         "person": person,
         "school": school,
@@ -155,7 +153,7 @@ def needs(request: HttpRequest, school: School, pk: int) -> HttpResponse:
 @school_page(Permission.CHANGE_NEEDS)
 def add_need(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     """Record a need of a pupil."""
-    person = _pupil(school, pk)
+    person = pupil_of(school, pk)
     form = NeedForm(request.POST or None)
     context = {"title": _("Record a need"), "caption": person.name, "back_link": _needs_page(person)}
     return answer(
@@ -204,10 +202,3 @@ def need_end(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         context=context,
         template="design/confirm.html",
     )
-
-
-def _pupil(school: School, pk: int) -> Person:
-    person = person_of(school, pk)
-    if person.kind != User.Kind.PUPIL:
-        raise Http404
-    return person

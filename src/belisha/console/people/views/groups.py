@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_POST
 from belisha.console.access.acting import by
 from belisha.console.access.forms import attempt
 from belisha.console.access.guards import school_page
-from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.design.tables import show
 from belisha.console.people.actions.groups import (
@@ -38,14 +36,16 @@ from belisha.console.people.queries.groups import (
     members_of,
     staff_of,
 )
-from belisha.console.people.queries.people import person_of
-from belisha.console.people.rules.names import search_words
+from belisha.console.people.queries.people import person_of, pupil_of
 from belisha.console.people.tables import groups_table
 from belisha.console.people.views.answering import answer, rights
 from belisha.console.people.views.person import page_of
 
 if TYPE_CHECKING:
-    from belisha.console.people.models import Group, Person
+    from django.http import HttpRequest, HttpResponse
+
+    from belisha.console.access.models import School
+    from belisha.console.people.models import Group
 
 __all__ = ["add", "change", "close", "group", "groups", "member_add", "member_remove", "move", "reopen", "teachers"]
 
@@ -162,7 +162,7 @@ def member_add(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     """Put somebody into a class or group: find them by name first. Into a class, pupils alone."""
     found = group_of(school, pk)
     find = FindForm(request.GET if "q" in request.GET else None)
-    words = search_words(find.cleaned_data["q"]) if find.is_bound and find.is_valid() else []
+    words = find.words
     people = children_like(school, words)
     if found.kind != found.Kind.CLASS:
         people = people + adults_like(school, words)
@@ -203,7 +203,7 @@ def member_remove(request: HttpRequest, school: School, pk: int, person: int) ->
 @school_page(Permission.CHANGE_PEOPLE)
 def move(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     """Move a pupil to another class, from a day on."""
-    pupil = _pupil(school, pk)
+    pupil = pupil_of(school, pk)
     form = MoveForm(request.POST or None, classes=class_choices(school))
 
     def act() -> None:
@@ -215,10 +215,3 @@ def move(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     context = {"title": _("Move to another class"), "caption": pupil.name, "back_link": page_of(pupil)}
     success = _("The move is recorded.")
     return answer(request, form, act, to=page_of(pupil), success=success, context=context)
-
-
-def _pupil(school: School, pk: int) -> Person:
-    pupil = person_of(school, pk)
-    if pupil.kind != User.Kind.PUPIL:
-        raise Http404
-    return pupil

@@ -129,7 +129,7 @@ def test_the_night_does_its_work(school: School, head: User) -> None:
     assert ask_for_passwords(NOW) == ""
     head.set_password("kettle-orbit-daisy-plum")
     head.save()
-    assert ask_for_passwords(NOW + timedelta(days=200)) == "Asked 1 people for a new password."
+    assert ask_for_passwords(NOW + timedelta(days=200)) == "Asked 1 person for a new password."
     assert compare_access(NOW) == "Compared 1 accounts; 0 do not fit."
 
 

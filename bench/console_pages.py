@@ -132,8 +132,8 @@ def _clicks(people: list[Visitor]) -> tuple[list[list[Click]], Asked]:
     clicks = []
     for number, visitor in enumerate(people):
         found = []
-        for page in OURS:
-            address = visitor.address(page)
+        addresses = {page: visitor.address(page) for page in OURS}
+        for page, address in addresses.items():
             outcome, queries = visitor.look(address)
             if outcome != "page":
                 other[page.name][outcome] += 1

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from belisha.console.people.roster.readers.ctf import read_ctf
-from belisha.console.people.roster.readers.files import OLD_OFFICE
+from belisha.console.people.roster.readers.files import OLD_OFFICE, OLD_WORKBOOK
 from belisha.console.people.roster.readers.mapped import Mapping, read_mapped
 from belisha.console.people.roster.readers.oneroster import read_oneroster
 from belisha.console.people.roster.readers.sds import read_sds
 from belisha.console.people.roster.readers.shapes import MappingNeededError, Roster, RosterError
-from belisha.console.people.roster.readers.sheets import OLD_WORKBOOK
 
 if TYPE_CHECKING:
     from belisha.console.people.roster.readers.files import Bundle, Part

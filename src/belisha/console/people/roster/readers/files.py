@@ -29,6 +29,9 @@ BOMB_FROM: Final = MEGABYTE  # a small file of one letter is harmless
 ZIP: Final = b"PK\x03\x04"
 EMPTY_ZIP: Final = b"PK\x05\x06"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
+OLD_WORKBOOK: Final = (
+    "{name} is an old Excel workbook (.xls) or has a password. Save it as “Excel workbook (.xlsx)” without one."
+)
 WORKBOOK_PART: Final = "[content_types].xml"
 ENCRYPTED: Final = 0x1
 LITTER: Final = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|\._)", re.IGNORECASE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from belisha.console.people.roster.readers.files import OLD_OFFICE, is_workbook
+from belisha.console.people.roster.readers.files import OLD_OFFICE, OLD_WORKBOOK, is_workbook
 from belisha.console.people.roster.readers.gathering import Gathered, tidy_groups
 from belisha.console.people.roster.readers.persons import Reading, person_of
 from belisha.console.people.roster.readers.shapes import (
@@ -18,7 +18,6 @@ from belisha.console.people.roster.readers.shapes import (
     RosterRelationship,
     ident_of,
 )
-from belisha.console.people.roster.readers.sheets import OLD_WORKBOOK, sheet_rows
 from belisha.console.people.roster.readers.tables import fault_of, lines_of, separator_of, text_of
 from belisha.console.people.roster.readers.words import DateOrder, date_order, kind_of, relation_of, squeezed, truth_of
 
@@ -126,6 +125,8 @@ def _only_part(bundle: Bundle) -> Part:
 
 def _lines(part: Part, pad: Notebook) -> Iterator[tuple[int, list[str] | None]]:
     if is_workbook(part.data):
+        from belisha.console.people.roster.readers.sheets import sheet_rows  # noqa: PLC0415 - it takes long to load
+
         yield from sheet_rows(part)
     elif part.data.startswith(OLD_OFFICE):
         raise RosterError(OLD_WORKBOOK.format(name=part.name))

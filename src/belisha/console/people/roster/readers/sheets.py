@@ -15,7 +15,13 @@ from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from belisha.console.people.roster.readers.files import ARCHIVE_ERRORS, OLD_OFFICE, check_entries, read_entry
+from belisha.console.people.roster.readers.files import (
+    ARCHIVE_ERRORS,
+    OLD_OFFICE,
+    OLD_WORKBOOK,
+    check_entries,
+    read_entry,
+)
 from belisha.console.people.roster.readers.notebook import MOST_ROWS
 from belisha.console.people.roster.readers.shapes import RosterError
 from belisha.console.people.roster.readers.tables import MOST_COLUMNS, MOST_FIELD
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
 
     from belisha.console.people.roster.readers.files import Part
 
-__all__ = ["OLD_WORKBOOK", "sheet_rows"]
+__all__ = ["sheet_rows"]
 
 # openpyxl has no error of its own for most of what can be wrong inside a workbook.
 SHEET_ERRORS: Final = (
@@ -42,9 +48,6 @@ SHEET_ERRORS: Final = (
     AssertionError,
 )
 DECLARED: Final = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T)", re.IGNORECASE)
-OLD_WORKBOOK: Final = (
-    "{name} is an old Excel workbook (.xls) or has a password. Save it as “Excel workbook (.xlsx)” without one."
-)
 EMPTY_RUN: Final = 2_000  # rows without a word: what comes after them is no part of the table
 
 

@@ -1,0 +1,78 @@
+"""The tests' SQLite database is made by its migrations once, and copied after: that takes a moment, not ten seconds.
+
+A plugin of pytest (conftest.py at the root names it). Whatever decides what the tables are decides which copy is used.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import sqlite3
+import time
+from contextlib import closing, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.commands.migrate import Command
+from django.db import connections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / ".pytest_cache" / "databases"
+LIBRARIES = ("django", "django-allauth", "django-tasks-db")
+KEPT_SECONDS = 24 * 3600
+
+_handle = Command.handle
+
+
+def _fingerprint() -> str:
+    """Of all that decides what is in a database that nobody has used yet."""
+    sources = (ROOT / "src/belisha/console").rglob("*.py")
+    deciding = sorted(path for path in sources if {"models", "models.py", "migrations"} & set(path.parts))
+    settings = ROOT / "src/belisha/console/config/settings.py"
+    read = hashlib.sha256(" ".join(f"{each} {version(each)}" for each in LIBRARIES).encode())
+    for path in (settings, *deciding):
+        read.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return read.hexdigest()[:20]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _made_or_copied(self: Command, *args: Any, **options: Any) -> str | None:
+    connection = connections[options["database"]]
+    # only the making of a database for tests asks for this
+    if connection.vendor != "sqlite" or not options["run_syncdb"]:
+        return _handle(self, *args, **options)
+    kept = FOLDER / f"{_fingerprint()}.sqlite3"
+    with _alone():
+        connection.ensure_connection()
+        if kept.exists():
+            with closing(sqlite3.connect(kept)) as source:
+                source.backup(connection.connection)
+            return None
+        said = _handle(self, *args, **options)
+        _keep(connection.connection, kept)
+    return said
+
+
+def _keep(made: sqlite3.Connection, kept: Path) -> None:
+    draft = kept.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(draft)) as target:
+        made.backup(target)
+    draft.replace(kept)
+    for old in FOLDER.glob("*.sqlite3"):
+        if old.stat().st_mtime < time.time() - KEPT_SECONDS:
+            old.unlink()
+
+
+Command.handle = _made_or_copied  # type: ignore[method-assign]

@@ -98,7 +98,7 @@ def open_for_lesson(
     faults = {
         "group": "" if group in classes_taught(by.user, school) else _("Choose a class that you teach."),
         "category": "" if agreement else _("Your leaders have not agreed that you open this."),
-        "until": fault_of_end(end, now),
+        "until": fault_of_end(end, now, chosen=until is not None),
     }
     if found := {name: text for name, text in faults.items() if text}:
         raise ValidationError(found)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import By
+from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import value_of
@@ -32,7 +33,7 @@ from belisha.console.filtering.asks.queries.whose import Whose
 from belisha.console.filtering.asks.rules.clocks import due, one_day
 from belisha.console.filtering.asks.rules.sites import LONGEST, Site, must_stay_open, read_site
 from belisha.console.filtering.changes.actions import block_at_once, review, undo
-from belisha.console.filtering.models import Asker, Change, PageReport, StepTaken
+from belisha.console.filtering.models import Asker, Change, ManagerRight, PageReport, StepTaken
 from belisha.console.filtering.policy.queries import current
 
 if TYPE_CHECKING:
@@ -178,9 +179,20 @@ def leave_open(*, by: By, report: PageReport, words: str) -> None:
     with transaction.atomic():
         _check_waits(report, words)
         if report.change is not None and report.change.state == Change.State.APPLIED:
-            undo(by=by, change=report.change, reason=words)
+            _take_back(by, report.change, words)
         _answer(by, report, PageReport.State.OPEN, words)
         by.did(events.LEFT_OPEN, to=report, at=report.school, reason=report.answer_words)
+
+
+def _take_back(by: By, change: Change, words: str) -> None:
+    try:
+        undo(by=by, change=change, reason=words)
+    except NotAllowedError:
+        managers = ManagerRight.objects.on(timezone.localdate()).filter(federation=change.federation)
+        names = ", ".join(sorted({right.user.name for right in managers.select_related("user")}))
+        raise ValidationError(
+            _("Only a filter manager can take the block back: %(names)s.") % {"names": names or _("there is none now")}
+        ) from None
 
 
 def _check_waits(report: PageReport, words: str) -> None:

@@ -46,12 +46,12 @@ def end_of_opening(times: Times, now: datetime, wanted: datetime | None) -> date
     return wanted or lesson_end(times, now)
 
 
-def fault_of_end(end: datetime | None, now: datetime) -> str:
-    """What is wrong with an end, in words; nothing when it can be taken."""
+def fault_of_end(end: datetime | None, now: datetime, *, chosen: bool = True) -> str:
+    """What is wrong with an end, in words; nothing when it can be taken. A lesson may last as long as it does."""
     if end is None:
         return _("No lesson is on now. Say until when it is to be open.")
     if end < now + SHORTEST:
         return _("Choose a time that is still to come.")
-    if end > now + LONGEST:
+    if chosen and end > now + LONGEST:
         return _("Choose a time within the next %(hours)s hours.") % {"hours": LONGEST // timedelta(hours=1)}
     return ""

@@ -151,7 +151,7 @@ def test_a_teacher_passes_it_on_with_a_reason_and_then_it_is_with_the_managers(s
     assert OutboxMail.objects.filter(to=scene.stage.lead.email).count() == 1
     with pytest.raises(NotAllowedError):
         decline(by=as_user(fresh(scene.teacher)), ask=found, code="talk", words="x")
-    assert [link.kind for link in Link.objects.order_by("pk")][-2:] == ["filter-asks.brought", "filter-asks.handed-on"]
+    assert [link.event for link in Link.objects.order_by("pk")][-2:] == ["filter-asks.brought", "filter-asks.handed-on"]
 
 
 def test_another_classes_teacher_neither_sees_nor_answers_it(scene: Scene) -> None:

@@ -40,6 +40,7 @@ class Section(NamedTuple):
 
 
 ACCOUNT_PAGE: Final = "own-account"
+OWN_DUTIES: Final = "own-duties"  # of oneself, whatever the school
 LAST: Final = "school"  # in the session of those with several: the code of the school looked at last
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
@@ -74,6 +75,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "my-declarations",
                 Permission.SEE_PEOPLE,
                 _("What I declare each year, ties, induction"),
+                also=(OWN_DUTIES,),
             ),
             Entry(
                 _("Imports"),
@@ -246,7 +248,11 @@ def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:
 def _entry_at(path: str, addresses: dict[Entry, str], here: School) -> Entry | None:
     """The entry that a page belongs to: the one whose address, or that of a page of it, goes furthest along."""
     places = [(address, entry) for entry, address in addresses.items()]
-    places += [(reverse(name, args=[here.code]), entry) for entry in addresses for name in entry.also]
+    places += [
+        (reverse(name, args=[] if name == OWN_DUTIES else [here.code]), entry)
+        for entry in addresses
+        for name in entry.also
+    ]
     found = [(len(address), entry) for address, entry in places if path.startswith(address)]
     return max(found, key=lambda each: each[0])[1] if found else None
 

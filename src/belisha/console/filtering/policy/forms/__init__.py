@@ -1,0 +1,1 @@
+"""The forms of the policy's pages. Each makes edits for a change; none makes a change itself."""

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_ADDRESSES", "apply_change", "block_at_once", "note_fault", "note_in_force", "undo"]
 
 MOST_ADDRESSES: Final = 100
+LONGEST: Final = 2000  # letters of an address
 RULE_REASON: Final = 400
 FAULT: Final = 300
 
@@ -169,6 +170,8 @@ def _addresses(given: Iterable[str]) -> list[str]:
             faults.append(f"{error}.")
             continue
         host = split_address(address)[0]
+        if len(address) > LONGEST:
+            faults.append(_("“%(start)s…” is too long: block a shorter part of it.") % {"start": address[:60]})
         if is_public_suffix(host):
             faults.append(_("“%(host)s” is no site of its own: everything below it would be shut.") % {"host": host})
         found.append(address)

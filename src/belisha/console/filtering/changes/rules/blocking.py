@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from belisha.engine.policy.edits import AddRule, EndRule, Holder, HolderKind, rules_held
-from belisha.engine.policy.model import SiteRule
-from belisha.engine.policy.site_rules import split_address
+from belisha.engine.policy.model import Level, SiteRule
+from belisha.engine.policy.site_rules import PlacedRule, SiteRules, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from belisha.engine.policy.edits import Edit
 
 __all__ = ["Block", "blocking", "covers"]
+
+LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)  # a rule without an end holds at any time
 
 
 class Block(NamedTuple):
@@ -33,15 +36,25 @@ def blocking(policy: Policy, addresses: Iterable[str], block: Block) -> tuple[Ed
     to its people. Only the federation's locked rules stay.
     """
     shut = list(dict.fromkeys(addresses))
-    held = [(holder, rule) for holder, rule in rules_held(policy) if rule.verdict == "allow"]
-    opened = [(holder, rule) for holder, rule in held if any(covers(address, rule.address) for address in shut)]
-    ended = [rule.id for holder, rule in opened if _may_end(block.holder, holder)]
-    above = [rule.address for holder, rule in opened if not _may_end(block.holder, holder) and not rule.locked]
-    everything = list(dict.fromkeys([*shut, *above]))
+    allowing = [(holder, rule) for holder, rule in rules_held(policy) if rule.verdict == "allow"]
+    blocked = _as_rules(shut)  # asked once for each of what may be fifty thousand
+    below = [(holder, rule) for holder, rule in allowing if _decides(blocked, rule.address)]
+    ended = [rule.id for holder, rule in below if _may_end(block.holder, holder)]
+    left = [rule.address for holder, rule in below if rule.id not in ended and not rule.locked]
+    pages = [address for address in shut if split_address(address)[1]]
+    beside = [part for address in pages for _holder, rule in allowing for part in _part_beside(address, rule.address)]
     return (
         *(EndRule(id=name) for name in ended),
-        *(_rule(block, number, address) for number, address in enumerate(everything, 1)),
+        *(_rule(block, number, address) for number, address in enumerate(dict.fromkeys([*shut, *left, *beside]), 1)),
     )
+
+
+def _part_beside(address: str, opened: str) -> list[str]:
+    """Of a page that is shut, the same page at a longer name that is open as a whole: the longer name would decide."""
+    host, _path, _query = split_address(address)
+    name, path, _ = split_address(opened)
+    longer = name.endswith(f".{host}") and not path and address != host
+    return [name + address.removeprefix(host)] if longer else []
 
 
 def _rule(block: Block, number: int, address: str) -> AddRule:
@@ -70,13 +83,15 @@ def _may_end(of: Holder, rule_of: Holder) -> bool:
 
 
 def covers(address: str, other: str) -> bool:
-    """Whether an address (canonical: host, path, query) covers another, which lies at or below it."""
+    """Whether a rule that blocks an address (canonical) decides about another too, which lies at or below it."""
+    return _decides(_as_rules([address]), other)
+
+
+def _as_rules(addresses: Iterable[str]) -> SiteRules:
+    rules = [SiteRule(id="covers", address=address, verdict="block") for address in addresses]
+    return SiteRules(PlacedRule(rule, Level.SCHOOL, "") for rule in rules)
+
+
+def _decides(rules: SiteRules, address: str) -> bool:
     host, path, query = split_address(address)
-    other_host, other_path, other_query = split_address(other)
-    if host != other_host:
-        return not path and other_host.endswith(f".{host}")
-    if query:
-        return path == other_path and set(query.split("&")) <= set(other_query.split("&"))
-    path = path.rstrip("/").lower()
-    other_path = other_path.rstrip("/").lower()
-    return not path or other_path == path or other_path.startswith(f"{path}/")
+    return rules.find(host, path or "/", query, LONG_AGO).placed is not None

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     FROZEN = "frozen"  # findings with a concern, and their context
     REPORTS = "reports"  # that somebody made, by the last day they are about
     LOOKUPS = "lookups"  # who looked at whose use
+    SPOOL = "spool"  # forms that people sent, and what was handed on, waiting to be read
     REJECTS = "rejects"  # lines of the journal that are no events
 
 
@@ -66,6 +67,8 @@ class Keep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             return self.kinds.get(kind)
         if kind is Kind.REJECTS:
             return min(self.kinds.get(kind, KEEP_REJECTS_DAYS), self.shortest())
+        if kind is Kind.SPOOL and not school:  # a form does not say of which school it is
+            return min(self.kinds.get(kind, self.keep_days), self._least_of(kind))
         return own if isinstance(own, int) else self.kinds.get(kind, self.keep_days)
 
     def oldest(self, school: str, today: date, kind: Kind = Kind.EVENTS) -> date:
@@ -81,7 +84,10 @@ class Keep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def shortest(self) -> int:
         """The shortest time for which events of any school are kept, in days."""
-        return min(self._numbers(Kind.EVENTS))
+        return self._least_of(Kind.EVENTS)
+
+    def _least_of(self, kind: Kind) -> int:
+        return min(self._numbers(kind))
 
     def _numbers(self, *kinds: Kind) -> list[int]:
         numbers = [self.keep_days, *(self.kinds[kind] for kind in kinds if kind in self.kinds)]

@@ -19,6 +19,7 @@ from belisha.cli.start_console import (
     console_services,
     fill_with_sample,
     make_ready,
+    renew_certificate,
     wait_for_console,
     why_not,
 )
@@ -134,6 +135,8 @@ def _run(running: Running, *, demo: bool, as_json: bool) -> None:
     settings = running.settings
     zone = _time_zone(settings) if running.gateway is not None else "Europe/London"
     supervisor = Supervisor(settings, running.services, zone, gateway=running.gateway is not None)
+    if console := running.console:
+        supervisor.daily = lambda: renew_certificate(settings, console, _say)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.stopping.set())
     supervisor.start()

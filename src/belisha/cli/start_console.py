@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from belisha.console.config.installation import Console
     from belisha.gateway.settings import Settings
 
-__all__ = ["SignIn", "console_services", "fill_with_sample", "make_ready", "wait_for_console", "why_not"]
+__all__ = [
+    "SignIn",
+    "console_services",
+    "fill_with_sample",
+    "make_ready",
+    "renew_certificate",
+    "wait_for_console",
+    "why_not",
+]
 
 SignIn = tuple[str, str, str]
 PROCESSES: Final = {"console": "web", "worker": "worker", "due": "due"}
@@ -49,12 +57,23 @@ def make_ready(settings: Settings, say: Callable[[str], None]) -> Console:
     secret_key(home)
     if not console.backup_recipients and ensure_key(home):
         say(f"Making the key that opens backups: copy {home / KEY_FILE} to a safe place away from this machine")
-    if console.tls and not console.certificate:
-        make_authority(settings.authority_file, settings.authority_key_file, "Belisha")
-        files = certificate_files(console, home)
-        if issue(*files, settings.authority_key_file, (console.name,), datetime.now(UTC)):
-            say(f"Making a certificate for {console.name}, signed by the school's own authority")
+    renew_certificate(settings, console, say)
     return console
+
+
+def renew_certificate(settings: Settings, console: Console, say: Callable[[str], None]) -> bool:
+    """Make the console's certificate where it has none for a while yet; whether one was made. Raises OSError.
+
+    The console reads it anew for each connection: nothing is started again. One that the school brought stays.
+    """
+    if not console.tls or console.certificate:
+        return False
+    make_authority(settings.authority_file, settings.authority_key_file, "Belisha")
+    files = certificate_files(console, settings.home)
+    made = issue(*files, settings.authority_key_file, (console.name,), datetime.now(UTC))
+    if made:
+        say(f"Making a certificate for {console.name}, signed by the school's own authority")
+    return made
 
 
 def _command(process: str, home: Path) -> list[str]:

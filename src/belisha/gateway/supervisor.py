@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 8.0
 STEADY_SECONDS = 10.0
 LONGEST_PAUSE = 15.0
+DAY_SECONDS = 86_400.0
 
 
 @dataclass
@@ -66,6 +67,8 @@ class Supervisor:
     gateway: bool = True  # the first service is a gateway's Squid, whose journal is turned
     stopping: threading.Event = field(default_factory=threading.Event)
     told: dict[str, bool] = field(default_factory=dict)
+    daily: Callable[[], object] = lambda: None  # what a start does and a machine that is never restarted needs as well
+    looked: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
         """Start every service."""
@@ -100,8 +103,20 @@ class Supervisor:
                     self._revive(service)
                 self._tell()
                 self._turn_journal()
+                self.once_a_day(time.monotonic())
         finally:
             self.end()
+
+    def once_a_day(self, now: float) -> bool:
+        """Do what is done each day, if a day is over since the last time (`now`: of the monotonic clock)."""
+        if now - self.looked < DAY_SECONDS:
+            return False
+        self.looked = now
+        try:
+            self.daily()
+        except Exception:
+            log.exception("what is done each day failed; it will be tried again tomorrow")
+        return True
 
     def _revive(self, service: Service) -> None:
         if service.running():

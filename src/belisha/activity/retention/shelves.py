@@ -20,6 +20,7 @@ from belisha.activity.keep import Kind, RetentionError
 from belisha.activity.lookups import Lookup, lookups_folder
 from belisha.activity.manifest import Manifest, commit, locked, own_gateways, read_manifest
 from belisha.activity.place import Place, activity_folder
+from belisha.activity.retention.spool import blank, sheets, waiting
 from belisha.activity.school_days import SchoolDay, part_folder
 
 Expired = Callable[[str, date], bool]
@@ -256,11 +257,35 @@ def _school_of(line: bytes) -> str:
     return schools[0] if len(schools) == 1 else ""
 
 
+# ---- what waits for a person
+
+
+def held_spool(home: Path) -> Iterator[Held]:
+    """Forms by the day they were sent, of no school; findings and changes handed on, by theirs."""
+    for day, rows, size in waiting(home):
+        yield Held(Kind.SPOOL, "", day, "", rows, size)
+    days: dict[tuple[str, date], tuple[int, int]] = {}
+    for sheet in sheets(home):
+        rows, size = days.get((sheet.school, sheet.day), (0, 0))
+        days[sheet.school, sheet.day] = (rows + 1, size + sheet.path.stat().st_size)
+    for (school, day), (rows, size) in days.items():
+        yield Held(Kind.SPOOL, school, day, "", rows, size)
+
+
+def delete_spool(home: Path, expired: Expired) -> None:
+    """Take out what forms say, and delete what was handed on."""
+    blank(home, lambda day: expired("", day))
+    for sheet in list(sheets(home)):
+        if expired(sheet.school, sheet.day):
+            sheet.path.unlink()
+
+
 SHELVES: dict[Kind, Shelf] = {
     Kind.EVENTS: Shelf(held_events, delete_events, _each_due),
     Kind.FINDINGS: Shelf(held_findings, delete_findings, _findings_due),
     Kind.FROZEN: Shelf(held_frozen, delete_frozen, _each_due),
     Kind.REPORTS: Shelf(held_reports, delete_reports, _each_due),
     Kind.LOOKUPS: Shelf(held_lookups, delete_lookups, _each_due),
+    Kind.SPOOL: Shelf(held_spool, delete_spool, _each_due),
     Kind.REJECTS: Shelf(held_rejects, delete_rejects, _each_due),
 }

@@ -209,3 +209,18 @@ def test_a_supervisor_that_is_killed_takes_its_services_along(settings: Settings
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
     assert eventually(lambda: not alive(child))
+
+
+def test_what_is_done_each_day_is_done_once_a_day_and_again_after_it_failed(settings: Settings) -> None:
+    done: list[int] = []
+
+    def daily() -> None:
+        done.append(1)
+        raise OSError
+
+    made = Supervisor(settings, [], daily=daily, looked=1000.0)
+    assert not made.once_a_day(1000.0 + 86_399)
+    assert made.once_a_day(1000.0 + 86_400)
+    assert not made.once_a_day(1000.0 + 90_000)
+    assert made.once_a_day(1000.0 + 200_000)
+    assert len(done) == 2

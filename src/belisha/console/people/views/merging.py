@@ -19,7 +19,7 @@ from belisha.console.people.models import Person
 from belisha.console.people.queries.duplicates import duplicates_of, merge_of, merges_of, preview_of
 from belisha.console.people.queries.people import person_of
 from belisha.console.people.views.person import page_of
-from belisha.console.people.words import ALIKE, FIELDS, MOVING
+from belisha.console.people.words import ALIKE, FIELDS, KINDS_ONE, MOVING
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,7 +32,13 @@ __all__ = ["apart", "duplicates", "merging", "undo"]
 @school_page(Permission.CHANGE_PEOPLE)
 def duplicates(request: HttpRequest, school: School) -> HttpResponse:
     """Pairs of entries that may be one person, and merges that can be undone."""
-    context = {"school": school, "pairs": duplicates_of(school), "merges": merges_of(school), "words": ALIKE}
+    context = {
+        "school": school,
+        "pairs": duplicates_of(school),
+        "merges": merges_of(school),
+        "words": ALIKE,
+        "kinds": KINDS_ONE,
+    }
     return render(request, "people/duplicates.html", context)
 
 

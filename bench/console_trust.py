@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -116,11 +116,16 @@ def _people(school: School, kind: str, how_many: int, names: _Names) -> list[Per
             family=family,
             mis_id=f"{kind}-{number}",
             year=YEARS[number % len(YEARS)] if kind == "pupil" else "",
-            born=date(2021 - number % len(YEARS), 9 + number % 4, 1 + number % 28) if kind == "pupil" else None,
+            born=_birthday(number) if kind == "pupil" else None,
             joined=FIRST_DAY,
         )
         for number, (user, (given, family, _)) in enumerate(zip(users, named, strict=True))
     )
+
+
+def _birthday(number: int) -> date:
+    """Somewhere in the school year of a pupil's year group."""
+    return date(2021 - number % len(YEARS), 9, 1) + timedelta(days=number * 97 % 365)
 
 
 def _in_classes(pupils: list[Person], classes: list[Group]) -> Iterator[Membership]:

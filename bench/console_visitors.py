@@ -1,4 +1,4 @@
-"""Who clicks in the benchmark of pages: somebody with every role of a school, or every role of a federation."""
+"""Who clicks in the benchmark of pages: somebody who may do everything at a school, or who has all roles above them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Visitor", "of_the_federation", "of_the_school"]
 
-NO_POSTS = frozenset({Role.PUPIL, Role.PARENT, Role.VISITOR})
+
+def _enough() -> set[Role]:
+    """The roles that give most rights, until together they give all that can be had at a school."""
+    chosen: set[Role] = set()
+    missing = set().union(*(rule.permissions for rule in ROLES.values()))
+    while missing:
+        best = max(ROLES, key=lambda role: len(ROLES[role].permissions & missing))
+        chosen.add(best)
+        missing -= ROLES[best].permissions
+    return chosen
+
+
+ENOUGH = _enough()
 # a passkey that is none would be asked for wherever its owner must show who they are
 EXAMPLES["second-factor-rename"] = EXAMPLES["second-factor-remove"]
 # what an example makes is made once for each visitor, whichever pages are about it
@@ -58,11 +70,11 @@ class Visitor(NamedTuple):
 
 
 def of_the_school(school: School) -> Visitor:
-    """A member of staff who has taken over every post of a school, and holds the others as well."""
+    """A member of staff with roles enough to do everything that can be done at a school."""
     user = _staff(school)
     # some posts are one person's alone: they change hands, the others are added
-    held = Post.objects.filter(school=school).exclude(role=Role.TEACHER)
-    others = set(Role) - NO_POSTS - set(held.values_list("role", flat=True))
+    held = Post.objects.filter(school=school, role__in=ENOUGH)
+    others = ENOUGH - {Role(role) for role in held.values_list("role", flat=True)}
     held.update(holder=user)
     _appoint(user, school, others)
     return _signed_in(user, school)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import has_permission, schools_for
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import FEW, Need, Urgency, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts.flags import FlagKind, flags_of
 from belisha.console.access.posts.queries import boards_of
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School, User
     from belisha.console.access.posts.flags import Flag
 
-EACH_AT_MOST = 3  # more vacancies than these are told in one line
+EACH_AT_MOST = 3  # more vacancies than these are told in one line; to those with many schools, more flags
 
 
 @needs(Permission.CHANGE_POSTS, of_many=True)
 def posts_to_mend(user: User, school: School) -> Iterator[Need]:
     """All flags of a school, for those who appoint there."""
     flags = _flags(user, school)
+    if _has_many(user) and len(flags) > EACH_AT_MOST:
+        text = _("%(count)s things about posts need somebody.") % {"count": len(flags)}
+        urgent = any(flag.urgent for flag in flags)
+        yield Need(text, reverse("posts", args=[school.code]), Urgency.NOW if urgent else Urgency.SOON, school.name)
+        return
     vacant = [flag for flag in flags if flag.kind is FlagKind.VACANT]
     if len(vacant) > EACH_AT_MOST:
         text = _("%(count)s posts that must be filled are vacant.") % {"count": len(vacant)}
@@ -44,6 +49,11 @@ def empty_headship(user: User, school: School) -> Iterator[Need]:
     for flag in _flags(user, school):
         if flag.kind is FlagKind.VACANT and flag.role is Role.HEAD:
             yield _need(flag, school)
+
+
+def _has_many(user: User) -> bool:
+    """Whether each school can only have a line: asked once the flags of all are there."""
+    return len(getattr(user, "_flags_by_school", ())) > FEW
 
 
 def _flags(user: User, school: School) -> list[Flag]:

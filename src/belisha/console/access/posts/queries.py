@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -14,7 +14,7 @@ from belisha.console.access.roles import ROLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -39,6 +39,11 @@ __all__ = [
     "posts_of",
 ]
 
+# where a post is held, what of it is made anew, and the rest in the order of `Held`
+HELD: Final = (
+    *("federation_id", "school_id", "role", "holder__closed_at"),
+    *("pk", "holder_id", "holder__name", "first", "last", "leads", "supplier", "minute"),
+)
 ADULTS = (User.Kind.STAFF, User.Kind.CONTRACTOR, User.Kind.VOLUNTEER, User.Kind.GOVERNOR, User.Kind.PARENT)
 
 
@@ -58,11 +63,11 @@ def boards_of(schools: Iterable[School], today: date | None = None, *, everybody
     if not everybody:
         current = current.exclude(_nothing_to_flag(today))
     posts: dict[tuple[int, int | None], list[Held]] = {}
-    for post in current.select_related("holder").order_by("first", "holder__name"):
-        posts.setdefault((post.federation_id, post.school_id), []).append(_held(post))
+    for federation, school, *rest in current.order_by("first", "holder__name").values_list(*HELD):
+        posts.setdefault((federation, school), []).append(_held(school, *rest))
     covers = list(Cover.objects.filter(post__in=current, last__gte=today).select_related("by").order_by("first", "pk"))
-    federations = {school.federation_id for school in schools}
-    aways = list(Away.objects.filter(user__federation__in=federations, last__gte=today).order_by("first", "pk"))
+    concerned = Q(user__in=current.values("holder")) | Q(user__in=[cover.by_id for cover in covers])
+    aways = list(Away.objects.filter(concerned, last__gte=today).order_by("first", "pk"))
     return {
         school.pk: _board(
             (*posts.get((school.federation_id, school.pk), ()), *posts.get((school.federation_id, None), ())),
@@ -93,20 +98,8 @@ def _board(posts: tuple[Held, ...], covers: list[Cover], aways: list[Away]) -> B
     )
 
 
-def _held(post: Post) -> Held:
-    return Held(
-        id=post.pk,
-        role=Role(post.role),
-        holder=post.holder_id,
-        name=post.holder.name,
-        first=post.first,
-        last=post.last,
-        leads=post.leads,
-        supplier=post.supplier,
-        minute=post.minute,
-        everywhere=post.school_id is None,
-        closed=post.holder.closed_at is not None,
-    )
+def _held(school: int | None, role: str, closed_at: datetime | None, *rest: Any) -> Held:
+    return Held(rest[0], Role(role), *rest[1:], everywhere=school is None, closed=closed_at is not None)
 
 
 def flags_at(school: School, today: date | None = None) -> list[Flag]:

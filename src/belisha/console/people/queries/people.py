@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -81,7 +81,7 @@ def in_class(people: QuerySet[Person], value: str) -> QuerySet[Person]:
     day = timezone.localdate()
     held = Membership.objects.on(day).filter(group__kind=Group.Kind.CLASS)
     if value == NO_CLASS:
-        return people.exclude(pk__in=held.filter(teaches=False).values("person"))
+        return people.exclude(Exists(held.filter(teaches=False, person=OuterRef("pk"))))
     return people.filter(pk__in=held.filter(group_id=int(value)).values("person"))
 
 
@@ -97,7 +97,7 @@ def without_class(school: School) -> PersonQuerySet:
     here: PersonQuerySet = Person.objects.for_school(school).filter(
         Q(left__isnull=True) | Q(left__gte=day), kind=User.Kind.PUPIL
     )
-    return here.exclude(pk__in=held.values("person")).order_by("search", "pk")
+    return here.exclude(Exists(held.filter(person=OuterRef("pk")))).order_by("search", "pk")
 
 
 def person_of(school: School, pk: int) -> Person:

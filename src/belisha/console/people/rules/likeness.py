@@ -87,11 +87,22 @@ def _why_alike(one: _Known, other: _Known) -> Why | None:
 
 def _near(one: _Known, other: _Known) -> bool:
     # both names near: twins share birthday and family name but not the other
-    for mine, theirs in ((one.given, other.given), (one.family, other.family)):
-        matcher = SequenceMatcher(None, mine, theirs)
-        if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR or matcher.ratio() < NEAR:
-            return False
-    return True
+    return _alike(one.given, other.given) and _alike(one.family, other.family)
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    # how many letters can match at most tells most names apart, without a matcher
+    needed = NEAR * (len(one) + len(other)) / 2
+    if min(len(one), len(other)) < needed or _shared(one, other) < needed:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= NEAR
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words have in common, in whatever order."""
+    return sum(min(one.count(letter), other.count(letter)) for letter in set(one))
 
 
 def _pairs(known: Iterable[_Known]) -> Iterator[tuple[_Known, _Known]]:

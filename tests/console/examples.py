@@ -14,6 +14,7 @@ from django.utils import timezone
 from belisha.console.access.models import Away, Cover, Post
 from belisha.console.access.settings.registry import SETTINGS
 from cast import somebody
+from console.examples_filtering_asks import ASKS
 from console.examples_filtering_changes import FILTERING_CHANGES
 from console.examples_of_accounts import ACCOUNTS
 from console.examples_of_register import REGISTER
@@ -57,6 +58,7 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
+    **ASKS,
     **FILTERING_CHANGES,
     **REMOTE_ACCESS,
     **REVIEWS,

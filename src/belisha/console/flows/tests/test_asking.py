@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from belisha.activity.lookups import lookups
+from belisha.activity.tests.written import Journal
+from belisha.activity.tests.written import line as journal_line
 from belisha.console.access.roles import Role
 from belisha.console.filtering.asks.queries.asks import lines_unread
 from belisha.console.filtering.asks.queries.whose import Finder
@@ -170,15 +172,8 @@ def test_who_asked_is_known_by_the_record_of_that_device_a_moment_before(tmp_pat
 
 def record(home: Path, pupil: Person, address: str, at: str) -> None:
     """One request of a pupil from an address, as the gateway's journal has it."""
-    moment = datetime.fromisoformat(at).astimezone(UTC).timestamp()
-    known = f"oakfield||p{pupil.pk}|4-oak|sign-in||juniors|block|games|||"
-    fields = [
-        "B1", f"{moment:.3f}", "5", address, "GET", "https", "castles.example", "443", "/", "-", "200", "10",
-        "text/html", "TCP_DENIED", "amy", known, "bump", "-", "-",
-    ]  # fmt: skip
-    journal = home / "journal"
-    journal.mkdir(exist_ok=True)
-    (journal / "gateway-20260914-000001.log").write_text(" ".join(fields) + "\n")
+    seen = {"school": "oakfield", "person": f"p{pupil.pk}", "group": "4-oak", "verdict": "block"}
+    Journal(home).write(journal_line(datetime.fromisoformat(at), address=address, **seen))
 
 
 def test_a_report_of_a_page_comes_in_too(tmp_path: Path, pupil: Person) -> None:

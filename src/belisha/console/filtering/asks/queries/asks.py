@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
@@ -38,6 +38,7 @@ __all__ = [
     "ask_of",
     "asks_for",
     "due_at",
+    "fault_of",
     "is_for",
     "lines_unread",
     "own_askers",
@@ -45,6 +46,8 @@ __all__ = [
     "times_of",
     "waiting_for",
 ]
+
+LONGEST_NUMBER: Final = 18
 
 
 def times_of(school: School) -> Times:
@@ -138,9 +141,11 @@ def lines_unread() -> QuerySet[SpoolFault]:
     return SpoolFault.objects.filter(looked_at__isnull=True).order_by("at", "pk")
 
 
-def fault_of(number: int) -> SpoolFault:
-    """One of them. Raises Http404."""
-    found = lines_unread().filter(pk=number).first()
+def fault_of(number: str) -> SpoolFault:
+    """One of them, by its number as it stands in an address. Raises Http404."""
+    found = (
+        lines_unread().filter(pk=int(number)).first() if number.isdecimal() and len(number) < LONGEST_NUMBER else None
+    )
     if found is None:
         raise Http404
     return found

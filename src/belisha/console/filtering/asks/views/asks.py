@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,15 @@ from belisha.console.filtering.asks.actions.answering import begin_change, decli
 from belisha.console.filtering.asks.actions.asking import ask as ask_for
 from belisha.console.filtering.asks.actions.keeping import look_at_fault
 from belisha.console.filtering.asks.forms import AskForm, ChangeForm, DeclineForm, HandOnForm, end_of
-from belisha.console.filtering.asks.queries.asks import answering, ask_of, asks_for, is_for, lines_unread, policy_for
+from belisha.console.filtering.asks.queries.asks import (
+    answering,
+    ask_of,
+    asks_for,
+    fault_of,
+    is_for,
+    lines_unread,
+    policy_for,
+)
 from belisha.console.filtering.asks.queries.people import audience_choices, classes_taught, of_class, read_audience
 from belisha.console.filtering.asks.tables import asks_table
 from belisha.console.filtering.asks.views.rows import change_link
@@ -63,9 +71,9 @@ def asks(request: HttpRequest, school: School) -> HttpResponse:
 
 @require_POST
 @school_page(Permission.ANSWER_ASKS)
-def look_at_line(request: HttpRequest, school: School, number: int) -> HttpResponse:
+def look_at_line(request: HttpRequest, school: School, line: str) -> HttpResponse:
     """A damaged line of the gateway's spool was looked at."""
-    look_at_fault(by=by(request), fault=get_object_or_404(lines_unread(), pk=number), school=school)
+    look_at_fault(by=by(request), fault=fault_of(line), school=school)
     return redirect("filter-asks", school=school.code)
 
 

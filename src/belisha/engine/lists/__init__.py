@@ -1,6 +1,7 @@
 """Category lists: reading every usual form, what they are made of and who publishes them, what an installation holds.
 
-Layers inside: reports < texts, entries < the forms < shelves, reading < catalogue, store < locked < installed < update.
+Layers inside: reports < texts, entries < the forms < shelves, reading < catalogue, store
+< our_words, locked < installed < update.
 Nothing here reaches the network or a clock: `Updater` is given both.
 """
 
@@ -21,6 +22,7 @@ from belisha.engine.lists.forms import Form, read_lines, sniff
 from belisha.engine.lists.gathering import gather
 from belisha.engine.lists.installed import InstalledList, Provenance, ignored_files, installation
 from belisha.engine.lists.locked import LockedState, import_locked, locked_ids, locked_state, record_upstream
+from belisha.engine.lists.our_words import OurWords, our_words, write_our_words
 from belisha.engine.lists.reading import read_file
 from belisha.engine.lists.reports import ListError, ReadReport, Rejected
 from belisha.engine.lists.update import Fetch, FetchError, Outcome, Updater
@@ -35,6 +37,7 @@ __all__ = [
     "InstalledList",
     "ListError",
     "LockedState",
+    "OurWords",
     "Outcome",
     "Provenance",
     "ReadReport",
@@ -52,6 +55,7 @@ __all__ = [
     "installation",
     "locked_ids",
     "locked_state",
+    "our_words",
     "read_expressions",
     "read_file",
     "read_lines",
@@ -59,4 +63,5 @@ __all__ = [
     "sniff",
     "sources",
     "uses",
+    "write_our_words",
 ]

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from belisha.engine.lists.catalogue import categories, corrections, sources, uses
+from belisha.engine.lists.entries import Entry
 from belisha.engine.lists.forms import Form
 from belisha.engine.lists.locked import locked_ids, locked_record
+from belisha.engine.lists.our_words import OUR_WORDS, our_words
 from belisha.engine.lists.reading import form_of, listed_names, read_file, read_listed
 from belisha.engine.lists.reports import ListError, ReadReport
 from belisha.engine.lists.shelves import open_shelf
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from belisha.engine.lists.catalogue import Source
-    from belisha.engine.lists.entries import Entry
+    from belisha.engine.lists.our_words import OurWords
     from belisha.engine.lists.store import Record
 
     Read = Callable[[ReadReport], Iterator[Entry]]
@@ -59,14 +61,21 @@ class InstalledList:
     provenance: Provenance
     read: Read
     report: ReadReport
+    without: tuple[str, ...] = ()  # hosts that people here took out, with everything below them
 
     @property
     def entries(self) -> Iterator[Entry]:
-        """The entries, read from the file each time, without those that our review found to be mistakes."""
+        """The entries, read from the file each time, without those that our review, or people here, found mistaken."""
         self.report = ReadReport(self.id, secret=self.locked)
         dropped = corrections().get(self.id)
         found = self.read(self.report)
-        return (entry for entry in found if entry.host not in dropped) if dropped else found
+        if dropped:
+            found = (entry for entry in found if entry.host not in dropped)
+        return self._but(found) if self.without else found
+
+    def _but(self, found: Iterator[Entry]) -> Iterator[Entry]:
+        gone, below = frozenset(self.without), tuple(f".{host}" for host in self.without)
+        return (entry for entry in found if entry.host not in gone and not entry.host.endswith(below))
 
 
 @contextmanager
@@ -77,7 +86,45 @@ def installation(home: Path) -> Iterator[tuple[InstalledList, ...]]:
     """
     with ExitStack() as open_files:
         published = (each for source in sources().values() for each in _of_source(home, source, open_files))
-        yield (*published, *_own(home), *_locked(home))
+        words = our_words(home)
+        kept = [_without(each, words) for each in (*published, *_own(home))]
+        yield (*kept, *_put_in(words, home), *_locked(home))
+
+
+def _without(each: InstalledList, words: OurWords) -> InstalledList:
+    each.without = tuple(sorted({host for category in each.categories for host in words.out_of.get(category, ())}))
+    return each
+
+
+def _put_in(words: OurWords, home: Path) -> Iterator[InstalledList]:
+    """What people here put into categories, as lists of their own: they are never taken out again by another list."""
+    at = (
+        dt.datetime.fromtimestamp((folder_of(home) / OUR_WORDS).stat().st_mtime, tz=dt.UTC).date()
+        if words.into
+        else dt.date.min
+    )
+    for category, hosts in sorted(words.into.items()):
+        if category in locked_ids() or not hosts:
+            continue
+        name = f"corrections/{category}"
+        digest = hashlib.sha256("\n".join(hosts).encode()).hexdigest()[:8]
+        yield InstalledList(
+            id=name,
+            version=digest,
+            categories=(category,),
+            locked=False,
+            provenance=Provenance("own", f"Put in here: {category}", "the school", "the school's own", at, len(hosts)),
+            read=partial(_read_hosts, hosts),
+            report=ReadReport(name),
+        )
+
+
+def _read_hosts(hosts: tuple[str, ...], report: ReadReport) -> Iterator[Entry]:
+    for host in hosts:
+        report.lines += 1
+        report.kept += 1
+        report.entries += 1
+        yield Entry(host)
 
 
 def _of_source(home: Path, source: Source, open_files: ExitStack) -> Iterator[InstalledList]:

@@ -15,43 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["CategoryDay", "ListDay", "ListOutcome", "RefusedSite", "SiteCorrection"]
 
 
-class ListDay(models.Model):
-    """One list on one day. Lists belong to the installation, and hold for all of its schools."""
-
-    list = models.CharField(max_length=120)  # "ut1/games"
-    day = models.DateField()
-    version = models.CharField(max_length=40)
-    entries = models.PositiveIntegerField()
-    added = models.PositiveIntegerField(null=True)  # since the version before; None: they could not be compared
-    removed = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        """One row a day."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["list", "day"], name="one_list_a_day")]
-        indexes: ClassVar = [models.Index(fields=["-day"])]
-
-    def __str__(self) -> str:
-        return f"{self.list}, {self.day}"
-
-
-class CategoryDay(models.Model):
-    """One category of the index in force on one day."""
-
-    category = models.CharField(max_length=60)
-    day = models.DateField()
-    entries = models.PositiveIntegerField()
-
-    class Meta:
-        """One row a day."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["category", "day"], name="one_category_a_day")]
-        indexes: ClassVar = [models.Index(fields=["-day"])]
-
-    def __str__(self) -> str:
-        return f"{self.category}, {self.day}"
-
-
 class ListOutcome(models.Model):
     """What became of one list (or a whole source) at an update."""
 
@@ -79,6 +42,52 @@ class ListOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list}: {self.get_result_display()}"
+
+
+class ListDay(models.Model):
+    """One list on one day. Lists belong to the installation, and hold for all of its schools."""
+
+    list = models.CharField(max_length=120)  # "ut1/games"
+    day = models.DateField()
+    source = models.CharField(max_length=80)
+    publisher = models.CharField(max_length=120)
+    licence = models.CharField(max_length=60)
+    categories = models.CharField(max_length=200)  # their ids, separated by a comma and a space
+    origin = models.CharField(max_length=10)  # of engine.lists.Provenance, or "absent"
+    dated = models.DateField(null=True)  # when the publisher made it, or when it was taken
+    version = models.CharField(max_length=40, blank=True)
+    entries = models.PositiveIntegerField(default=0)  # in the index in force
+    added = models.PositiveIntegerField(null=True)  # since the version before; None: they could not be compared
+    removed = models.PositiveIntegerField(null=True)
+    result = models.CharField(max_length=9, choices=ListOutcome.Result, blank=True)  # of the last update
+    result_at = models.DateTimeField(null=True)
+    message = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """One row a day."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["list", "day"], name="one_list_a_day")]
+        indexes: ClassVar = [models.Index(fields=["-day"])]
+
+    def __str__(self) -> str:
+        return f"{self.list}, {self.day}"
+
+
+class CategoryDay(models.Model):
+    """One category of the index in force on one day."""
+
+    category = models.CharField(max_length=60)
+    day = models.DateField()
+    entries = models.PositiveIntegerField()
+
+    class Meta:
+        """One row a day."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["category", "day"], name="one_category_a_day")]
+        indexes: ClassVar = [models.Index(fields=["-day"])]
+
+    def __str__(self) -> str:
+        return f"{self.category}, {self.day}"
 
 
 class SiteCorrectionQuerySet(models.QuerySet["SiteCorrection"]):

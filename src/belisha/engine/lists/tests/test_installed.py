@@ -3,7 +3,16 @@
 import datetime as dt
 from pathlib import Path
 
-from belisha.engine.lists import Entry, ReadReport, ignored_files, import_locked, installation, sources
+from belisha.engine.lists import (
+    Entry,
+    OurWords,
+    ReadReport,
+    ignored_files,
+    import_locked,
+    installation,
+    sources,
+    write_our_words,
+)
 from belisha.engine.lists.store import keep, new_record, pack
 
 NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
@@ -91,3 +100,36 @@ def test_every_shipped_list_has_its_publisher_licence_and_date(tmp_path: Path) -
             source = sources()[each.id.partition("/")[0]]
             assert (each.provenance.publisher, each.provenance.licence) == (source.publisher, source.licence)
             assert each.version == source.date.isoformat()
+
+
+def test_a_site_that_people_put_into_a_category_is_a_list_of_its_own(tmp_path: Path) -> None:
+    assert write_our_words(tmp_path, OurWords(into={"games": ("maze.example",), "iwf": ("never.example",)}))
+    assert entries(tmp_path, "corrections/games") == ["maze.example"]
+    assert entries(tmp_path, "corrections/iwf") == []
+    assert not write_our_words(tmp_path, OurWords(into={"games": ("maze.example",), "iwf": ("never.example",)}))
+
+
+def test_a_site_that_people_took_out_is_gone_from_every_list_of_the_category_with_all_below_it(tmp_path: Path) -> None:
+    download(tmp_path, "ut1/games", NOW, "maths.example", "play.maths.example", "aftermaths.example", "arcade.example")
+    write_our_words(tmp_path, OurWords(out_of={"games": ("maths.example",)}))
+    assert entries(tmp_path, "ut1/games") == ["aftermaths.example", "arcade.example"]
+
+
+def test_taking_out_of_one_category_leaves_lists_of_others_as_they_are(tmp_path: Path) -> None:
+    download(tmp_path, "sinfonietta/gore", NOW, "maths.example")
+    write_our_words(tmp_path, OurWords(out_of={"games": ("maths.example",)}))
+    assert entries(tmp_path, "sinfonietta/gore") == ["maths.example"]
+
+
+def test_a_locked_list_loses_nothing_by_what_people_say(tmp_path: Path) -> None:
+    given = tmp_path / "given.txt"
+    given.write_text("illegal.example\n")
+    import_locked(tmp_path, "iwf", given, NOW)
+    write_our_words(tmp_path, OurWords(out_of={"iwf": ("illegal.example",)}))
+    assert len(entries(tmp_path, "iwf")) == 1
+
+
+def test_words_that_cannot_be_read_leave_the_lists_as_published(tmp_path: Path) -> None:
+    download(tmp_path, "ut1/games", NOW, "maths.example")
+    (tmp_path / "lists" / "corrections.json").write_text("{")
+    assert entries(tmp_path, "ut1/games") == ["maths.example"]

@@ -1,0 +1,73 @@
+"""By the clock: newer lists each night, and what many were refused that nobody was refused before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from django.conf import settings
+from django.utils import timezone
+
+from belisha.activity.errors import ActivityError
+from belisha.console.access.models import School
+from belisha.console.filtering.lists.actions import Refused, forget_old_days, note_refused
+from belisha.console.filtering.lists.jobs import bring_newer
+from belisha.console.filtering.lists.rules import HISTORY, SMALLEST
+from belisha.console.flows.due import due
+from belisha.engine.lists import locked_ids
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["fetch_lists", "watch_for_overblocking"]
+
+# by host, when it was first refused to anybody; what the locked lists hold is never shown
+_REFUSED: Final = """
+    SELECT host, min(category) AS category, min(rule) AS rule,
+        count(DISTINCT person) FILTER (WHERE ended >= $start AND person <> '') AS people,
+        count(*) FILTER (WHERE ended >= $start) AS tries
+    FROM in_scope WHERE verdict = 'block' AND host <> '' AND host <> 'belisha.invalid' AND gateway NOT LIKE 'import-%'
+    GROUP BY host HAVING min(ended) >= $start
+        AND count(DISTINCT person) FILTER (WHERE ended >= $start AND person <> '') >= $least
+    ORDER BY people DESC, host LIMIT 200
+"""
+
+
+class _Row(msgspec.Struct, frozen=True):
+    host: str
+    category: str
+    rule: str
+    people: int
+    tries: int
+
+
+@due(name="newer lists", every="day", at="03:17")
+def fetch_lists(now: datetime) -> str:
+    """Fetch what publishers have newer, compile it, and note how all lists stand."""
+    did = bring_newer(now)
+    forget_old_days(now)
+    return did
+
+
+@due(name="refused to many", every="hour")
+def watch_for_overblocking(now: datetime) -> str:
+    """Keep the sites that many were refused today, and nobody before."""
+    # DuckDB comes with it: loaded in the clock's process alone, not in each that serves pages
+    from belisha.activity.days import Period  # noqa: PLC0415
+    from belisha.activity.store import Scope, Store  # noqa: PLC0415
+
+    zone = timezone.get_default_timezone()
+    day = timezone.localdate(now)
+    start = int(now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+    new = 0
+    store = Store.open(settings.HOME)
+    locked = set(locked_ids())
+    for school in School.objects.order_by("pk"):
+        scope = Scope((school.code,), Period(day - HISTORY, day), zone)  # type: ignore[arg-type]  # Django's default is a ZoneInfo
+        try:
+            rows = store.ask(scope, lambda view: view.rows(_Row, _REFUSED, start=start, least=SMALLEST))
+        except (ActivityError, OSError):
+            continue  # no record yet, or none of this school
+        found = [Refused(*msgspec.structs.astuple(row)) for row in rows if row.category not in locked]
+        new += note_refused(school=school, day=day, found=found)
+    return f"{new} sites were refused to many for the first time." if new else ""

@@ -88,6 +88,7 @@ ALIKE: Final[dict[str, StrPromise]] = {
 }
 # rows that go over in a merge, by the label of their model; others are called by what Django calls them
 MOVING: Final[dict[str, StrPromise]] = {
+    "people.Visit": _("Visits"),
     "people.Membership": _("Classes and groups"),
     "people.Relationship": _("Family links"),
     "people.Need": _("Needs"),

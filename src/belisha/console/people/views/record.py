@@ -66,6 +66,7 @@ def record(request: HttpRequest, school: School) -> HttpResponse:
         "checks": [(check, SHORT_CHECKS[check], CHECKS[check]) for check in COLUMNS],
         "states": CHECK_STATES,
         "people": len(lines),
+        "today": timezone.localdate(),
         "with_gaps": sum(1 for line in lines if line.gaps),
         "due": sum(1 for line in lines if line.due),
     }

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from belisha.console.access.models import School
 from belisha.console.access.places import address as page_of
 from belisha.console.design.tables import Choice, Column, Table
+from belisha.console.filtering.changes.words import until_words
 from belisha.console.filtering.models import SiteRule
 from belisha.console.filtering.policy.queries.site_rules import who_for
 from belisha.console.filtering.policy.rules.words import KINDS_OF_HOLDER
@@ -46,6 +47,10 @@ def state_of(rule: SiteRule, now: datetime) -> str:
     return _("In force")
 
 
+def _until(rule: SiteRule) -> str:
+    return until_words(rule.until) if rule.until else ""
+
+
 def rules_table(place: School | Federation, policy: Policy) -> Table:
     """The rules of a place."""
     now = timezone.now()
@@ -69,7 +74,7 @@ def rules_table(place: School | Federation, policy: Policy) -> Table:
         Column("address", _("Address"), lambda rule: rule.address, order=("host", "address"), link=link),
         Column("verdict", _("What it does"), verdict, order=("verdict", "host")),
         Column("for", _("For"), lambda rule: who_for(rule, policy), order=("holder", "holder_id", "host")),
-        Column("until", _("Until"), lambda rule: rule.until, order=("until", "host")),
+        Column("until", _("Until"), _until, order=("until", "host"), plain=lambda rule: rule.until),
         Column("reason", _("Why"), lambda rule: rule.reason),
         Column("owner", _("Who answers"), lambda rule: rule.owner_name, order=("owner_name", "host")),
         Column("used", _("Last used"), used, order=("last_used", "host")),

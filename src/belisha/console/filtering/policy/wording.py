@@ -119,7 +119,7 @@ def _searching(policy: Policy, pupils: Iterable[str]) -> Clause:
     settled = [effective(name, policy.profiles) for name in pupils]
     told = []
     if settled and all(one.safe_search for one in settled):
-        told.append(_("Search engines show pupils safe results only; nobody can switch that off."))
+        told.append(_("Search engines show pupils safe results only; they cannot switch that off."))
     lax = [one.name for one in settled if not one.safe_search]
     if lax:
         told.append(_("Safe search is off for: %(names)s.") % {"names": _joined(lax)})

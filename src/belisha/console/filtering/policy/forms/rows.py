@@ -74,6 +74,12 @@ class TlsRow(_CategoryRow):
 class _Rows(forms.BaseFormSet[Any]):
     """Rows of which each category has one at most."""
 
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        """Nobody is told with every box that a row may stay empty: the page says so once."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.plain = True  # type: ignore[attr-defined]  # of the design's field groups
+
     def clean(self) -> None:
         """Raises ValidationError where a category is there twice."""
         named = [row.cleaned_data.get("category") for row in self.forms if hasattr(row, "cleaned_data")]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from belisha.console.filtering.models import PersonProfile
 from belisha.console.filtering.models.proof import Outcome, ProbeState
 from belisha.console.filtering.policy.queries.versions import document
-from belisha.engine.policy.edits import HolderKind, profiles_held
-from belisha.engine.policy.inherit import effective, lineage
+from belisha.engine.policy.edits import profiles_held
+from belisha.engine.policy.inherit import effective
 from belisha.engine.policy.model import SlotKind
 
 if TYPE_CHECKING:
@@ -108,24 +108,10 @@ def pupil_profiles(policy: Policy, profiles: Iterable[str]) -> set[str]:
     return {name for name in profiles if effective(name, policy.profiles).page != "staff"}
 
 
-def staff_profiles(policy: Policy, school: School) -> set[str]:
-    """The profiles of groups of adults: those that inherit none of the pupils', as their page says."""
-    here = policy.schools[school.code]
-    held = {
-        held
-        for holder, held in profiles_held(policy)
-        if holder.school == school.code and holder.kind is HolderKind.GROUP
-    }
-    return {
-        name
-        for name in held or {here.profile or policy.federation.profile}
-        if effective(name, policy.profiles).page == "staff" and lineage(name, policy.profiles)
-    }
-
-
-def probed(school: School, category: str) -> Probing:
-    """How the probes of a category at a school came out last."""
-    states = ProbeState.objects.for_school(school).filter(category=category, wanted="block")
+def probed(school: School, category: str, *, kind: str = "") -> Probing:
+    """How the probes of a category (or of a kind, whatever the category) at a school came out last."""
+    states = ProbeState.objects.for_school(school).filter(wanted="block")
+    states = states.filter(kind=kind) if kind else states.filter(category=category)
     rows = list(states.values_list("outcome", "at"))
     if not rows:
         return Probing(None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -27,7 +28,18 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Policy
     from belisha.engine.policy.edits import Edit
 
-__all__ = ["NotAdoptedError", "current", "document", "ground", "rules_for", "settled", "version_at"]
+__all__ = [
+    "NotAdoptedError",
+    "current",
+    "document",
+    "ground",
+    "rules_for",
+    "settled",
+    "unchanged_versions",
+    "version_at",
+]
+
+YEAR: Final = timedelta(days=365)
 
 
 class NotAdoptedError(LookupError):
@@ -45,6 +57,12 @@ def version_at(federation: Federation, at: datetime | None) -> PolicyVersion | N
     if at is not None:
         versions = versions.filter(at__lte=at)
     return versions.order_by("-number").first()
+
+
+def unchanged_versions(federation: Federation, now: datetime) -> int:
+    """How many versions of the last year no change made, other than the one that was taken over first."""
+    versions = PolicyVersion.objects.filter(federation=federation, change__isnull=True, number__gt=1)
+    return versions.filter(at__gt=now - YEAR).count()
 
 
 def document(federation: Federation, at: datetime | None = None) -> Policy:

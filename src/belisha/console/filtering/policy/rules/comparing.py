@@ -65,8 +65,8 @@ def _state(side: Effective, category: str) -> str:
     blocked = {slot: category in side.blocked_in(slot) for slot in SLOTS}
     if len(set(blocked.values())) == 1:
         return _("Blocked") if all(blocked.values()) else _("Open")
-    times = ", ".join(str(SLOTS[slot]) for slot, shut in blocked.items() if shut)
-    return _("Blocked %(times)s") % {"times": times[:1].lower() + times[1:]}
+    times = ", ".join(str(SLOTS[slot])[:1].lower() + str(SLOTS[slot])[1:] for slot, shut in blocked.items() if shut)
+    return _("Blocked %(times)s") % {"times": times}
 
 
 def _titles(categories: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from belisha.console.access.permissions import Permission
 from belisha.console.access.places import address as page_of
 from belisha.console.access.places import may
 from belisha.console.design.tables import show
+from belisha.console.filtering.changes.words import until_words
 from belisha.console.filtering.policy.forms.site_rules import EndForm, PasteForm, RenewForm, RuleForm
 from belisha.console.filtering.policy.queries.places import places_of
 from belisha.console.filtering.policy.queries.site_rules import (
@@ -128,6 +129,7 @@ def _rule(request: HttpRequest, place: Place, number: int) -> HttpResponse:
         "rule": found,
         "who": who_for(found, policy),
         "state": state_of(found, timezone.now()),
+        "until": until_words(found.until) if found.until else "",
         "earlier": [(one, who_for(one, policy), state_of(one, timezone.now())) for one in rules_like(found)],
         "own": bool(found.school_id) == isinstance(place, School),
     }

@@ -127,6 +127,18 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         _("Internet"),
         (
+            Entry(
+                _("Does the filter work?"),
+                "filter-proof",
+                Permission.SEE_FILTER,
+                _("Tests, evidence and signed checks"),
+            ),
+            Entry(
+                _("Why?"),
+                "filter-why",
+                Permission.SEE_WHY,
+                _("Why a page is open or blocked for somebody, and who can change it"),
+            ),
             Entry(_("Requests for pages"), "filter-asks", Permission.ASK_FOR_PAGES, _("Ask for a page, and answers")),
             Entry(
                 _("Open for a lesson"),
@@ -157,6 +169,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "filter-block",
                 Permission.BLOCK_AT_ONCE,
                 _("In an emergency, within seconds"),
+            ),
+            Entry(
+                _("Lists"), "filter-lists", Permission.SEE_FILTER, _("Where lists come from, their age, corrections")
+            ),
+            Entry(_("Coverage"), "filter-coverage", Permission.SEE_FILTER, _("What should be seen and is not")),
+            Entry(
+                _("Gateways"), "filter-gateways", Permission.SEE_FILTER, _("The machines that filter, what each runs")
             ),
             Entry(_("Remote access"), "remote-access", Permission.SEE_DEVICES, _("Who outside may reach our systems")),
         ),

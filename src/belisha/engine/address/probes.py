@@ -13,8 +13,10 @@ __all__ = [
     "LISTS",
     "LOCKED_CATEGORY",
     "LOCKED_HOST",
+    "NUMBER",
     "OPEN_HOST",
     "PERSON",
+    "ROUND",
     "SEARCH_HOST",
     "VIDEO_HOST",
     "host_of",
@@ -28,6 +30,8 @@ LOCKED_HOST: Final = f"locked.{DOMAIN}"  # stands on a locked list of its own
 OPEN_HOST: Final = f"open.{DOMAIN}"  # in no list
 SEARCH_HOST: Final = f"search.{DOMAIN}"  # a search engine whose safe search is forced
 VIDEO_HOST: Final = f"video.{DOMAIN}"  # a video site under YouTube's rules
+ROUND: Final = "proxies-and-vpns"  # the category by which ways round the filter are tested …
+NUMBER: Final = "192.0.2.53"  # … and an address in it that nobody has (RFC 5737), to be written oddly
 PERSON: Final = "probe-"  # begins the id of an account that tests, in the policy and on record
 
 

@@ -79,7 +79,10 @@ def probe_lists() -> list[NamedList]:
 
 
 def _probe_list(category: str, host: str, *, locked: bool) -> NamedList:
-    return NamedList(f"{probes.LISTS}{category}", "1", (category,), locked, [Entry(host, "")])
+    entries = [Entry(host, "")]
+    if category == probes.ROUND:
+        entries.append(Entry(probes.NUMBER, ""))
+    return NamedList(f"{probes.LISTS}{category}", "1", (category,), locked, entries)
 
 
 def read_register(home: Path) -> Register:

@@ -1,0 +1,1 @@
+"""What is tested, what should come of it, and how old a proof may be: no database."""

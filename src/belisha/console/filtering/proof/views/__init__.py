@@ -1,0 +1,1 @@
+"""Pages of the proof that the filter works."""

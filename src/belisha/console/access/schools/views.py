@@ -117,7 +117,7 @@ def _changed(request: HttpRequest, school: School, form: SchoolForm) -> None:
 @federation_page(Permission.ADD_SCHOOLS)
 def add(request: HttpRequest, federation: Federation) -> HttpResponse:
     """Add a school to the federation."""
-    form = NewSchoolForm(request.POST or None, examples=examples_for(federation))
+    form = NewSchoolForm(request.POST or None, examples=list(examples_for(federation)))
     if request.method == "POST" and form.is_valid() and done(form, partial(_added, request, federation, form)):
         messages.success(request, _("Added. Next: name who holds which post, then look over its school year."))
         return redirect("posts", form.cleaned_data["code"])

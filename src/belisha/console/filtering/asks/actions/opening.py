@@ -19,6 +19,7 @@ from belisha.console.filtering.asks.queries.people import classes_taught
 from belisha.console.filtering.asks.rules.openings import can_be_agreed, end_of_opening, fault_of_end
 from belisha.console.filtering.changes.hooks import policy_changed
 from belisha.console.filtering.models import CategoryAgreement, Change, LessonOpening
+from belisha.console.filtering.policy.queries import current
 from belisha.engine.lists.catalogue import categories
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def open_for_lesson(
         "category": "" if agreement else _("Your leaders have not agreed that you open this."),
         "until": fault_of_end(end, now, chosen=until is not None),
     }
+    if current(school.federation) is None:
+        raise ValidationError(_("The console does not hold the filter's policy yet: nothing can be opened from here."))
     if found := {name: text for name, text in faults.items() if text}:
         raise ValidationError(found)
     assert agreement is not None

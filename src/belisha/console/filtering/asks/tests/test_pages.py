@@ -78,7 +78,7 @@ def test_what_is_typed_wrongly_is_told_and_not_lost(scene: Scene, as_: Callable[
     assert "There is a problem" in answer.text
     assert "<script>alert" not in answer.text
     assert "&lt;script&gt;alert(1)" in answer.text
-    given |= {"address": HOSTILE.replace("\0", ""), "whom": "school:", **day("until")}
+    given |= {name: HOSTILE.replace("\0", "") for name in ("address", "reason")} | {"whom": "school:", **day("until")}
     assert "This is not the address of a page" in client.post(page("filter-ask-new"), given).text
 
 

@@ -96,5 +96,6 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
 MEMBERS: dict[str, str] = {}
 # Pages whose answer is no page to read (a file, a redirect, words for scripts): they are visited, not read
 NOT_READ: frozenset[str] = frozenset()
-# Pages that answer with a status of their own: health says 503 while no job has run
-ALSO_WELL: dict[str, set[int]] = {"health": {503}}
+# Pages that answer with a status of their own: health says 503 while no job has run, and a console without an
+# authority of its own has no certificate of one
+ALSO_WELL: dict[str, set[int]] = {"health": {503}, "gateway-authority": {404}}

@@ -8,8 +8,9 @@ from belisha.console.filtering.models import Change, PolicyVersion
 
 if TYPE_CHECKING:
     from belisha.console.access.models import Federation
+    from belisha.engine.policy.edits import Edit
 
-__all__ = ["adopted", "not_in_force"]
+__all__ = ["adopted", "edits_not_in_force", "not_in_force"]
 
 
 def adopted() -> Federation | None:
@@ -21,3 +22,9 @@ def adopted() -> Federation | None:
 def not_in_force() -> list[int]:
     """Changes that were applied and have not reached the gateway, by number."""
     return list(Change.objects.not_in_force().order_by("pk").values_list("pk", flat=True))
+
+
+def edits_not_in_force() -> list[tuple[int, tuple[Edit, ...]]]:
+    """Their edits, in the order in which they were applied; none of a change that did not write the policy."""
+    waiting = Change.objects.not_in_force().select_related("version").order_by("applied_at", "pk")
+    return [(change.pk, change.what if hasattr(change, "version") else ()) for change in waiting]

@@ -13,7 +13,7 @@ import msgspec
 from belisha.activity.events import Event
 from belisha.activity.manifest import read_manifests
 from belisha.activity.texts import Texts, typed
-from belisha.activity.view import Answers, Scope, Value, Values, View
+from belisha.activity.view import NO_TESTS, Answers, Scope, Value, Values, View
 
 FORMAT = "JSONCompactEachRowWithNames"
 SETTINGS = {
@@ -100,7 +100,7 @@ def view_of(home: Path, scope: Scope, run: Run, table: str) -> View:
         f"""
         SELECT {columns}, toUnixTimestamp64Milli(time) AS ended, toUnixTimestamp64Milli(time) - duration_ms AS begun
         FROM {source} WHERE school IN ({schools}) AND time >= fromUnixTimestamp64Milli({start}, 'UTC')
-            AND time < fromUnixTimestamp64Milli({end}, 'UTC')
+            AND time < fromUnixTimestamp64Milli({end}, 'UTC') AND {NO_TESTS}
         """,  # noqa: S608 - names are ours, texts are bound
         values,
     )

@@ -21,7 +21,7 @@ from belisha.activity.events import Event
 from belisha.activity.journal import Tail, segments
 from belisha.activity.manifest import Manifest, committed, read_manifest, read_manifests
 from belisha.activity.place import record_place
-from belisha.activity.view import Scope, Value, View
+from belisha.activity.view import NO_TESTS, Scope, Value, View
 
 __all__ = ["Extent", "Scope", "Store", "UnreadableError", "UnsettledError", "Value", "View"]
 
@@ -158,6 +158,7 @@ def _view(duck: Connection, home: Path, taken: _Snapshot, scope: Scope) -> View:
         FROM ({" UNION ALL ".join(sources)}) AS everything
         WHERE school IN ({schools})
             AND time >= TIMESTAMPTZ '{instant(start).isoformat()}' AND time < TIMESTAMPTZ '{instant(end).isoformat()}'
+            AND {NO_TESTS}
         """,  # noqa: S608 - names are ours, texts are bound
         values | {"files": files},
     )

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from belisha.activity.days import LONDON, Period
+from belisha.engine.address.probes import DOMAIN, PERSON
+
+NO_TESTS: Final = f"person NOT LIKE '{PERSON}%' AND host NOT LIKE '%.{DOMAIN}'"
+"""Leaves out what the console's own tests of the filter asked for: nobody's browsing, and in no report."""
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 Value = str | int | float | bool | date | Sequence[str] | None

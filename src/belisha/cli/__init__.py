@@ -21,6 +21,7 @@ COMMANDS = {
     "lists": "Category lists: what there is, update, build.",
     "log": "Look at what was recorded.",
     "policy": "Check and publish the policy.",
+    "probe": "Test the filter through the live path, or look at the last test.",
     "report": "Reports of internet use.",
     "restore": "Prove that a backup is whole, and bring it back.",
     "retention": "What is kept, for how long, and deleting what is kept no longer.",

@@ -9,6 +9,7 @@ from belisha.activity.findings.model import Request
 from belisha.activity.findings.rules import TYPING_MS, asked, is_page, is_search, typed_further
 from belisha.activity.lines import Origin, read_lines
 from belisha.activity.view import View
+from belisha.engine.address.probes import is_probe
 
 _DOCUMENTS = ("text/html", "application/xhtml+xml")
 _SAME = tuple(name for name in Request.__struct_fields__ if name not in {"begun", "ended"})
@@ -65,7 +66,7 @@ def _texts(column: pa.Array) -> Sequence[str | int]:
 
 
 def _worth_reading(request: Request) -> bool:
-    return is_search(request) or is_page(request)
+    return (is_search(request) or is_page(request)) and not is_probe(request.person, request.host)
 
 
 def without_beginnings(requests: Iterator[Request]) -> Iterator[Request]:

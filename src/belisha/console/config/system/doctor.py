@@ -11,12 +11,15 @@ from cryptography import x509
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from belisha.console.access.models import School
 from belisha.console.config.backup.contents import KEY_FILE
 from belisha.console.config.installation import FILE
 from belisha.console.config.serving import certificate_files
 from belisha.console.config.system.health import health
 from belisha.console.config.system.queries import kept_backups, mail_by_state
 from belisha.console.config.system.rules import OLD_BACKUP_HOURS
+from belisha.console.duties.registry import State
+from belisha.console.filtering.proof.queries.standing import standing_of
 from belisha.console.outbox.server import connect
 
 if TYPE_CHECKING:
@@ -142,6 +145,17 @@ def _fits(held: str, name: str) -> bool:
     return held == name or (held.startswith("*.") and held[2:] == name.partition(".")[2])
 
 
+def _proof() -> Iterator[Check]:
+    """Whether the filter of each school was tested within a day, and nothing came through."""
+    for school in School.objects.order_by("pk"):
+        standing = standing_of(school, datetime.now(UTC))
+        state = {State.MET: WELL, State.AT_RISK: LOOK}.get(standing.state, WRONG)
+        hint = (
+            "" if state == WELL else f"belisha probe run --school {school.code}, then look at “Does the filter work?”"
+        )
+        yield Check(f"filter of {school.code}", state, standing.reason, hint)
+
+
 def _clock() -> Iterator[Check]:
     if connection.vendor != "postgresql":
         return
@@ -160,5 +174,6 @@ QUESTIONS: Final[dict[str, Callable[[], Iterator[Check]]]] = {
     "mail": _mail,
     "backup": _backup,
     "HTTPS": _tls,
+    "proof": _proof,
     "clock": _clock,
 }

@@ -26,8 +26,8 @@ LATE, EARLY = timedelta(seconds=90), timedelta(seconds=5)
 ODD: Final = ("\\", "%5c", "%23", "#")  # paths of which servers have several readings, of which one is on record
 
 DISTINCT: Final = """
-    SELECT min(begun) AS first, max(begun) AS last, count(*) AS times, address, sign_in, device, "group", method, scheme,
-        host, port, path, query, verdict, category, rule, list, profile
+    SELECT min(begun) AS first, max(begun) AS last, count(*) AS times, address, sign_in, device, "group", method,
+        scheme, host, port, path, query, verdict, category, rule, list, profile
     FROM in_scope
     WHERE verdict <> '' AND gateway NOT LIKE 'import-%' AND host <> 'belisha.invalid'
         AND rule NOT IN ('trouble', 'download-refused', 'request-refused')

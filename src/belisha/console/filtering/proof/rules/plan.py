@@ -51,6 +51,12 @@ class Asker(NamedTuple):
         """The profile that decides."""
         return self.who.profile
 
+    @property
+    def read(self) -> bool:
+        """Whether their encrypted connections are read."""
+        tls = self.table.effective.tls
+        return tls.trusted and tls.default is Tls.INSPECT
+
     def wants(self, category: str) -> str:
         """What the policy wants for a page that is in this category alone."""
         return "block" if category in self.blocked or category in self.table.locked_categories else "open"
@@ -130,22 +136,23 @@ def _listed(asker: Asker, scope: Scope) -> Iterator[Probe]:
 
 
 def _downloads(asker: Asker) -> Iterator[Probe]:
-    """Files of each kind: by the name in the address, by the type and by the name in the answer."""
+    """Files of each kind: by the name in the address, by the type and by the name in the answer.
+
+    Without TLS, for our pages do not answer behind it; what is read there goes the same way.
+    """
     settled = asker.table.effective
-    read = settled.tls.trusted and settled.tls.default is Tls.INSPECT
-    for tls in TLS if read else TLS[:1]:
-        for kind in KINDS:
-            wanted = "block" if kind.id in settled.blocked_file_kinds else asker.unlisted
-            ending = next(each for each in kind.endings if each not in {"com", "sh", "run"})
-            asked = {
-                "name in the address": f"/test.{ending}",
-                "type of the answer": f"/reply?type={kind.content_types[0]}" if kind.content_types else "",
-                "name in the answer": f"/reply?name=test.{ending}",
-            }
-            for how, path in asked.items():
-                if path:
-                    target = f"{tls}://{probes.OPEN_HOST}{path}"
-                    yield asker.probe("download", wanted, target, tls=tls, name=f"{kind.id}: {how}")
+    for kind in KINDS:
+        wanted = "block" if kind.id in settled.blocked_file_kinds else asker.unlisted
+        ending = next(each for each in kind.endings if each not in {"com", "sh", "run"})
+        asked = {
+            "name in the address": f"/test.{ending}",
+            "type of the answer": f"/reply?type={kind.content_types[0]}" if kind.content_types else "",
+            "name in the answer": f"/reply?name=test.{ending}",
+        }
+        for how, path in asked.items():
+            if path:
+                target = f"http://{probes.OPEN_HOST}{path}"
+                yield asker.probe("download", wanted, target, name=f"{kind.id}: {how}")
 
 
 def _searches(asker: Asker) -> Iterator[Probe]:
@@ -153,13 +160,11 @@ def _searches(asker: Asker) -> Iterator[Probe]:
     settled = asker.table.effective
     search = ("query", "safe=active") if settled.safe_search else None
     video = ("youtube_restrict", settled.youtube.capitalize()) if settled.youtube != "off" else None
-    for tls in TLS if settled.tls.trusted else TLS[:1]:
-        target = f"{tls}://{probes.SEARCH_HOST}/search?q=belisha+beacon"
-        if search or tls == "http":
-            yield asker.probe("search", asker.unlisted, target, tls=tls, name="safe search", check=search)
-        target = f"{tls}://{probes.VIDEO_HOST}/watch?v=test"
-        if video or tls == "http":
-            yield asker.probe("search", asker.unlisted, target, tls=tls, name="restricted videos", check=video)
+    # behind TLS our pages do not answer: what is forced there is written by the same code
+    target = f"http://{probes.SEARCH_HOST}/search?q=belisha+beacon"
+    yield asker.probe("search", asker.unlisted, target, name="safe search", check=search)
+    target = f"http://{probes.VIDEO_HOST}/watch?v=test"
+    yield asker.probe("search", asker.unlisted, target, name="restricted videos", check=video)
 
 
 def _own(asker: Asker, own: Iterable[Own]) -> Iterator[Probe]:

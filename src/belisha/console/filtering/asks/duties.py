@@ -33,8 +33,10 @@ SETTLING: Final = timedelta(days=28)  # a new colleague has so long to practise
 SEPTEMBER: Final = 9
 
 
-def _standing(state: State, reason: str, page: str, school: School, query: str = "", **more: Basis) -> Standing:
-    return Standing(state, reason, link=f"{reverse(page, args=[school.code])}{query}", **more)
+def _standing(
+    state: State, reason: str, page: str, school: School, query: str = "", basis: Basis = Basis.MEASURED
+) -> Standing:
+    return Standing(state, reason, basis, link=f"{reverse(page, args=[school.code])}{query}")
 
 
 @proves("filtering.no-overblocking")

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from belisha.console.access.models import Post, School, User
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import Role
+from belisha.console.filtering.models import Ask, FailureReport, PageReport
 from belisha.console.flows.demo import code_of, fill, sign_ins
 from belisha.console.people.models import Membership, Person, Relationship
 from belisha.console.people.queries.record import record_of
@@ -50,6 +51,18 @@ def test_the_central_record_is_in_order_but_for_one_gap_and_a_few_checks_that_ru
         for line in lines:
             own = [cell for cell in line.cells if cell.seen and cell.seen.entered_by_id == line.person.user_id]
             assert not own, "nobody enters their own"
+
+
+def test_pupils_and_staff_have_asked_for_pages_and_reported_one(tmp_path: Path) -> None:
+    fill(tmp_path)
+    for school in School.objects.all():
+        assert set(Ask.objects.for_school(school).values_list("state", flat=True)) == {
+            "teacher",
+            "managers",
+            "declined",
+        }
+        assert PageReport.objects.for_school(school).count() == 1
+        assert FailureReport.objects.for_school(school).count() == 1
 
 
 def test_pupils_have_upns_whose_check_letter_fits(tmp_path: Path) -> None:

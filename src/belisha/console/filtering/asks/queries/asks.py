@@ -52,7 +52,7 @@ LONGEST_NUMBER: Final = 18
 
 def times_of(school: School) -> Times:
     """The calendar of a school by which clocks go. One query."""
-    zone: ZoneInfo = timezone.get_default_timezone()  # type: ignore[assignment]  # settings name a zone of the database
+    zone: ZoneInfo = timezone.get_default_timezone()
     return Times(calendar_of(school), zone)
 
 
@@ -127,7 +127,8 @@ def answering(school: School, since: datetime, now: datetime) -> Answering:
         opened=Count("pk", filter=Q(state__in=[Ask.State.OPENED, Ask.State.SHUT])),
         declined=Count("pk", filter=Q(state=Ask.State.DECLINED)),
     )
-    minutes = list(asks.filter(minutes__isnull=False).order_by("minutes").values_list("minutes", flat=True))
+    kept = asks.filter(minutes__isnull=False).order_by("minutes").values_list("minutes", flat=True)
+    minutes = [each for each in kept if each is not None]
     return Answering(**counts, minutes=round(median(minutes)) if minutes else None)
 
 

@@ -84,8 +84,10 @@ class Finder:
 
     def _person(self, code: str, school: str) -> Person | None:
         number = person_number(code)
+        if number is None:
+            return None
         found = Person.objects.filter(pk=number, school__code=school).select_related("user", "merged_into__user")
-        person = found.first() if number else None
+        person = found.first()
         return person.merged_into or person if person else None
 
     def _on_record(self, address: str, at: datetime, purpose: str) -> _Seen | None:

@@ -112,6 +112,8 @@ def test_a_teacher_who_leaves_is_shut_out_that_night_of_the_console_and_of_the_i
 
     enter_last_day(manager)
     picture(manager, "person-leaving")
+    for page in (signed_in, manager):
+        page.goto("about:blank")  # at night nobody is at a screen, and no page asks whether it is locked
     tomorrow = timezone.localdate() + timedelta(days=1)
     belisha_due(own_town, datetime.combine(tomorrow, time(0, 35), timezone.get_default_timezone()))
 

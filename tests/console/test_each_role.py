@@ -71,7 +71,6 @@ PAGES = {
     Role.SLT: "access-record",
     Role.DATA_MANAGER: "people",
     Role.DPO: "audit",
-    Role.GOVERNOR: "school-year",
     Role.TEACHER: "class-cards",
 }
 
@@ -105,13 +104,14 @@ def test_each_role_comes_home_to_what_is_its_own_and_is_refused_what_is_anothers
     desk: Callable[..., Page], picture: Callable[..., None], tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     fill(tmp_path)
-    check_records(timezone.now())
     accounts = {row.title: row for row in sign_ins(tmp_path)}
     assert OWN.keys() == set(Role)
     page = desk()
     for role, own in OWN.items():
-        with subtests.test(role):
+        with subtests.test(role.value):
             page.context.clear_cookies()  # whoever was here has gone
+            if role is Role.DPO:
+                check_records(timezone.now())  # as each night
             come_in(page, accounts[str(ROLES[role].title)], tmp_path)
             expect(page.get_by_role("heading", level=1)).to_contain_text(own.home)
             assert page.locator(f"a[href='{own.of_others}']").count() == 0

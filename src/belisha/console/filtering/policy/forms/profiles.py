@@ -191,8 +191,10 @@ class CategoriesForm(forms.Form):
         return list(found.items())
 
     def profile(self) -> Profile:
-        """The profile with what was chosen."""
-        chosen = {name: self.cleaned_data[_field(name)] for name in self._ids}
+        """The profile with what was chosen; a category that was not sent along stays as it is."""
+        chosen = {
+            name: self.cleaned_data[_field(name)] if _field(name) in self.data else self._is(name) for name in self._ids
+        }
         return replace(
             self._own,
             block=tuple(name for name in self._ids if chosen[name] == "block"),

@@ -98,7 +98,7 @@ def _schools(request: HttpRequest, school: School) -> _Compared:
 
 
 def _dates(request: HttpRequest, school: School) -> _Compared:
-    form = CompareDatesForm(request.GET if "earlier_day" in request.GET or "earlier_0" in request.GET else None)
+    form = CompareDatesForm(request.GET if "earlier_day" in request.GET else None)
     if not form.is_valid():
         return _Compared(form)
     days = (form.cleaned_data["earlier"], form.cleaned_data["later"])

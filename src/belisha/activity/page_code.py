@@ -27,7 +27,7 @@ class PageCode(NamedTuple):
 
 def check_of(client: str, host: str) -> int:
     """The check of a device's address and a canonical host ("" where the address could not be read)."""
-    return crc32(f"{client} {host}".encode()) % _BASE**CHECK_LETTERS
+    return crc32(f"{client} {host}".encode()) % (_BASE * _BASE)
 
 
 def code_of(seconds: int, client: str, host: str) -> str:

@@ -1,6 +1,7 @@
 """Fixtures that every test may use: where the real inputs are."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,19 @@ pytest_plugins = ["database_copies", "record_flush"]
 # machines are noisy: an example that takes long is not a fault, and nothing here is a timed test
 settings.register_profile("belisha", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("belisha")
+
+MANY = 100  # tests: a file that holds more takes a while, however quick each is
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, the others after them in whatever order: so that two workers end together.
+
+    The check has xdist keep to this order; its own puts the files with fewest tests last, which are the longest.
+    """
+    tests = Counter(item.path for item in items)
+    slow = {item.path for item in items if item.get_closest_marker("gateway") or item.get_closest_marker("journey")}
+    items.sort(key=lambda item: 0 if item.path in slow else 1 if tests[item.path] > MANY else 2)
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true", help="a private PostgreSQL instead of SQLite")
     parser.add_argument("--schools", type=int, default=40)
     parser.add_argument("--seconds", type=int, default=240, help="how long people click")
-    parser.add_argument("--think", type=float, default=1.0, help="seconds between two clicks of one person, on average")
+    parser.add_argument("--think", type=float, default=5.0, help="seconds between two clicks of one person, on average")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder, _database(Path(folder), chosen.postgres):
         Path(folder).chmod(0o755)
@@ -120,30 +120,43 @@ def _prepare(schools: int) -> list[Visitor]:
     return [*people, of_the_school(small[0]), of_the_federation(small[1])]
 
 
-Asked = dict[str, dict[bool, list[int]]]  # by page: queries in a trust of many schools (True), and in one of two
+# by page: queries and milliseconds of processor in a trust of many schools (True), and in one of two
+Asked = dict[str, dict[bool, list[tuple[int, float]]]]
 
 
 def _clicks(people: list[Visitor]) -> tuple[list[list[Click]], Asked]:
-    """What each can click on: every page that shows itself to them; and how many queries pages asked."""
+    """What each can click on, and how many queries pages asked.
+
+    The first who may do everything at a school and the first of the federation look at every page: what shows itself
+    to them, those like them click on.
+    """
     from console.pages import OURS
+    from console_visitors import NOT_LOOKED
 
     asked: Asked = defaultdict(lambda: defaultdict(list))
     other: dict[str, Counter[str]] = defaultdict(Counter)
-    clicks = []
-    for number, visitor in enumerate(people):
-        found = []
-        addresses = {page: visitor.address(page) for page in OURS}
-        for page, address in addresses.items():
-            outcome, queries = visitor.look(address)
-            if outcome != "page":
-                other[page.name][outcome] += 1
-                continue
-            asked[page.name][number < PEOPLE].append(queries)
-            found.append(Click(page.name, address, visitor.cookie))
-        clicks.append(found)
-    print(f"{len(clicks[:PEOPLE])} people; {len(asked)} pages, each shown to somebody")
+    addresses = [{page.name: visitor.address(page) for page in OURS} for visitor in people]
+    first_of_federation = PEOPLE - OF_THE_FEDERATION
+    shown: dict[int, set[str]] = defaultdict(set)
+    for number in (0, first_of_federation, *range(PEOPLE, len(people))):
+        for name, address in addresses[number].items():
+            looked = people[number].look(address) if address else NOT_LOOKED
+            if looked.outcome == "page":
+                asked[name][number < PEOPLE].append((looked.queries, looked.worked))
+                shown[number].add(name)
+            else:
+                other[name][looked.outcome] += 1
+    clicks = [
+        [
+            Click(name, addresses[number][name], people[number].cookie)
+            for name in sorted(shown[0 if number < first_of_federation else first_of_federation])
+            if addresses[number][name]
+        ]
+        for number in range(PEOPLE)
+    ]
+    print(f"{PEOPLE} people; {len(asked)} pages, each shown to somebody")
     _print_other({name: outcomes for name, outcomes in other.items() if name not in asked})
-    return clicks[:PEOPLE], asked
+    return clicks, asked
 
 
 def _print_other(outcomes: dict[str, Counter[str]]) -> None:
@@ -157,11 +170,15 @@ def _print_other(outcomes: dict[str, Counter[str]]) -> None:
 
 def _print_queries(asked: Asked) -> None:
     """Pages that ask more in a trust of many large schools than in one of two small ones."""
-    counts = [max(queries[True]) for queries in asked.values() if queries[True]]
-    print(f"queries a page: median {statistics.median(counts):.0f}, most {max(counts)}")
-    for name, queries in sorted(asked.items()):
-        if queries[True] and queries[False] and max(queries[True]) > max(queries[False]):
-            print(f"  {name}: {max(queries[False])} in a trust of two schools of 60 pupils, {max(queries[True])} here")
+    large = [max(found[True]) for found in asked.values() if found[True]]
+    print(f"queries a page: median {statistics.median(count for count, _ in large):.0f}, most {max(large)[0]}")
+    worked = [max(ms for _, ms in found[True]) for found in asked.values() if found[True]]
+    print(
+        f"processor a page, one after the other: median {statistics.median(worked):.0f} ms, 95 % {_late(worked):.0f} ms"
+    )
+    for name, found in sorted(asked.items()):
+        if found[True] and found[False] and (many := max(found[True])[0]) > (few := max(found[False])[0]):
+            print(f"  {name}: {few} in a trust of two schools of 60 pupils, {many} here")
 
 
 @contextmanager
@@ -254,10 +271,11 @@ def _print_times(clicked: Clicked, asked: Asked, where: str) -> None:
     every = [each for times in taken.values() for each in times]
     late = {name: _late(times) for name, times in taken.items()}
     slow = [name for name, at in late.items() if at > WANTED_MS]
-    print("\npage (95 % within, median, most queries, answers)")
+    print("\npage (95 % within, median, most queries, processor alone, answers)")
     for name in sorted(late, key=lambda name: -late[name]):
-        most = max(asked[name][True], default=0)
-        print(f"  {name:32}{late[name]:6.0f} ms{statistics.median(taken[name]):6.0f} ms{most:6}{len(taken[name]):6}")
+        most, worked = max(asked[name][True])[0], max(ms for _, ms in asked[name][True])
+        times = f"{late[name]:6.0f} ms{statistics.median(taken[name]):6.0f} ms"
+        print(f"  {name:32}{times}{most:6}{worked:6.0f} ms{len(taken[name]):6}")
     print(
         f"{where}: {len(every)} answers, median {statistics.median(every):.0f} ms, 95 % within {_late(every):.0f} ms, "
         f"{clicked.worked * 1000 / len(every):.0f} ms of processor each; "

@@ -156,9 +156,12 @@ def _reap() -> None:
 
 def demo(home: Path) -> int:
     """Fill an empty console with the sample federation, and print a sign-in for each role as one line of JSON."""
+    from belisha.console.compliance.nightly import reassess_schools  # noqa: PLC0415
     from belisha.console.flows.demo import fill, sign_ins  # noqa: PLC0415
 
-    fill(home)
+    if fill(home):
+        # otherwise every duty would be unknown until the first night
+        reassess_schools(datetime.now(UTC))
     sys.stdout.write(json.dumps(sign_ins(home)) + "\n")
     return 0
 

@@ -72,6 +72,7 @@ GATEWAYS = {
     "filter-gateway-rename": a_gateway,
     "filter-gateway-out": a_gateway,
     "gateway-piece": lambda _school, _member: {"kind": "policy", "name": "0" * 64},
+    "gateway-spool": lambda _school, _member: {"kind": "asks"},
     "filter-case": a_case,
     "filter-case-owner": a_case,
     "filter-case-mine": a_case,

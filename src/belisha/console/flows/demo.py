@@ -23,6 +23,7 @@ from belisha.console.flows.demo_asks import sample_asks
 from belisha.console.flows.demo_checks import SampleWork, sample_checks
 from belisha.console.flows.demo_network import sample_network
 from belisha.console.flows.demo_proof import sample_proof
+from belisha.console.flows.demo_years import sample_years
 from belisha.console.people.models import Group, Membership, Person, Relationship, StaffCheck
 from belisha.console.people.rules.checks import ADULTS
 from belisha.console.people.rules.upn import check_letter
@@ -92,6 +93,7 @@ def fill(home: Path) -> bool:
             for filling in schools
             for kind in User.Kind.values
         )
+        sample_years(filling.school for filling in schools)
         secrets = _second_factors()
         By(None, system="demo").did(FILLED, to=federation, at=federation)
     passwords.keep()

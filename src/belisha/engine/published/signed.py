@@ -5,15 +5,17 @@ Files are known by their digests, so that nothing else need be signed. The seria
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-__all__ = ["ForgedError", "Piece", "Told", "open_told", "public_bytes", "public_key", "seal"]
+__all__ = ["ForgedError", "Piece", "Told", "is_extra", "open_told", "public_bytes", "public_key", "seal"]
 
 PURPOSE = b"belisha: what is in force at a gateway, 1\n"  # what the key signs is never taken for anything else
+EXTRA = re.compile(r"answers/asks\.json|themes/[A-Za-z0-9%_-]+/(?:themes\.yaml|marks\.jsonl)")
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]  # also of use as the name of a file
 Text = Annotated[str, msgspec.Meta(max_length=64)]
 
@@ -43,11 +45,18 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     policy: Piece
     lists: Piece
     passwords: Piece
+    extras: Piece | None = None  # small files that the gateway's pages and its watcher read, as one JSON object
 
     @property
     def pieces(self) -> dict[str, Piece]:
         """Each by its kind."""
-        return {"policy": self.policy, "lists": self.lists, "passwords": self.passwords}
+        found = {"policy": self.policy, "lists": self.lists, "passwords": self.passwords}
+        return found | ({"extras": self.extras} if self.extras else {})
+
+
+def is_extra(name: str) -> bool:
+    """Whether a path below the data folder is one of the small files that a console may write at a gateway."""
+    return EXTRA.fullmatch(name) is not None
 
 
 class _Envelope(msgspec.Struct, frozen=True):

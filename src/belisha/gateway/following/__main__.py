@@ -15,6 +15,7 @@ from typing import Final
 from belisha.engine.published import NothingPublishedError
 from belisha.engine.published.signed import ForgedError
 from belisha.gateway.following.client import ConsoleError, ShutOutError
+from belisha.gateway.following.forwarding import Forwarder
 from belisha.gateway.following.link import read_link
 from belisha.gateway.following.pulling import Puller
 from belisha.gateway.following.reporting import Doctor, Pulse, report
@@ -38,6 +39,7 @@ class Following:
         self.puller = Puller(home, read_link(home))
         self.doctor = Doctor(home)
         self.pulse = Pulse(read_settings(home))
+        self.spool = Forwarder(home)
         self.fault = ""
         self.failures = 0
         self.reported = self.examined = 0.0
@@ -78,6 +80,7 @@ class Following:
 
     def _tell(self, *, at_once: bool) -> None:
         """Report; what the console does not hear now it hears next time."""
+        self._forward()
         now = time.monotonic()
         if not self.examined or now - self.examined >= DOCTOR_SECONDS:
             self.examined = now
@@ -93,6 +96,13 @@ class Following:
             self.told_fault = self.fault
         except (ConsoleError, OSError) as error:
             log.debug("nothing could be reported: %s", error)
+
+    def _forward(self) -> None:
+        """Hand on what people wrote; what the console does not take now is sent again."""
+        try:
+            self.spool.forward(self.puller.client)
+        except (ConsoleError, OSError) as error:
+            log.debug("what people wrote waits: %s", error)
 
 
 def main(arguments: list[str]) -> int:

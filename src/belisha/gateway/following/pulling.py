@@ -24,7 +24,7 @@ from belisha.engine.published import (
     read_pointer,
     write_atomically,
 )
-from belisha.engine.published.signed import ForgedError, open_told, public_key
+from belisha.engine.published.signed import ForgedError, is_extra, open_told, public_key
 from belisha.gateway.following.client import Client, ConsoleError, trusting
 from belisha.gateway.following.link import Progress, authority_path, read_progress, write_progress
 
@@ -73,6 +73,8 @@ class Puller:
         if self.told is None or (self._settled and self._settled == (self.told, *self._stamps())):
             return False
         changed = self._passwords(self.told.passwords)
+        if self.told.extras:
+            changed |= self._bring_extras(self.told.extras)
         self._bring_policy(self.told.policy)
         arrived = self._lists.arrived(self.told.lists, wait=wait)
         changed |= self._put_in_force(self.told, lists=arrived)
@@ -121,6 +123,26 @@ class Puller:
         write_atomically(file, draft.read_bytes())
         file.chmod(0o600)
         draft.unlink()
+        return True
+
+    def _bring_extras(self, piece: Piece) -> bool:
+        """Small files that pages and watcher read. Only those that a console may write: no path leads elsewhere."""
+        kept = self.home / "following" / "extras.json"
+        if kept.exists() and hashlib.sha256(kept.read_bytes()).hexdigest() == piece.sha256:
+            return False
+        draft = kept.with_name(".extras.part")
+        self.client.fetch(f"/gateways/extras/{piece.name}", piece, draft)
+        try:
+            files = msgspec.json.decode(draft.read_bytes(), type=dict[str, str])
+        except msgspec.MsgspecError as error:
+            draft.unlink()
+            message = f"The small files cannot be read: {error}"
+            raise ConsoleError(message) from error
+        for name, content in files.items():
+            file = self.home / name
+            if is_extra(name) and not (file.exists() and file.read_text("utf-8", "replace") == content):
+                write_atomically(file, content.encode())
+        draft.replace(kept)
         return True
 
     def _bring_policy(self, piece: Piece) -> None:

@@ -26,6 +26,7 @@ from belisha.console.filtering.changes.queries.proofs import (
     overdue_reviews,
 )
 from belisha.console.filtering.changes.queries.rights import without_factor
+from belisha.console.filtering.gateways.queries import late_at
 from belisha.console.filtering.policy.queries import current
 
 if TYPE_CHECKING:
@@ -114,12 +115,16 @@ def change_consent(school: School, now: datetime) -> Standing:
 
 @proves("filtering.applied-and-updated")
 def applied_and_updated(school: School, now: datetime) -> Standing:
-    """What was applied is in force, and no list is out of date."""
+    """What was applied is in force, at every gateway, and no list is out of date."""
     version = current(school.federation)
     if version is None:
         return _not_adopted(school, "filter-changes")
     if waiting := not_in_force_since(school, now - LATE):
         return _at_change(school, waiting, State.BREACHED, _("“%(title)s” was applied and is not in force yet."))
+    late = late_at(school, now)
+    if names := [*late.silent, *late.behind]:
+        text = _("It is not certain that these gateways go by it: %(names)s.") % {"names": ", ".join(names)}
+        return _standing(school, "filter-gateways", State.BREACHED, text, late.since)
     oldest, days = oldest_list(settings.HOME), set_at(school, LIST_DAYS)
     if oldest is None:
         return _standing(school, "filter-changes", State.BREACHED, _("No list of sites can be read."))

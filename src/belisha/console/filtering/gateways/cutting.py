@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
 
 import msgspec
 from django.conf import settings
 
 from belisha.engine.policy import dump, load
 from belisha.engine.published import NothingPublishedError, index_path, policy_path, read_pointer, write_atomically
-from belisha.engine.published.signed import Piece
+from belisha.engine.published.signed import Piece, is_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,11 +38,12 @@ class Cut(NamedTuple):
     policy: Piece
     lists: Piece
     passwords: Piece
+    extras: Piece
 
     @property
     def digest(self) -> str:
         """The same while it says the same."""
-        said = "".join(piece.sha256 for piece in (self.policy, self.lists, self.passwords))
+        said = "".join(piece.sha256 for piece in (self.policy, self.lists, self.passwords, self.extras))
         return hashlib.sha256(f"{self.whole}{said}".encode()).hexdigest()
 
 
@@ -68,7 +70,7 @@ def cut_for(codes: Iterable[str]) -> Cut:
 
 def _stamp(home: Path) -> Stamp:
     stamps = []
-    for file in (home / "published" / "current.json", home / "passwords"):
+    for file in (home / "published" / "current.json", home / "passwords", *_small_files(home)):
         try:
             status = file.stat()
             stamps.append((status.st_mtime_ns, status.st_ino))
@@ -77,12 +79,17 @@ def _stamp(home: Path) -> Stamp:
     return tuple(stamps)
 
 
+def _small_files(home: Path) -> list[Path]:
+    """What the gateway's pages and its watcher read besides: answers to asks, schools' own rules of welfare."""
+    return [home / "answers" / "asks.json", *sorted((home / "themes").glob("*/*"))]
+
+
 def _lies_here(cut: Cut) -> Iterable[bool]:
     return (file_of(kind, piece.name).exists() for kind, piece in _pieces(cut))
 
 
 def _pieces(cut: Cut) -> tuple[tuple[str, Piece], ...]:
-    return ("policy", cut.policy), ("lists", cut.lists), ("passwords", cut.passwords)
+    return ("policy", cut.policy), ("lists", cut.lists), ("passwords", cut.passwords), ("extras", cut.extras)
 
 
 def _folder() -> Path:
@@ -110,6 +117,7 @@ def _cut(home: Path, codes: tuple[str, ...]) -> Cut:
             policy=_keep("policy", content),
             lists=_index(index_path(home, pointer.lists), pointer.lists),
             passwords=_keep("passwords", _passwords(home / "passwords", names)),
+            extras=_keep("extras", _extras(home, codes)),
         )
     except (NothingPublishedError, OSError, ValueError) as error:
         message = f"What is in force cannot be read: {error}"
@@ -127,6 +135,17 @@ def _policy(file: Path, codes: tuple[str, ...]) -> tuple[bytes, frozenset[str]]:
 def _passwords(file: Path, names: frozenset[str]) -> bytes:
     lines = file.read_text().splitlines() if file.exists() else []
     return "".join(f"{line}\n" for line in lines if line.partition(":")[0].casefold() in names).encode()
+
+
+def _extras(home: Path, codes: tuple[str, ...]) -> bytes:
+    """The small files of these schools by their paths. Answers hold numbers and fixed words alone, no names."""
+    folders = {quote(code, safe="") or "-" for code in codes}
+    found = {}
+    for file in _small_files(home):
+        name = file.relative_to(home).as_posix()
+        if is_extra(name) and (not name.startswith("themes/") or file.parent.name in folders) and file.is_file():
+            found[name] = file.read_text("utf-8", "replace")
+    return msgspec.json.encode(found, order="deterministic")
 
 
 def _keep(kind: str, content: bytes) -> Piece:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
+from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404
 
 from belisha.console.filtering.gateways.rules import BEHIND, SILENT, Seen, Standing, behind_since, standing_of
@@ -12,13 +13,22 @@ from belisha.console.filtering.models import Gateway, GatewayHour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
     from belisha.console.access.models import School
 
-__all__ = ["Late", "gateway_by_token", "gateway_of", "gateways_of", "hours_of", "in_standing", "late_at", "stands"]
+__all__ = ["Late", "gateway_by_token", "gateway_of", "gateways_of", "in_standing", "late_at", "load_of", "stands"]
+
+
+class Load(NamedTuple):
+    """A day of a gateway: the most requests in a minute, and the least room on its disk (MB), where it is known."""
+
+    day: date
+    gateway: str
+    most: int
+    least: int | None
 
 
 class Late(NamedTuple):
@@ -105,8 +115,14 @@ def _names(gateways: Iterable[Gateway]) -> tuple[str, ...]:
     return tuple(each.name for each in gateways)
 
 
-def hours_of(school: School, since: datetime) -> QuerySet[GatewayHour]:
-    """What each hour asked of the school's gateways."""
+def load_of(school: School, since: datetime) -> list[Load]:
+    """What each day asked of each gateway of a school, the newest day first. One query."""
     gateways = Gateway.objects.for_school(school).standing()
-    rows = GatewayHour.objects.filter(gateway__in=gateways, hour__gte=since)
-    return rows.select_related("gateway").order_by("hour", "gateway__name", "pk")
+    rows = (
+        GatewayHour.objects.filter(gateway__in=gateways, hour__gte=since)
+        .annotate(day=TruncDate("hour"))
+        .values("day", "gateway__name")
+        .annotate(most=Max("most_requests"), least=Min("least_free_mb"))
+        .order_by("-day", "gateway__name")
+    )
+    return [Load(row["day"], row["gateway__name"], row["most"], row["least"]) for row in rows]

@@ -80,7 +80,9 @@ def latest_day() -> date | None:
 
 def lists_now() -> QuerySet[ListDay]:
     """Every list as it was noted last."""
-    return ListDay.objects.filter(day=latest_day()).order_by("list", "pk")
+    day = latest_day()
+    rows = ListDay.objects.filter(day=day) if day else ListDay.objects.none()
+    return rows.order_by("list", "pk")
 
 
 def empty_lists() -> QuerySet[ListDay]:
@@ -157,7 +159,8 @@ def fault_of_correction(school: School, host: str, category: str, *, belongs: bo
     if fault := fault_of_host(host):
         return {"site": said[fault]}
     standing = Q(state=SiteCorrection.State.PROPOSED) | Q(state=SiteCorrection.State.AGREED)
-    if SiteCorrection.objects.for_school(school).filter(standing, host=host, category=category).exists():
+    ours = SiteCorrection.objects.filter(standing, federation=school.federation_id)
+    if ours.filter(host=host, category=category).exists():
         return {"site": _("There is a word on this site in this category already.")}
     index = index_in_force(settings.HOME)
     match = index.look_up(host) if index else None
@@ -198,9 +201,9 @@ def suggestions(school: School) -> list[Suggestion]:
     )
     index = index_in_force(settings.HOME)
     settled = set(
-        SiteCorrection.objects.for_school(school)
-        .filter(state__in=[SiteCorrection.State.PROPOSED, SiteCorrection.State.AGREED])
-        .values_list("host", flat=True)
+        SiteCorrection.objects.filter(
+            federation=school.federation_id, state__in=[SiteCorrection.State.PROPOSED, SiteCorrection.State.AGREED]
+        ).values_list("host", flat=True)
     )
     found = []
     for row in rows:

@@ -46,6 +46,10 @@ def _change(row: ListDay) -> str:
     return str(words) if row.added or row.removed else str(_("nothing"))
 
 
+def _came_of(row: ListDay) -> str:
+    return ": ".join(str(part) for part in (row.get_result_display(), row.message) if part)
+
+
 def _narrowed(rows: QuerySet[ListDay], value: str) -> QuerySet[ListDay]:
     if value == "empty":
         return rows.filter(entries=0)
@@ -68,10 +72,8 @@ LISTS: Final = Table(
         Column("change", _("Since the version before"), _change),
         Column("age", _("Days old"), _age, ("-dated",), numeric=True),
         Column("origin", _("Where from"), lambda row: dict(ORIGINS).get(row.origin, row.origin), ("origin", "list")),
-        Column("result", _("Last update"), lambda row: row.get_result_display(), ("result", "list")),
-        Column("message", _("What went wrong"), lambda row: row.message),
-        Column("licence", _("Licence"), lambda row: row.licence, ("licence", "list")),
-        Column("publisher", _("Publisher"), lambda row: row.publisher, ("publisher", "list")),
+        Column("result", _("Last update"), _came_of, ("result", "list")),
+        Column("licence", _("Licence"), lambda row: f"{row.licence} ({row.publisher})", ("licence", "list")),
     ),
     search=("list", "source", "publisher", "categories"),
     choices=(

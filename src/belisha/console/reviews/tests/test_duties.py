@@ -207,3 +207,11 @@ def test_governance_filter_managers_supervised_is_met_by_a_signed_review(school:
 
 def test_governance_filter_managers_supervised_is_breached_by_a_no(school: School) -> None:
     breached_by_answer(school, "governance.filter-managers-supervised")
+
+
+def test_filtering_educational_broadband_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "filtering.educational-broadband")
+
+
+def test_filtering_educational_broadband_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "filtering.educational-broadband")

@@ -18,7 +18,7 @@ from belisha.console.filtering.changes.digest.actions import sign_week
 from belisha.console.filtering.changes.digest.queries import unsigned_weeks, weeks_of
 from belisha.console.filtering.changes.queries.lists import OldList
 from belisha.console.filtering.changes.tests.staging import Stage, a_stage, applied, assessed
-from belisha.console.filtering.models import Change, Half, ManagerRight, PolicyVersion
+from belisha.console.filtering.models import Change, Gateway, Half, ManagerRight, PolicyVersion
 from cast import a_school
 
 if TYPE_CHECKING:
@@ -182,3 +182,16 @@ def test_the_two_sides_of_a_week_are_signed_by_two_people(stage: Stage) -> None:
             sign(stage, date(2026, 9, 14))
         with pytest.raises(ValidationError, match="signed already"):
             sign(stage, date(2026, 9, 7))
+
+
+def test_filtering_applied_and_updated_is_breached_by_a_gateway_that_is_silent(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists_of(10, monkeypatch)
+    actions.note_in_force(changes=[applied(stage).pk], digest="abc")
+    then = timezone.now() - timedelta(hours=1)
+    gateway = Gateway.objects.create(
+        federation=stage.school.federation, name="Attic", added_at=then, joined_at=then, seen_at=then, up_to_date=True
+    )
+    gateway.schools.add(stage.school)
+    assert stands("filtering.applied-and-updated", stage.school) is State.BREACHED

@@ -167,7 +167,7 @@ def test_a_case_is_explained_on_its_page(client: Client, school: School) -> None
     technician = sign_in(client, somebody(school, Role.TECHNICIAN))
     address = reverse("filter-case-explain", args=[school.code, case.pk])
     day = timezone.localdate() + timedelta(days=3)
-    until = {"until_0": day.day, "until_1": day.month, "until_2": day.year}
+    until = {"until_day": day.day, "until_month": day.month, "until_year": day.year}
     refused = technician.post(address, {"reason": "", **until}).content.decode()
     assert "govuk-error-summary" in refused
     assert "<b>laptop" not in refused

@@ -107,6 +107,7 @@ def tell(gateway: Gateway, codes: list[str]) -> Gateway:
             policy=cut.policy,
             lists=cut.lists,
             passwords=cut.passwords,
+            extras=cut.extras,
         )
         held.pointer = seal(told, signing_key()).decode()
         held.told_digest, held.told_at, held.up_to_date = cut.digest, now, False

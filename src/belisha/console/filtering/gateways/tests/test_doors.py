@@ -254,3 +254,31 @@ def test_files_cut_for_gateways_are_readable_by_their_owner_alone(machine: Machi
     ]
     assert files
     assert all(path.stat().st_mode & 0o077 == 0 for path in files)
+
+
+def test_answers_and_a_schools_own_rules_of_welfare_go_with_it_and_no_other_schools(
+    machine: Machine, home: Path
+) -> None:
+    for name in ("answers/asks.json", "themes/oakfield/themes.yaml", "themes/riverside/themes.yaml"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(f"of {name}")
+    piece = told(machine).extras
+    assert piece
+    assert json.loads(body(machine.ask(f"extras/{piece.name}"))) == {
+        "answers/asks.json": "of answers/asks.json",
+        "themes/oakfield/themes.yaml": "of themes/oakfield/themes.yaml",
+    }
+
+
+def test_what_people_wrote_at_a_gateway_comes_into_the_spool(machine: Machine, home: Path) -> None:
+    def send(kind: str, said: object) -> int:
+        header = {"Authorization": f"Bearer {machine.token}"}
+        return machine.client.post(
+            f"/gateways/spool/{kind}", json.dumps(said), content_type="application/json", headers=header
+        ).status_code
+
+    assert send("asks", {"lines": ['{"id": "A-222222"}', "no object", "[1]", '{"a":\n1}', 7]}) == 200
+    assert (home / "spool" / "asks.jsonl").read_text() == '{"id": "A-222222"}\n'
+    assert send("findings", {"lines": []}) == 400
+    assert send("asks", {"lines": "x"}) == 400
+    assert send("asks", ["x" * 100_000]) == 400

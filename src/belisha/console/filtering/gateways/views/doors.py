@@ -10,7 +10,7 @@ from functools import wraps
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import msgspec
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse, RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 
 from belisha.console.access.guards import Guard, open_page
@@ -25,6 +25,7 @@ from belisha.console.filtering.gateways.actions.machines import token_hash
 from belisha.console.filtering.gateways.cutting import NothingToTellError, file_of
 from belisha.console.filtering.gateways.joining import authority_pem
 from belisha.console.filtering.gateways.queries import gateway_by_token
+from belisha.console.filtering.gateways.spooling import SPOOLED, keep_spooled
 from belisha.console.filtering.gateways.telling import told_to
 from belisha.console.people.roster.views.door import is_private
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from belisha.console.filtering.models import Gateway
 
-__all__ = ["authority", "join", "piece", "pointer", "report"]
+__all__ = ["authority", "join", "piece", "pointer", "report", "spool"]
 
 MOST_BODY: Final = 64 << 10
 BLOCK: Final = 1 << 18
@@ -106,7 +107,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         if int(request.headers.get("Content-Length") or 0) > MOST_BODY:
             return {}
         said = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):  # the last: a browser's form, which is no question here
         return {}
     return said if isinstance(said, dict) else {}
 
@@ -161,10 +162,23 @@ def report(request: HttpRequest, gateway: Gateway) -> HttpResponse:
         return _refused(400, "Send a small report by POST.")
     try:
         said = msgspec.json.decode(request.body, type=Report)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RawPostDataException):
         return _refused(400, "This is no report.")
     take_report(gateway, told_to(gateway), said)
     return HttpResponse(status=200, content=b"{}", content_type="application/json")
+
+
+@gateway_door
+def spool(request: HttpRequest, gateway: Gateway, *, kind: str) -> HttpResponse:
+    """What people wrote on the pages of a gateway: POST {"lines": […]}, each a line of its spool of that kind."""
+    del gateway
+    lines = _said(request).get("lines") if request.method == "POST" else None
+    if kind not in SPOOLED or not isinstance(lines, list):
+        return _refused(400, "Send lines of a spool by POST.")
+    try:
+        return _private(JsonResponse({"taken": keep_spooled(kind, [line for line in lines if isinstance(line, str)])}))
+    except OSError:
+        return _refused(503, "They cannot be kept now: send them again later.")
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,8 +23,8 @@ from belisha.console.design.tables import show
 from belisha.console.filtering.gateways.actions import add_gateway, make_code, rename_gateway, take_out
 from belisha.console.filtering.gateways.forms import AddForm, NameForm, TakeOutForm
 from belisha.console.filtering.gateways.joining import fingerprint_for_codes
-from belisha.console.filtering.gateways.queries import gateway_of, gateways_of, seen, stands
-from belisha.console.filtering.gateways.rules import behind_since
+from belisha.console.filtering.gateways.queries import gateway_of, gateways_of, load_of, seen, stands
+from belisha.console.filtering.gateways.rules import ROOM_MB, bars, behind_since
 from belisha.console.filtering.gateways.tables import STANDINGS, gateways_table
 from belisha.console.filtering.gateways.telling import in_force_for
 from belisha.console.people.views.answering import rights
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.filtering.models import Gateway
 
-__all__ = ["add", "code", "gateway", "gateways", "out", "rename"]
+__all__ = ["add", "code", "gateway", "gateways", "load", "out", "rename"]
 
 
 @school_page(Permission.SEE_FILTER)
@@ -43,6 +44,14 @@ def gateways(request: HttpRequest, school: School) -> HttpResponse:
     context = {"school": school, "can": rights(request, school, Permission.CHANGE_GATEWAYS)}
     table = gateways_table(school, timezone.now())
     return show(request, table, gateways_of(school), "filtering/gateways/list.html", context)
+
+
+@school_page(Permission.SEE_FILTER)
+def load(request: HttpRequest, school: School) -> HttpResponse:
+    """How much each day of a month asked of the gateways, for the review of what the network can carry."""
+    rows = load_of(school, timezone.now() - timedelta(days=30))
+    context = {"school": school, "rows": rows, "bars": bars(rows), "room_mb": ROOM_MB}
+    return render(request, "filtering/gateways/load.html", context)
 
 
 @school_page(Permission.CHANGE_GATEWAYS)

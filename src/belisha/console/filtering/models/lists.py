@@ -94,8 +94,9 @@ class SiteCorrectionQuerySet(models.QuerySet["SiteCorrection"]):
     """Questions about corrections."""
 
     def for_school(self, school: School) -> SiteCorrectionQuerySet:
-        """Those that hold at a school: its federation's, for all schools have one index. The one door."""
-        return self.filter(federation=school.federation_id)
+        """Those that came up at a school, and those that hold there: all schools have one index. The one door."""
+        agreed = Q(state=SiteCorrection.State.AGREED, federation=school.federation_id)
+        return self.filter(Q(school=school) | agreed)
 
     def in_force(self) -> SiteCorrectionQuerySet:
         """Those that go into the next index."""

@@ -144,7 +144,7 @@ def test_a_change_takes_two_people_and_reaches_the_gateway_and_is_taken_back(
     technician.get_by_role("button", name="Undo it now").click()
     expect(technician.get_by_role("heading", name="Undo: Games for Year 4")).to_be_visible()
     assert stage.becomes(GAMES, opened=False)
-    technician.goto("/schools/oakfield/filter/log/")
+    technician.goto("/schools/oakfield/filter/changes/log/")
     expect(technician.get_by_role("table")).to_contain_text("The topic is over")
     picture(technician, "filter-log")
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from belisha.console.access.forms import PickedDay
 from belisha.console.design.fields import DayField
 from belisha.console.filtering.changes.rules.risk import IMPACT, LIKELIHOOD, LONGEST_ANSWER, QUESTIONS
 
@@ -104,7 +105,6 @@ class BlockForm(forms.Form):
     addresses = forms.CharField(
         label=_("Address"),
         widget=_lines(2),
-        max_length=20_000,
         help_text=_("As it stands in the browser, or the name of the site. More than one: each on a line of its own."),
     )
     reason = forms.CharField(label=_("Why?"), max_length=400, help_text=_("A few words. Name no child."))
@@ -136,8 +136,8 @@ class ManagerForm(forms.Form):
 class PeriodForm(forms.Form):
     """From which day to which the log is shown."""
 
-    first = DayField(label=_("From"), required=False)
-    last = DayField(label=_("Until"), required=False)
+    first = PickedDay(label=_("From"), required=False)
+    last = PickedDay(label=_("Until"), required=False)
 
     def __init__(self, asked: Any = None) -> None:
         super().__init__(asked, auto_id="find_%s", use_required_attribute=False)

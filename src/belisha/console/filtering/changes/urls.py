@@ -7,8 +7,8 @@ from belisha.console.filtering.changes.views import blocking, digests, impacts, 
 FILTER = "schools/<slug:school>/filter/"
 CHANGES = FILTER + "changes/"
 CHANGE = CHANGES + "<int:number>/"
-MANAGERS = FILTER + "managers/"
-WEEKS = FILTER + "weeks/"
+MANAGERS = CHANGES + "managers/"
+WEEKS = CHANGES + "weeks/"
 
 urlpatterns = [
     path(CHANGES, reading.changes, name="filter-changes"),
@@ -25,7 +25,7 @@ urlpatterns = [
     path(CHANGE + "withdraw/", steps.withdraw, name="filter-change-withdraw"),
     path(CHANGE + "anew/", steps.anew, name="filter-change-anew"),
     path(CHANGE + "impact/", impacts.work_out, name="filter-change-impact"),
-    path(FILTER + "log/", reading.log, name="filter-log"),
+    path(CHANGES + "log/", reading.log, name="filter-log"),
     path(FILTER + "block/", blocking.block, name="filter-block"),
     path(MANAGERS, managers.managers, name="filter-managers"),
     path(MANAGERS + "give/", managers.give, name="filter-manager-give"),

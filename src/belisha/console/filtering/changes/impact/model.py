@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 __all__ = ["Difference", "Group", "Side", "Site"]
@@ -42,3 +44,8 @@ class Difference(msgspec.Struct, frozen=True):
     left_out: int = 0
     opened: Side = Side()
     closed: Side = Side()
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day, where there is a record."""
+        return date.fromisoformat(self.first), date.fromisoformat(self.last)

@@ -32,7 +32,9 @@ def candidates(school: School, by: By | None = None) -> list[User]:
     posts = Post.objects.for_school(school).filter(role__in=_ABLE).values("holder_id")
     able = User.objects.filter(pk__in=posts, opened_at__isnull=False, closed_at__isnull=True)
     asking = human(by) if by else None
-    return list(able.exclude(pk=asking.pk if asking else None).order_by("name", "pk"))
+    if asking:
+        able = able.exclude(pk=asking.pk)
+    return list(able.order_by("name", "pk"))
 
 
 def candidate(school: School, number: str) -> User:

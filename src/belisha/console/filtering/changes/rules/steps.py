@@ -47,12 +47,12 @@ class Step(StrEnum):
 
 
 WORDS: Final[dict[Step, StrPromise]] = {
-    Step.SUBMIT: gettext_lazy("being handed in"),
+    Step.SUBMIT: gettext_lazy("whoever drafted it to hand it in"),
     Step.EDUCATION: gettext_lazy("the half of the risk form about children and teaching"),
     Step.TECHNICAL: gettext_lazy("the technical half of the risk form"),
     Step.CONSENT: gettext_lazy("a leader's consent"),
     Step.APPLY: gettext_lazy("a filter manager to apply it"),
-    Step.REVIEW: gettext_lazy("being looked at afterwards"),
+    Step.REVIEW: gettext_lazy("somebody to look at it afterwards"),
 }
 _APPLYING: Final = frozenset({Permission.APPLY_FILTER_CHANGES})
 _ASSESSING: Final = frozenset({Permission.ASSESS_FOR_LEARNING, Permission.ASSESS_TECHNICALLY})

@@ -48,7 +48,7 @@ def week(request: HttpRequest, school: School, week: str) -> HttpResponse:
     over = monday + timedelta(days=7) <= timezone.localdate()
     acting = by(request)
     side = next((each for each in Half.Side.values if each not in signs and may_sign(acting.user, school, each)), "")
-    form = WordsForm(request.POST or None, label=_("What you noticed (optional)"), most=1000)
+    form = WordsForm(request.POST or None, label=_("What you noticed"), most=1000)
 
     def act() -> object:
         words = form.cleaned_data["words"]

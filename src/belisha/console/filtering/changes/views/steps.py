@@ -125,7 +125,7 @@ def _half(request: HttpRequest, school: School, number: int, side: Step, title: 
 def consent(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """A leader consents."""
     change = change_of(school, number)
-    form = WordsForm(request.POST or None, label=_("Conditions, or why (optional)"))
+    form = WordsForm(request.POST or None, label=_("Conditions, or why"))
     answer = _answered(
         request,
         school,
@@ -154,8 +154,8 @@ def consent(request: HttpRequest, school: School, number: int) -> HttpResponse:
 def apply(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """A filter manager puts it in force."""
     change = change_of(school, number)
-    form = WordsForm(request.POST or None)
-    del form.fields["words"]
+    form = WordsForm(request.POST if request.method == "POST" else None)
+    del form.fields["words"]  # nothing is asked: the button is the answer
     answer = None
     if request.method == "POST" and form.is_valid():
         answer = _answered(

@@ -97,17 +97,14 @@ class Listing:
 
     def __init__(self, table: Table, rows: QuerySet[Any], request: HttpRequest) -> None:
         self.table = table
+        # in the words of the reader, once: every cell of a page says its column's title to narrow screens
+        self.columns = tuple(column._replace(title=str(column.title)) for column in table.columns)
         self.path = request.path
         self._asked = request.GET
         self.form = _find(table, request.GET)
         self.form.is_valid()  # a choice that does not exist is left out
         self.sort = request.GET.get("sort", "") if self._sorted(request.GET.get("sort", "")) else ""
         self.all = self._in_order(self._narrow(rows))
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of the table."""
-        return self.table.columns
 
     @property
     def narrowed(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup, escape
 
 from belisha.console.design.tables import Choice, Column, Table
 from belisha.console.filtering.models import HandTest, Outcome, ProbeResult, ProbeRun
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-__all__ = ["CHECKS", "COMPARISONS", "DISAGREEMENTS", "EVIDENCE", "HAND_TESTS", "RUNS", "STATES"]
+__all__ = ["CHECKS", "COMPARISONS", "DISAGREEMENTS", "EVIDENCE", "HAND_TESTS", "ON_PAGE", "RUNS", "STATES"]
 
 
 def _run_link(run: ProbeRun) -> str:
@@ -65,6 +67,26 @@ _SHARED: Final = (
     Column("outcome", _("Result"), lambda row: row.get_outcome_display(), order=("outcome",)),
     Column("at", _("When"), lambda row: row.at, order=("at",)),
 )
+
+
+def _breakable(row: Any) -> Markup:
+    """An address that may be broken behind its dots and slashes, so that it fits beside the other columns."""
+    return Markup(re.sub(r"([./?&=])(?=.)", r"\1<wbr>", str(escape(row.address))))  # noqa: S704 - escaped, then marked
+
+
+_LOOKED_THROUGH: Final = {
+    "search": ("address", "profile", "category", "name", "said"),
+    "choices": (_OUTCOMES, _KINDS, _TLS),
+    "hint": _("Address, category, profile, or what the gateway did"),
+}
+ON_PAGE: Final = Table(
+    "filter-evidence",
+    (
+        *(column for column in _SHARED if column.key not in {"network", "wanted"}),
+        Column("address", _("Address"), _breakable, order=("address",)),
+    ),
+    **_LOOKED_THROUGH,
+)
 EVIDENCE: Final = Table(
     "filter-evidence",
     (
@@ -74,9 +96,7 @@ EVIDENCE: Final = Table(
         Column("lists", _("Lists"), lambda row: row.lists),
         Column("took", _("Milliseconds"), lambda row: row.milliseconds, order=("milliseconds",), numeric=True),
     ),
-    search=("address", "profile", "category", "name", "said"),
-    choices=(_OUTCOMES, _KINDS, _TLS),
-    hint=_("Address, category, profile, or what the gateway did"),
+    **_LOOKED_THROUGH,
 )
 STATES: Final = Table(
     "filter-proof-now",

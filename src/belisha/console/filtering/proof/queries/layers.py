@@ -62,7 +62,7 @@ def _locked(school: School) -> Iterator[Layer]:
             reason = _("There is no such list here, and nobody upstream is on record as applying it.")
             yield Layer(slot.title, about, State.BREACHED, reason, link)
         elif slot.state == "imported":
-            reason = _("%(count)s entries, brought in under licence.") % {"count": slot.count}
+            reason = _("Brought in under licence; entries: %(count)s.") % {"count": slot.count}
             yield Layer(slot.title, about, State.MET, reason, link)
         else:
             reason = _("Applied by %(who)s before our gateway: that is their word.") % {"who": slot.who}
@@ -86,13 +86,13 @@ def _tested(school: School, standing: ProofStanding, now: datetime) -> Iterator[
 def _judged(states: list[ProbeState], now: datetime) -> tuple[State, str]:
     outcomes = [state.outcome for state in states]
     if Outcome.PASSED in outcomes:
-        return State.BREACHED, _("%(count)s tests came through.") % {"count": outcomes.count(Outcome.PASSED)}
+        return State.BREACHED, _("Tests that came through: %(count)s.") % {"count": outcomes.count(Outcome.PASSED)}
     if not states or not all(is_fresh(state.at, now, FULL_FOR) for state in states):
         return State.NOT_KNOWN, _("Not tested within a day.")
     bad = len(outcomes) - outcomes.count(Outcome.WELL)
     if bad:
-        return State.AT_RISK, _("%(count)s tests did not come out well.") % {"count": bad}
-    return State.MET, _("All %(count)s tests came out well.") % {"count": len(outcomes)}
+        return State.AT_RISK, _("Tests that did not come out well: %(count)s.") % {"count": bad}
+    return State.MET, _("Every test came out well: %(count)s.") % {"count": len(outcomes)}
 
 
 def _compared(school: School, now: datetime) -> Layer:
@@ -102,9 +102,9 @@ def _compared(school: School, now: datetime) -> Layer:
     if newest is None or (timezone.localdate(now) - newest.day).days > COMPARED_FOR_DAYS or newest.trouble:
         return Layer(name, about, State.NOT_KNOWN, _("Not compared with the last days' requests."), link)
     if newest.disagreements:
-        reason = _("Gateway and console disagreed on %(count)s requests.") % {"count": newest.disagreements}
+        reason = _("Requests on which gateway and console disagreed: %(count)s.") % {"count": newest.disagreements}
         return Layer(name, about, State.BREACHED, reason, link)
-    reason = _("%(count)s different requests of a day judged alike.") % {"count": newest.compared}
+    reason = _("Different requests of a day that both judged alike: %(count)s.") % {"count": newest.compared}
     return Layer(name, about, State.MET, reason, link)
 
 

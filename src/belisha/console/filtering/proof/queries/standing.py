@@ -43,7 +43,7 @@ def _judged(
 ) -> tuple[State, str]:
     passed = sum(one.outcome == Outcome.PASSED for one in states)
     if passed:
-        return State.BREACHED, _("%(count)s tests got through to what should be blocked.") % {"count": passed}
+        return State.BREACHED, _("Tests that got through to what should be blocked: %(count)s.") % {"count": passed}
     if full is None:
         return State.NOT_KNOWN, _("The filter has never been tested as a whole.")
     if not is_fresh(full.finished_at, now, FULL_FOR):
@@ -54,10 +54,10 @@ def _judged(
         return State.NOT_KNOWN, _("The hourly test of the filter did not happen.")
     unknown = sum(one.outcome == Outcome.UNKNOWN for one in states)
     if unknown or full.made < full.planned:
-        return State.AT_RISK, _("%(count)s tests had no result that says anything.") % {
+        return State.AT_RISK, _("Tests without a result that says anything: %(count)s.") % {
             "count": unknown + full.planned - full.made
         }
     shut = sum(one.outcome == Outcome.SHUT for one in states)
     if shut:
-        return State.AT_RISK, _("%(count)s tests found shut what should be open.") % {"count": shut}
-    return State.MET, _("All %(count)s tests came out as the policy says.") % {"count": len(states)}
+        return State.AT_RISK, _("Tests that found shut what should be open: %(count)s.") % {"count": shut}
+    return State.MET, _("Every test came out as the policy says: %(count)s.") % {"count": len(states)}

@@ -21,7 +21,7 @@ from belisha.console.filtering.proof.jobs import test_filter
 from belisha.console.filtering.proof.queries import states as queries
 from belisha.console.filtering.proof.queries.layers import layers_of
 from belisha.console.filtering.proof.queries.standing import standing_of
-from belisha.console.filtering.proof.tables import EVIDENCE, RUNS, STATES
+from belisha.console.filtering.proof.tables import EVIDENCE, ON_PAGE, RUNS, STATES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -79,7 +79,9 @@ def run(request: HttpRequest, school: School, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     context = {"school": school, "run": found, "going_on": found.state in {"waiting", "running"}}
-    return show(request, EVIDENCE, queries.results_of(found), "filtering/proof/run.html", context)
+    # a file has room for what a page has not: network, what was expected, digests, milliseconds
+    table = EVIDENCE if request.GET.get("format") == "csv" else ON_PAGE
+    return show(request, table, queries.results_of(found), "filtering/proof/run.html", context)
 
 
 @school_page(Permission.SEE_FILTER)

@@ -17,10 +17,10 @@ from belisha.activity.journal import segments
 from belisha.activity.manifest import check_own
 from belisha.activity.place import record_place
 from belisha.engine.lists.catalogue import empty_categories
-from belisha.engine.lists.locked import locked_state
+from belisha.engine.lists.locked import locked_ids, locked_state
 from belisha.engine.policy.register import with_register
 from belisha.engine.published import InForce, NothingPublishedError, index_path, open_in_force, read_pointer
-from belisha.engine.published.preparing import read_checked_policy, read_register
+from belisha.engine.published.preparing import kept_in_console, read_checked_policy, read_register
 from belisha.engine.snapshot import SnapshotError
 from belisha.gateway.authority import days_left
 from belisha.gateway.journal import current_segment
@@ -111,6 +111,9 @@ UPDATE = "belisha lists update && belisha lists compile"
 
 def _source(settings: Settings, in_force: InForce) -> Iterator[Check]:
     source = settings.home / "policy.yaml"
+    if kept_in_console(settings.home):
+        yield Check("policy.yaml", State.WELL, "is no longer read: the console keeps the policy", "")
+        return
     if not source.exists():
         yield Check("policy.yaml", State.LOOK, "there is none; the published policy is used", "belisha policy show")
         return
@@ -131,6 +134,9 @@ def _empty_categories(in_force: InForce) -> Iterator[Check]:
 
 
 def _locked(settings: Settings) -> Iterator[Check]:
+    if settings.follows:
+        yield from _locked_elsewhere(settings)
+        return
     for slot in locked_state(settings.home):
         absent = slot.state == "absent"
         entries = counted(slot.count, "entry", "entries")
@@ -142,6 +148,15 @@ def _locked(settings: Settings) -> Iterator[Check]:
         yield Check(
             f"locked list {slot.id}", State.WRONG if absent else State.WELL, found, LOCKED_HINT if absent else ""
         )
+
+
+def _locked_elsewhere(settings: Settings) -> Iterator[Check]:
+    """Of a gateway that follows a console: what its index holds. Who applies a list upstream is on record there."""
+    counts = open_in_force(settings.home).index.counts
+    for slot in locked_ids():
+        state = State.WELL if counts.get(slot) else State.LOOK
+        found = f"{counts[slot]} entries" if counts.get(slot) else "the index holds none: is it applied upstream?"
+        yield Check(f"locked list {slot}", state, found, "" if counts.get(slot) else "the console's page of it says")
 
 
 LOCKED_HINT = "belisha lists import-locked (a licensed file) or belisha lists locked (the supplier upstream applies it)"

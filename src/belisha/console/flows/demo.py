@@ -20,8 +20,10 @@ from belisha.console.access.roles import ROLES, Role
 from belisha.console.audit.events import event
 from belisha.console.flows.adopting import adopt_published
 from belisha.console.flows.demo_asks import sample_asks
+from belisha.console.flows.demo_changes import sample_changes
 from belisha.console.flows.demo_checks import SampleWork, sample_checks
 from belisha.console.flows.demo_network import sample_network
+from belisha.console.flows.demo_policy import sample_policy_work
 from belisha.console.flows.demo_proof import sample_proof
 from belisha.console.flows.demo_years import sample_years
 from belisha.console.people.models import Group, Membership, Person, Relationship, StaffCheck
@@ -99,7 +101,9 @@ def fill(home: Path) -> bool:
     passwords.keep()
     _keep(home / FACTORS, [f"{name},{secret}" for name, secret in secrets.items()])
     adopt_published(home)
+    sample_changes(federation)
     sample_network(federation)
+    sample_policy_work(federation)
     sample_asks(federation)
     sample_proof(federation)
     return True

@@ -14,7 +14,7 @@ import pytest
 from belisha.activity.findings.files import watching
 from belisha.engine.lists.entries import Entry
 from belisha.engine.published import Pointer, lists_folder, publish_lists, publish_policy, read_pointer
-from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.published.preparing import keep_in_console, read_checked_policy
 from belisha.engine.snapshot import NamedList, build
 from belisha.gateway import doctor
 from belisha.gateway.authority import make_authority
@@ -60,6 +60,13 @@ def test_a_check_that_fails_itself_is_wrong_and_stops_no_other(
     first, second = examine(settings)
     assert (first.name, first.state, first.found) == ("first", State.WRONG, "unforeseen")
     assert second.name == "user"
+
+
+def test_where_the_console_keeps_the_policy_its_file_is_not_looked_at(published: Settings) -> None:
+    (published.home / "policy.yaml").write_text("no policy at all")
+    keep_in_console(published.home)
+    found = checks(published, "policy")["policy.yaml"]
+    assert (found.state, found.hint) == (State.WELL, "")
 
 
 def test_what_is_published_is_well_and_a_draft_that_differs_is_told(published: Settings) -> None:

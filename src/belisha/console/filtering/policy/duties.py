@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from belisha.console.duties.registry import Basis, Standing, State, proves
 from belisha.console.filtering.policy.queries.covering import (
     blocking,
+    blocking_all,
     probed,
     pupil_profiles,
     school_policy,
@@ -79,9 +80,7 @@ def _blocked(school: School, now: datetime, categories: Iterable[str], *, pupils
 def _open_in(policy: Policy, school: School, categories: Iterable[str], profiles: Iterable[str]) -> list[str]:
     """Sentences about profiles in which categories are open."""
     told = []
-    profiles = set(profiles)
-    for category in categories:
-        found = blocking(policy, school, category, profiles)
+    for category, found in blocking_all(policy, school, categories, profiles).items():
         names = {"category": title_of(category)}
         if not found.locked and found.open_for:
             told.append(_("%(category)s is open for: %(names)s.") % {**names, "names": ", ".join(found.open_for)})

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.filtering.policy.queries.covering import blocking, profiles_at, pupil_profiles
+from belisha.console.filtering.policy.queries.covering import blocking, blocking_all, profiles_at, pupil_profiles
 from belisha.console.filtering.policy.queries.lists import locked_lists
 from belisha.console.filtering.policy.queries.tested import last_test
 from belisha.console.filtering.policy.queries.versions import current, document
@@ -49,8 +49,8 @@ def _blocked_titles(policy: Policy, school: School, profiles: Iterable[str]) -> 
     """Categories that are blocked at all times for all of some profiles."""
     names = [name for name, one in categories().items() if not one.locked]
     profiles = set(profiles)
-    found = [name for name in names if profiles and blocking(policy, school, name, profiles).whole]
-    return [title_of(name) for name in found]
+    found = blocking_all(policy, school, names, profiles) if profiles else {}
+    return [title_of(name) for name, how in found.items() if how.whole]
 
 
 def residual_risk(school: School) -> Clause:

@@ -24,6 +24,7 @@ __all__ = [
     "Probing",
     "blocked_for_all",
     "blocking",
+    "blocking_all",
     "probed",
     "profiles_at",
     "pupil_profiles",
@@ -85,16 +86,27 @@ def profiles_at(policy: Policy, school: School) -> set[str]:
 
 def blocking(policy: Policy, school: School, category: str, profiles: Iterable[str]) -> Blocking:
     """Whether a category is blocked for some profiles at a school."""
-    locked = category in (*policy.federation.locked_categories, *policy.schools[school.code].locked_categories)
-    open_for, at_times = [], []
+    return blocking_all(policy, school, [category], profiles)[category]
+
+
+def blocking_all(
+    policy: Policy, school: School, categories: Iterable[str], profiles: Iterable[str]
+) -> dict[str, Blocking]:
+    """The same of several categories: each profile is worked out once."""
+    locked = {*policy.federation.locked_categories, *policy.schools[school.code].locked_categories}
+    sides = []
     for name in sorted(profiles):
         settled = effective(name, policy.profiles)
-        blocked = [category in settled.blocked_in(slot) for slot in SlotKind]
-        if not any(blocked):
-            open_for.append(settled.name)
-        elif not all(blocked):
-            at_times.append(settled.name)
-    return Blocking(locked, tuple(open_for), tuple(at_times))
+        by_slot = [settled.blocked_in(slot) for slot in SlotKind]
+        sides.append((settled.name, frozenset.intersection(*by_slot), frozenset.union(*by_slot)))
+    return {
+        category: Blocking(
+            category in locked,
+            tuple(title for title, _always, ever in sides if category not in ever),
+            tuple(title for title, always, ever in sides if category in ever and category not in always),
+        )
+        for category in categories
+    }
 
 
 def blocked_for_all(school: School, category: str) -> Blocking:

@@ -92,9 +92,10 @@ FAILURE_MINUTES: Final = setting(
 )
 FAILURE_HOURS: Final = setting(
     "filter-failure-hours",
-    default=24,
+    default=6,
     kind=int,
     title=_("Hours within which a failure of the filter is over, or passed on to the supplier"),
+    help=_("By the clock that is chosen for failures. A school day has five or six hours of lessons."),
     limits=(1, 120),
     unit=_("hours"),
 )

@@ -103,10 +103,9 @@ def open_for_lesson(
     }
     if current(school.federation) is None:
         raise ValidationError(_("The console does not hold the filter's policy yet: nothing can be opened from here."))
-    if found := {name: text for name, text in faults.items() if text}:
+    found = {name: text for name, text in faults.items() if text}
+    if found or agreement is None or end is None:
         raise ValidationError(found)
-    assert agreement is not None
-    assert end is not None
     with transaction.atomic():
         opening: LessonOpening = LessonOpening.objects.create(
             school=school, group=group, category=category, agreement=agreement, reason=reason.strip()[:200],

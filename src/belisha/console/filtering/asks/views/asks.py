@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from belisha.console.access.acting import by
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.guards import school_page
-from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import may
 from belisha.console.design.tables import show
@@ -34,22 +33,19 @@ from belisha.console.filtering.asks.queries.asks import (
 from belisha.console.filtering.asks.queries.people import audience_choices, classes_taught, of_class, read_audience
 from belisha.console.filtering.asks.tables import asks_table
 from belisha.console.filtering.asks.views.rows import change_link
+from belisha.console.filtering.asks.views.who import user_of
 from belisha.console.filtering.models import Ask
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from belisha.console.access.models import School
     from belisha.console.filtering.asks.queries.people import Audience
 
 __all__ = ["ask", "ask_new", "asks", "change", "look_at_line", "no", "pass_on"]
 
 COUNTED = timedelta(days=90)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @school_page(Permission.ASK_FOR_PAGES)
@@ -66,7 +62,7 @@ def asks(request: HttpRequest, school: School) -> HttpResponse:
             "agreed": may(request, Permission.SEE_FILTER, school),
         },
     }
-    return show(request, asks_table(), asks_for(_user(request), school), "filtering/asks/asks.html", context)
+    return show(request, asks_table(), asks_for(user_of(request), school), "filtering/asks/asks.html", context)
 
 
 @require_POST
@@ -81,7 +77,7 @@ def look_at_line(request: HttpRequest, school: School, line: str) -> HttpRespons
 def ask_new(request: HttpRequest, school: School) -> HttpResponse:
     """Staff ask for a page; the address may come with the link."""
     audiences = audience_choices(school, policy_for(school.federation))
-    taught = classes_taught(_user(request), school)
+    taught = classes_taught(user_of(request), school)
     first = {"address": request.GET.get("address", "")[:2000]}
     first |= {"whom": of_class(taught[0]).value} if taught else {}
     form = AskForm(request.POST or None, audiences=audiences, initial=first)
@@ -120,7 +116,7 @@ def _page(ask: Ask) -> str:
 @school_page(Permission.ASK_FOR_PAGES)
 def ask(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """One ask: who needs it for what, how far it is, and what can be done."""
-    user = _user(request)
+    user = user_of(request)
     found = ask_of(user, school, number)
     manages = has_permission(user, Permission.ANSWER_ASKS, school)
     context = {
@@ -145,7 +141,7 @@ def _first(ask: Ask, audiences: list[Audience]) -> dict[str, Any]:
 @school_page(Permission.ASK_FOR_PAGES)
 def pass_on(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """A teacher passes a pupil's ask on to the filter managers."""
-    found = ask_of(_user(request), school, number)
+    found = ask_of(user_of(request), school, number)
     audiences = audience_choices(school, policy_for(school.federation))
     form = HandOnForm(request.POST or None, audiences=audiences, initial=_first(found, audiences))
     passed: list[Ask] = []
@@ -173,7 +169,7 @@ def pass_on(request: HttpRequest, school: School, number: int) -> HttpResponse:
 @school_page(Permission.ASK_FOR_PAGES)
 def no(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """Answer no."""
-    found = ask_of(_user(request), school, number)
+    found = ask_of(user_of(request), school, number)
     form = DeclineForm(request.POST or None)
     context = {
         "title": _("Answer no"),
@@ -195,7 +191,7 @@ def no(request: HttpRequest, school: School, number: int) -> HttpResponse:
 @school_page(Permission.ANSWER_ASKS)
 def change(request: HttpRequest, school: School, number: int) -> HttpResponse:
     """Begin a change of the filter that opens the page."""
-    found = ask_of(_user(request), school, number)
+    found = ask_of(user_of(request), school, number)
     audiences = audience_choices(school, policy_for(school.federation))
     reason = found.pass_words or next((asker.reason for asker in found.askers.all() if asker.reason), "")
     first = _first(found, audiences) | {"reason": reason[:400]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import by
 from belisha.console.access.guards import school_page
-from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.design.tables import show
@@ -21,18 +19,20 @@ from belisha.console.filtering.asks.forms import RaiseForm, WordsForm
 from belisha.console.filtering.asks.queries.reports import answers_failures, contacts_of, failure_of, failures_for
 from belisha.console.filtering.asks.tables import failures_table
 from belisha.console.filtering.asks.views.rows import step_rows
+from belisha.console.filtering.asks.views.who import user_of
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from belisha.console.access.models import School
     from belisha.console.filtering.models import FailureReport
 
 __all__ = ["end", "failure", "failures", "raise_with"]
 
 
 def _found(request: HttpRequest, school: School, number: int) -> FailureReport:
-    if not isinstance(request.user, User):
-        raise Http404
-    return failure_of(request.user, school, number)
+    return failure_of(user_of(request), school, number)
 
 
 def _page(failure: FailureReport) -> str:
@@ -42,8 +42,7 @@ def _page(failure: FailureReport) -> str:
 @school_page(Permission.SEE_SCHOOL)
 def failures(request: HttpRequest, school: School) -> HttpResponse:
     """Failures of the filter: all for those who answer them, one's own for everybody else."""
-    assert isinstance(request.user, User)
-    rows = failures_for(request.user, school)
+    rows = failures_for(user_of(request), school)
     return show(request, failures_table(), rows, "filtering/asks/failures.html", {"school": school})
 
 
@@ -53,14 +52,13 @@ def failure(request: HttpRequest, school: School, number: int) -> HttpResponse:
     found = _found(request, school, number)
     read_failure(by=by(request), failure=found)
     now = timezone.now()
-    assert isinstance(request.user, User)
     context = {
         "failure": found,
         "school": school,
         "roles": [str(ROLES[Role(role)].title) for role in found.roles],
         "unopened": found.opened_at is None and found.due_at <= now,
         "overdue": found.closed_at is None and found.close_by <= now,
-        "answers": found.closed_at is None and answers_failures(request.user, school, tuple(found.roles)),
+        "answers": found.closed_at is None and answers_failures(user_of(request), school, tuple(found.roles)),
         "contacts": contacts_of(school),
         "steps": list(found.steps.all()),
         "step_rows": step_rows(found.steps.all()),

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from belisha.console.access.acting import by
 from belisha.console.access.forms import attempt, done
 from belisha.console.access.guards import school_page
-from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import may
 from belisha.console.design.tables import show
@@ -33,11 +32,13 @@ from belisha.console.filtering.asks.queries.openings import (
 from belisha.console.filtering.asks.queries.people import classes_taught
 from belisha.console.filtering.asks.rules.openings import can_be_agreed
 from belisha.console.filtering.asks.tables import agreements_table, category_title, openings_table
+from belisha.console.filtering.asks.views.who import user_of
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from belisha.console.access.models import School
     from belisha.console.filtering.models import CategoryAgreement
     from belisha.console.people.models import Group
 
@@ -47,8 +48,7 @@ __all__ = ["agree_new", "agreed", "agreement_end", "close", "openings"]
 @school_page(Permission.OPEN_FOR_LESSON)
 def openings(request: HttpRequest, school: School) -> HttpResponse:
     """What is open now, opening something for one's own class, and all that was ever opened."""
-    user = request.user
-    assert isinstance(user, User)
+    user = user_of(request)
     locked = locked_categories(policy_for(school.federation), school)
     groups, agreements = classes_taught(user, school), agreements_for(user, school, locked)
     form = _form(request, groups, agreements)

@@ -24,6 +24,7 @@ from belisha.console.filtering.asks.forms import FailureForm, ReportForm
 from belisha.console.filtering.asks.queries.asks import own_askers
 from belisha.console.filtering.asks.queries.reports import own_reports
 from belisha.console.filtering.asks.views.rows import ask_rows, report_rows
+from belisha.console.filtering.asks.views.who import user_of
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["ask_here", "bookmark", "filter_fails", "my_asks", "report_page"]
 
 SHOWN = 50
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def _school(user: User) -> School:
@@ -51,7 +46,7 @@ def _school(user: User) -> School:
 @own_page
 def my_asks(request: HttpRequest) -> HttpResponse:
     """What I asked for and reported, with the answers."""
-    user = _user(request)
+    user = user_of(request)
     askers, reports = list(own_askers(user)[:SHOWN]), list(own_reports(user)[:SHOWN])
     see_answers(by=by(request), now=timezone.now())
     pupil = user.kind == User.Kind.PUPIL
@@ -62,7 +57,7 @@ def my_asks(request: HttpRequest) -> HttpResponse:
 @own_page
 def ask_here(request: HttpRequest) -> HttpResponse:
     """From the blocked page to the form of one's own school, with the address."""
-    user = _user(request)
+    user = user_of(request)
     school = _school(user)
     if not has_permission(user, Permission.ASK_FOR_PAGES, school):
         return redirect("my-asks")
@@ -73,7 +68,7 @@ def ask_here(request: HttpRequest) -> HttpResponse:
 @own_page
 def report_page(request: HttpRequest) -> HttpResponse:
     """Say that a page should be blocked."""
-    user = _user(request)
+    user = user_of(request)
     school = _school(user)
     form = ReportForm(
         request.POST or None,
@@ -107,7 +102,7 @@ def bookmark(request: HttpRequest) -> HttpResponse:
 @own_page
 def filter_fails(request: HttpRequest) -> HttpResponse:
     """Say that the filter fails."""
-    school = _school(_user(request))
+    school = _school(user_of(request))
     form = FailureForm(request.POST or None)
     context = {
         "title": _("The filter fails"),
@@ -123,7 +118,7 @@ def filter_fails(request: HttpRequest) -> HttpResponse:
         form,
         lambda: report_failure(by=by(request), school=school, **form.cleaned_data),
         to=reverse("filter-failures", args=[school.code])
-        if has_permission(_user(request), Permission.SEE_SCHOOL, school)
+        if has_permission(user_of(request), Permission.SEE_SCHOOL, school)
         else reverse("home"),
         success=_("Thank you. They have been told."),
         context=context,

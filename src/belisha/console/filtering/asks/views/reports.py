@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from belisha.console.access.acting import by
 from belisha.console.access.guards import school_page
-from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.design.tables import show
@@ -28,6 +27,7 @@ from belisha.console.filtering.asks.forms import RaiseForm, WordsForm
 from belisha.console.filtering.asks.queries.reports import contacts_of, last_read, readers, report_of, reports_of
 from belisha.console.filtering.asks.tables import reports_table
 from belisha.console.filtering.asks.views.rows import change_link, reader_rows, step_rows
+from belisha.console.filtering.asks.views.who import user_of
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def report(request: HttpRequest, school: School, number: int) -> HttpResponse:
         "contacts": contacts_of(school),
         "steps": list(found.steps.all()),
         "step_rows": step_rows(found.steps.all()),
-        "change_link": change_link(request.user, school, found.change) if isinstance(request.user, User) else "",
+        "change_link": change_link(user_of(request), school, found.change),
     }
     return render(request, "filtering/asks/report.html", context)
 

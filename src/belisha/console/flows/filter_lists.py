@@ -63,7 +63,7 @@ def watch_for_overblocking(now: datetime) -> str:
     store = Store.open(settings.HOME)
     locked = set(locked_ids())
     for school in School.objects.order_by("pk"):
-        scope = Scope((school.code,), Period(day - HISTORY, day), zone)  # type: ignore[arg-type]  # Django's default is a ZoneInfo
+        scope = Scope((school.code,), Period(day - HISTORY, day), zone)
         try:
             rows = store.ask(scope, lambda view: view.rows(_Row, _REFUSED, start=start, least=SMALLEST))
         except (ActivityError, OSError):

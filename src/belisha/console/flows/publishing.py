@@ -147,13 +147,19 @@ def _publish_policy(home: Path, in_force: model.Policy | None, register: Registe
     policy = with_register(base, register)
     if federation:
         policy = overlaid(policy, federation, timezone.now())
-    if in_force and dump(policy) == dump(in_force):
-        return []
-    told = ["people, groups, devices and calendars"]
-    if federation and (in_force is None or dump(with_register(in_force, register)) != dump(policy)):
-        told = ["the policy"]
-    _put_in_force(home, policy)
+    told = _differences(in_force, policy, register)
+    if told:
+        _put_in_force(home, policy)
     return told
+
+
+def _differences(in_force: model.Policy | None, policy: model.Policy, register: Register) -> list[str]:
+    """What differs from what is in force, in words: by the register, and by the policy itself."""
+    if in_force is None:
+        return ["the policy"]
+    laid = dump(with_register(in_force, register))
+    told = ["people, groups, devices and calendars"] if laid != dump(in_force) else []
+    return [*told, "the policy"] if dump(policy) != laid else told
 
 
 def _policy_in_force(home: Path) -> model.Policy | None:

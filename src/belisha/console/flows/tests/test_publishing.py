@@ -44,7 +44,8 @@ def in_force(home: Path) -> Rulebook:
 
 
 def test_everybody_is_known_to_the_gateway_by_what_the_console_says_of_them(home: Path) -> None:
-    assert publish(home, DAY) == "Put in force: people, groups, devices and calendars and passwords."
+    told = publish(home, DAY)
+    assert told == "Put in force: people, groups, devices and calendars and the policy and passwords."
     book = in_force(home)
     profiles = {name: book.who(name, None).profile for name in ("poppy.lane", "amir.stone", "j.winter", "m.hartley")}
     assert profiles == {"poppy.lane": "infants", "amir.stone": "juniors", "j.winter": "staff", "m.hartley": "staff"}

@@ -29,7 +29,7 @@ class Setting(NamedTuple, Generic[Value]):
     limits: tuple[int, int] | None
     choices: tuple[tuple[str, StrOrPromise], ...]
     unit: StrOrPromise
-    unit_of_one: StrOrPromise
+    unit_of_one: StrOrPromise = ""
 
     def written(self, value: object) -> str:
         """A value as people read it."""

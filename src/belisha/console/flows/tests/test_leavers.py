@@ -53,7 +53,7 @@ def leaver(school: School, user: User) -> Person:
 
 def test_that_night_every_access_is_closed(school: School, leaver: Person, user: User, client: Client) -> None:
     client.force_login(user)
-    assert close_leavers(timezone.now()) == "Closed the access of 1 leavers."
+    assert close_leavers(timezone.now()) == "Closed the access of 1 leaver."
     user.refresh_from_db()
     assert not user.is_active
     assert client.get("/").status_code == 302

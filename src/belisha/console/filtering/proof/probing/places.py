@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -52,15 +52,19 @@ def gateway_at(text: str, home: Path) -> Gateway:
     if not text.strip():
         return gateway_of(home)
     host, _, port = text.strip().rpartition(":")
-    try:
-        address = ip_address(socket.gethostbyname(host.strip("[]")))
-    except (OSError, ValueError) as error:
-        message = f"“{text}” is not a gateway: write its name and port, as in 10.1.0.2:8080."
-        raise ValueError(message) from error
-    if not port.isdigit() or not (address.is_private or address.is_loopback):
+    address = _resolved(host.strip("[]")) if host and port.isdigit() else None
+    if address is None or not (address.is_private or address.is_loopback):
         message = f"“{text}” is not a gateway inside the school: write its name and port, as in 10.1.0.2:8080."
         raise ValueError(message)
     return Gateway(str(address), int(port), _authority(home))
+
+
+def _resolved(host: str) -> IPv4Address | IPv6Address | None:
+    with suppress(ValueError):
+        return ip_address(host)
+    with suppress(OSError, ValueError):
+        return ip_address(socket.gethostbyname(host))
+    return None
 
 
 def _authority(home: Path) -> x509.Certificate | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
 from django.http import Http404
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import School
+
+TO_PRINT: Final = 5000  # more than a run may make
 
 
 @school_page(Permission.SEE_FILTER)
@@ -80,7 +82,8 @@ def run(request: HttpRequest, school: School, number: int) -> HttpResponse:
         raise Http404
     context = {"school": school, "run": found, "going_on": found.state in {"waiting", "running"}}
     # a file has room for what a page has not: network, what was expected, digests, milliseconds
-    table = EVIDENCE if request.GET.get("format") == "csv" else ON_PAGE
+    on_page = ON_PAGE._replace(size=TO_PRINT) if "print" in request.GET else ON_PAGE
+    table = EVIDENCE if request.GET.get("format") == "csv" else on_page
     return show(request, table, queries.results_of(found), "filtering/proof/run.html", context)
 
 

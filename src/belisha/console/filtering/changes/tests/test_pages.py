@@ -174,9 +174,9 @@ def test_applying_undoing_and_giving_the_right_work_on_their_pages(client: Clien
     assert change.state == "undone"
     day = timezone.localdate() + timedelta(days=20)
     days = {
-        f"{name}_{number}": part
+        f"{name}_{part}": getattr(each, part)
         for name, each in (("first", timezone.localdate()), ("last", day))
-        for number, part in enumerate((each.day, each.month, each.year))
+        for part in ("day", "month", "year")
     }
     answer = sign_in(client, stage.head).post(
         reverse("filter-manager-give", args=[stage.school.code]),

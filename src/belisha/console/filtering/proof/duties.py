@@ -52,7 +52,7 @@ def effectiveness_checks(place: Place, now: datetime) -> Standing:
 def iwf_list(place: Place, now: datetime) -> Standing:
     """The IWF list is here under licence, of today, and its own test addresses are blocked for everybody."""
     school = School.objects.get(pk=place.pk)
-    link = reverse("filter-proof-addresses", args=[school.code])
+    link = reverse("filter-locked-lists", args=[school.code])
     slot = next(one for one in locked_state(settings.HOME) if one.id == "iwf")
     if slot.state == "absent":
         said = _("There is no IWF list here, and nobody upstream is on record as applying it.")

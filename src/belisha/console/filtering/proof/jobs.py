@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LIMITS", "make_run", "test_filter"]
 
-LIMITS: Final = {ProbeRun.Kind.FULL: Limits(4000, 240.0), ProbeRun.Kind.QUICK: Limits(400, 60.0)}
+LIMITS: Final = {ProbeRun.Kind.FULL: Limits(4000, 240.0), ProbeRun.Kind.QUICK: Limits(800, 90.0)}
 SECONDS_TO_LEARN: Final = 20.0  # that a gateway may take until it knows new passwords
 SYSTEM: Final = By(None, system="test of the filter")
 

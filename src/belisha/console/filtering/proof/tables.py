@@ -74,19 +74,6 @@ def _breakable(row: Any) -> Markup:
     return Markup(re.sub(r"([./?&=])(?=.)", r"\1<wbr>", str(escape(row.address))))  # noqa: S704 - escaped, then marked
 
 
-_LOOKED_THROUGH: Final = {
-    "search": ("address", "profile", "category", "name", "said"),
-    "choices": (_OUTCOMES, _KINDS, _TLS),
-    "hint": _("Address, category, profile, or what the gateway did"),
-}
-ON_PAGE: Final = Table(
-    "filter-evidence",
-    (
-        *(column for column in _SHARED if column.key not in {"network", "wanted"}),
-        Column("address", _("Address"), _breakable, order=("address",)),
-    ),
-    **_LOOKED_THROUGH,
-)
 EVIDENCE: Final = Table(
     "filter-evidence",
     (
@@ -96,7 +83,15 @@ EVIDENCE: Final = Table(
         Column("lists", _("Lists"), lambda row: row.lists),
         Column("took", _("Milliseconds"), lambda row: row.milliseconds, order=("milliseconds",), numeric=True),
     ),
-    **_LOOKED_THROUGH,
+    search=("address", "profile", "category", "name", "said"),
+    choices=(_OUTCOMES, _KINDS, _TLS),
+    hint=_("Address, category, profile, or what the gateway did"),
+)
+ON_PAGE: Final = EVIDENCE._replace(
+    columns=(
+        *(column for column in _SHARED if column.key not in {"network", "wanted"}),
+        Column("address", _("Address"), _breakable, order=("address",)),
+    )
 )
 STATES: Final = Table(
     "filter-proof-now",

@@ -44,8 +44,8 @@ def set_addresses(*, by: By, school: School, wanted: Mapping[str, tuple[str, str
                 row.ended_at, row.ended_by = now, by.user
                 row.save(update_fields=["ended_at", "ended_by"])
         for address, (want, slot) in asked.items():
-            row = standing.get(address)
-            if row is None or row.ended_at:
+            old = standing.get(address)
+            if old is None or old.ended_at:
                 ProbeAddress.objects.create(
                     school=school, address=address, wanted=want, locked_list=slot, added_by=by.user, added_at=now
                 )

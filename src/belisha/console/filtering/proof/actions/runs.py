@@ -40,7 +40,8 @@ def ask_for_run(*, by: By, school: School, kind: str, why: str) -> ProbeRun:
         )
         if kind == ProbeRun.Kind.FULL:
             waiting = waiting.filter(kind=kind)
-        if (found := waiting.order_by("pk").first()) is not None:
+        found: ProbeRun | None = waiting.order_by("pk").first()
+        if found is not None:
             return found
         run = ProbeRun.objects.create(
             school=school, kind=kind, why=why, asked_by=by.user, asked_at=timezone.now(), state=ProbeRun.State.WAITING
@@ -118,7 +119,9 @@ def _keep_states(run: ProbeRun, made: Iterable[Made]) -> int:
         if held is None or GRAVEST.index(Outcome(one.outcome)) < GRAVEST.index(Outcome(held.outcome)):
             worst[one.probe.key] = one
     known = {_key(state): state for state in ProbeState.objects.for_school(run.school)}
-    alarms, fresh, changed = 0, [], []
+    alarms = 0
+    fresh: list[ProbeState] = []
+    changed: list[ProbeState] = []
     for key, one in worst.items():
         state = known.get(key)
         before = state.outcome if state else ""

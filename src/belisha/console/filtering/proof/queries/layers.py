@@ -55,7 +55,7 @@ def layers_of(school: School, now: datetime) -> list[Layer]:
 
 
 def _locked(school: School) -> Iterator[Layer]:
-    link = reverse("filter-proof-addresses", args=[school.code])
+    link = reverse("filter-locked-lists", args=[school.code])
     for slot in locked_state(settings.HOME):
         about = _("Nobody can switch this list off.")
         if slot.state == "absent":

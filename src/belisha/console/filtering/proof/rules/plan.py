@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IMPORTANT", "Asker", "Own", "Scope", "plan"]
 
-# one address of each is asked for every hour, and by guests of each network
+# tested every hour for everybody (all others without TLS for pupils), and on each network without a name
 IMPORTANT: Final = (
     *("pornography", "hate", "extremism", "self-harm", "drugs", "weapons", "violence", "gambling"),
     *("mixed-adult", "dating", "chat", "social-networks", "games", "shopping", "proxies-and-vpns", "dns-over-https"),
@@ -97,9 +97,11 @@ def _without_signing_in(asker: Asker) -> Iterator[Probe]:
 
 def _of(asker: Asker, scope: Scope) -> Iterator[Probe]:
     few = not scope.full or not asker.sign_in
-    wanted = [category for category in IMPORTANT if category in scope.categories] if few else scope.categories
+    known = [category for category in scope.categories if category != LEFT_ALONE]
+    important = [category for category in IMPORTANT if category in known]
     yield from _locked(asker)
-    yield from _pages(asker, [category for category in wanted if category != LEFT_ALONE])
+    yield from _pages(asker, important if few and not (asker.pupils and asker.sign_in) else known, "http")
+    yield from _pages(asker, important if few else known, "https")
     if asker.sign_in:
         yield from _listed(asker, scope)
         yield from bypasses(asker, few=few)
@@ -115,13 +117,12 @@ def _locked(asker: Asker) -> Iterator[Probe]:
         yield asker.probe("locked", "block", target, tls=tls, category=probes.LOCKED_CATEGORY)
 
 
-def _pages(asker: Asker, categories: Iterable[str]) -> Iterator[Probe]:
+def _pages(asker: Asker, categories: Iterable[str], tls: str) -> Iterator[Probe]:
     """Our own page of each category; and one in no list."""
-    for tls in TLS:
-        for category in categories:
-            target = f"{tls}://{probes.host_of(category)}/"
-            yield asker.probe("page", asker.wants(category), target, tls=tls, category=category)
-        yield asker.probe("page", asker.unlisted, f"{tls}://{probes.OPEN_HOST}/", tls=tls, name="in no list")
+    for category in categories:
+        target = f"{tls}://{probes.host_of(category)}/"
+        yield asker.probe("page", asker.wants(category), target, tls=tls, category=category)
+    yield asker.probe("page", asker.unlisted, f"{tls}://{probes.OPEN_HOST}/", tls=tls, name="in no list")
 
 
 def _listed(asker: Asker, scope: Scope) -> Iterator[Probe]:

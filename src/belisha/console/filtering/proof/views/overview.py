@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from belisha.console.access.acting import by
+from belisha.console.access.authorization import has_permission
 from belisha.console.access.guards import school_page
+from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
 from belisha.console.design.tables import show
 from belisha.console.filtering.models import ProbeRun
@@ -41,6 +43,8 @@ def proof(request: HttpRequest, school: School) -> HttpResponse:
         "matrix": queries.matrix_of(standing.states),
         "runs": queries.runs_of(school)[:10],
         "trend": queries.trend_of(school),
+        "may_name": isinstance(request.user, User)
+        and has_permission(request.user, Permission.DRAFT_FILTER_CHANGES, school),
     }
     return render(request, "filtering/proof/proof.html", context)
 

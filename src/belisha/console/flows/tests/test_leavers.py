@@ -95,7 +95,7 @@ def test_an_account_that_is_nobodys_own_closes_after_its_last_day(school: School
     answers = somebody(school)
     GenericAccount.objects.create(user=supply, reason="Supply", ends=YESTERDAY, answers=answers)
     GenericAccount.objects.create(user=lasting, reason="Supply", ends=TODAY, answers=answers)
-    assert close_leavers(timezone.now()) == "Closed the access of 1 accounts that were nobody's own."
+    assert close_leavers(timezone.now()) == "Closed the access of 1 account that was nobody's own."
     supply.refresh_from_db()
     lasting.refresh_from_db()
     assert not supply.is_active

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.conf import settings
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from belisha.console.filtering.models import SpoolPlace
+
 __all__ = ["bring_in", "clocks_after_calendars", "from_the_gateway"]
 
 NUMBER: Final = re.compile(r"[A-Z]-[0-9A-Z]{6}")
 FILES: Final = ("asks.jsonl", "reports.jsonl")
+TAIL: Final = 256  # bytes
 MOST_LINES: Final = 500  # of one round: what is left comes with the next minute
 
 
@@ -68,15 +72,15 @@ def bring_in(home: Path) -> str:
         return ""
     brought, damaged, finder = 0, 0, None
     for file in FILES:
-        path, done = home / "spool" / file, place_of_file(file)
-        if not path.exists() or path.stat().st_size == done:
+        path, place = home / "spool" / file, place_of_file(file)
+        if not path.exists() or path.stat().st_size == place.offset:
             continue
         finder = finder or Finder(home)
-        for line in _lines(path, done):
+        for line in _lines(path, place):
             came = _bring(file, line, finder)
             brought += came is True
             damaged += came is None and keep_fault(file, line.offset, len(line.content))
-            keep_place(file, line.offset + len(line.content))
+            keep_place(file, line.offset + len(line.content), _digest(line.content))
     return _told(brought, damaged)
 
 
@@ -91,10 +95,19 @@ def _told(brought: int, damaged: int) -> str:
     return " ".join(told)
 
 
-def _lines(path: Path, done: int) -> Iterator[Line]:
-    """The whole lines from a place on; from the beginning where the file is a shorter one than before."""
+def _digest(before: bytes) -> str:
+    """Tells whether a file still has the same bytes before a place: the end of the last line that was read."""
+    return sha256(before[-TAIL:]).hexdigest()
+
+
+def _lines(path: Path, place: SpoolPlace) -> Iterator[Line]:
+    """The whole lines from a place on; from the beginning where the file is not the one that was read before."""
     with path.open("rb") as file:
-        offset = done if done <= path.stat().st_size else 0
+        start = max(place.offset - TAIL, 0)
+        file.seek(start)
+        before = file.read(place.offset - start)
+        last = before[before.rfind(b"\n", 0, -1) + 1 :]
+        offset = place.offset if place.offset and _digest(last) == place.before else 0
         file.seek(offset)
         for _number in range(MOST_LINES):
             content = file.readline()

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("file", models.CharField(max_length=40, unique=True)),
                 ("offset", models.PositiveBigIntegerField(default=0)),
+                ("before", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(

@@ -412,6 +412,8 @@ class SpoolPlace(models.Model):
 
     file = models.CharField(max_length=40, unique=True)
     offset = models.PositiveBigIntegerField(default=0)
+    # digest of the bytes before it: where they are others, the file was written anew (retention does that)
+    before = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.file

@@ -123,6 +123,18 @@ def test_a_file_that_was_begun_anew_is_read_from_its_beginning(tmp_path: Path, p
     assert Asker.objects.count() == 3
 
 
+def test_a_file_that_retention_wrote_anew_loses_nothing_though_it_has_grown_since(
+    tmp_path: Path, pupil: Person
+) -> None:
+    path = spool(tmp_path, line(), line("A-345678", reason="b" * 300))
+    bring_in(tmp_path)
+    path.write_bytes(line("A-345678", reason="b" * 300))
+    spool(tmp_path, *(line(f"A-45678{number}", address=f"s{number}.example") for number in range(9)))
+    assert bring_in(tmp_path) == "9 came in from the gateway."
+    assert not lines_unread().exists()
+    assert bring_in(tmp_path) == ""
+
+
 def test_before_there_is_a_school_everything_stays_where_it_is(tmp_path: Path) -> None:
     spool(tmp_path, line())
     assert bring_in(tmp_path) == ""

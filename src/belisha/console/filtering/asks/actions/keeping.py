@@ -21,15 +21,14 @@ __all__ = ["PROCEDURE", "keep_fault", "keep_place", "look_at_fault", "place_of_f
 PROCEDURE: Final = "2026-11"  # the version of the page
 
 
-def place_of_file(file: str) -> int:
-    """How far a file of the spool was read: bytes."""
-    place = SpoolPlace.objects.filter(file=file).first()
-    return place.offset if place else 0
+def place_of_file(file: str) -> SpoolPlace:
+    """How far a file of the spool was read: bytes, and a digest of those before."""
+    return SpoolPlace.objects.filter(file=file).first() or SpoolPlace(file=file)
 
 
-def keep_place(file: str, offset: int) -> None:
+def keep_place(file: str, offset: int, before: str) -> None:
     """Note how far a file of the spool was read. The system's own bookkeeping: no record."""
-    SpoolPlace.objects.update_or_create(file=file, defaults={"offset": offset})
+    SpoolPlace.objects.update_or_create(file=file, defaults={"offset": offset, "before": before})
 
 
 def keep_fault(file: str, offset: int, size: int) -> bool:

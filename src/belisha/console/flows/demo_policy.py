@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from belisha.console.access.models import Federation, School
+    from belisha.engine.policy.edits import Edit
 
 __all__ = ["sample_policy_work"]
 
@@ -69,7 +70,10 @@ def _draft(school: School, now: datetime) -> None:
         until=now + timedelta(days=120),
     )
     year = Holder(kind=HolderKind.YEAR, school=school.code, id="year-4")
-    edits = [SetProfile(id=name, profile=club), AddRule(holder=year, rule=site, account=str(lead.holder.pk))]
+    edits: list[Edit] = [
+        SetProfile(id=name, profile=club),
+        AddRule(holder=year, rule=site, account=str(lead.holder.pk)),
+    ]
     put(by=By(lead.holder), place=school, edits=edits, title="Film club and castles", reason="Asked for by Year 4")
 
 

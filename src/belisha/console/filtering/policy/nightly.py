@@ -42,7 +42,7 @@ def uses_on(home: Path, schools: list[str], day: date) -> dict[str, int]:
     def ask(view: View) -> list[_Use]:
         return view.rows(_Use, _USES)
 
-    scope = Scope(tuple(schools), Period(day, day), timezone.get_default_timezone())  # type: ignore[arg-type]  # ours is one
+    scope = Scope(tuple(schools), Period(day, day), timezone.get_default_timezone())
     return {use.rule: use.uses for use in Store.open(home).ask(scope, ask)}
 
 

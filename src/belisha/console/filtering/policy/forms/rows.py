@@ -18,11 +18,11 @@ from belisha.engine.lists.catalogue import categories
 from belisha.engine.policy.model import CalendarRule, SlotKind, Tls, TlsRules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from belisha.engine.policy.model import Profile
 
-__all__ = ["ApprovedRows", "CalendarForm", "CalendarRows", "TlsForm", "TlsRows", "calendar_from", "rows_of"]
+__all__ = ["ApprovedRows", "CalendarForm", "CalendarRows", "TlsForm", "TlsRows", "calendar_from", "filled", "rows_of"]
 
 MORE: Final = 3  # empty rows below those that are filled; saving gives as many again
 SLOT_FIELDS: Final = {slot: f"in_{slot.replace('-', '_')}" for slot in SlotKind}
@@ -87,10 +87,6 @@ class _Rows(forms.BaseFormSet[Any]):
         if twice:
             raise ValidationError(_("There twice: %(names)s.") % {"names": ", ".join(sorted(twice))})
 
-    def filled(self) -> list[dict[str, Any]]:
-        """What was chosen in rows that name a category."""
-        return [row.cleaned_data for row in self.forms if row.cleaned_data.get("category")]
-
 
 ApprovedRows = forms.formset_factory(ApprovedRow, formset=_Rows, extra=MORE, max_num=100, absolute_max=120)
 CalendarRows = forms.formset_factory(CalendarRow, formset=_Rows, extra=MORE, max_num=100, absolute_max=120)
@@ -152,6 +148,11 @@ class TlsForm(forms.Form):
         return replace(profile, tls=rules)
 
 
+def filled(rows: forms.BaseFormSet[Any]) -> list[dict[str, Any]]:
+    """What was chosen in rows that name a category."""
+    return [row.cleaned_data for row in rows.forms if row.cleaned_data.get("category")]
+
+
 def rows_of(profile: Profile, part: str) -> list[dict[str, Any]]:
     """What a profile says in rows, for the forms to begin with. `part`: open, times or connections."""
     if part == "open":
@@ -174,7 +175,7 @@ def _calendar_rows(rules: tuple[CalendarRule, ...]) -> list[dict[str, Any]]:
     return [found[name] for name in sorted(found, key=title_of)]
 
 
-def calendar_from(rows: list[Mapping[str, Any]]) -> tuple[CalendarRule, ...]:
+def calendar_from(rows: Sequence[Mapping[str, Any]]) -> tuple[CalendarRule, ...]:
     """Calendar rules that say what rows say: slots in which the same holds are one rule."""
     merged: dict[tuple[tuple[str, ...], tuple[str, ...]], list[SlotKind]] = {}
     for slot in SlotKind:

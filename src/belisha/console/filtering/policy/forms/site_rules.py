@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["EndForm", "PasteForm", "RenewForm", "RuleForm"]
 
+# of both forms: what, for how long, for whom, why
+ORDER: Final = (
+    *("address", "lines", "verdict", "until_day", "until_time"),
+    *("holder", "person", "locked", "reason", "owner"),
+)
 VERDICTS: Final = [("block", __("Block it")), ("allow", __("Open it until a day"))]
 
 
@@ -123,6 +128,7 @@ class _ForSomebodyForm(_EndingForm):
             everybody = holder_value(Holder(kind=HolderKind.FEDERATION))
             self.fields["holder"].choices = [(everybody, _("Everybody at every school"))]  # type: ignore[attr-defined]  # of ChoiceField
             del self.fields["person"]
+        self.order_fields(ORDER)
 
     def clean(self) -> dict[str, Any]:
         """What opens needs an end."""
@@ -148,17 +154,6 @@ class RuleForm(_ForSomebodyForm):
         widget=forms.TextInput({"autocapitalize": "none", "spellcheck": "false", "inputmode": "url"}),
     )
     reason = forms.CharField(label=__("Why"), widget=forms.Textarea({"rows": 3}), max_length=400)
-    field_order: Final = [
-        "address",
-        "verdict",
-        "until_day",
-        "until_time",
-        "holder",
-        "person",
-        "locked",
-        "reason",
-        "owner",
-    ]
 
     def clean_address(self) -> str:
         """The canonical address, or the sentence that says why it is none."""
@@ -189,17 +184,6 @@ class PasteForm(_ForSomebodyForm):
         max_length=400,
         required=False,
     )
-    field_order: Final = [
-        "lines",
-        "verdict",
-        "until_day",
-        "until_time",
-        "holder",
-        "person",
-        "locked",
-        "reason",
-        "owner",
-    ]
 
     def clean_lines(self) -> str:
         """Not more than can be read through."""

@@ -53,9 +53,10 @@ def _placed(policy: Policy, school: School, today: date) -> Policy:
         else:
             groups[row.code] = replace(groups.get(row.code, model.Group(name=row.name)), name=row.name)
     rooms: dict[str, model.Room] = {}
-    for row in Room.objects.for_school(school).select_related("group").order_by("name", "pk"):
-        held_room = known.rooms.get(row.code, model.Room(name=row.name))
-        rooms[row.code] = replace(held_room, name=row.name, group=row.group.code if row.group else held_room.group)
+    for place in Room.objects.for_school(school).select_related("group").order_by("name", "pk"):
+        held_room = known.rooms.get(place.code, model.Room(name=place.name))
+        group = place.group.code if place.group else held_room.group
+        rooms[place.code] = replace(held_room, name=place.name, group=group)
     rooms = {**known.rooms, **rooms}
     here = replace(known, name=school.name, classes=classes or known.classes, groups=groups, rooms=rooms)
     return replace(policy, schools={**policy.schools, school.code: here})

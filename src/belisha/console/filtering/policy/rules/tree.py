@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from belisha.engine.policy.edits import Holder, HolderKind
+from belisha.engine.policy.members import find_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -87,14 +88,8 @@ class _Growing:
 
     def room(self, school: School, key: str) -> Node:
         room = school.rooms[key]
-        group = next(
-            (
-                level[room.group]
-                for level in (school.classes, school.years, school.key_stages, school.groups)
-                if room.group in level
-            ),
-            None,
-        )
+        member = find_group(school, room.group) if room.group else None
+        group = member.group if member else None
         above = (
             _Above(group.profile, group.name) if group and group.profile else _Above("", group.name if group else "")
         )

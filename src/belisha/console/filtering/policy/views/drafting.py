@@ -50,7 +50,8 @@ def policy_page(
             except NotAdoptedError:
                 return render(request, "filtering/policy/none.html", {"school": school})
 
-        return school_page(permission)(shown)
+        page: Callable[..., Any] = school_page(permission)(shown)  # type: ignore[arg-type]  # `wraps` hides the names
+        return page
 
     return decorate
 

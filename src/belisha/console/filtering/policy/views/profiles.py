@@ -22,6 +22,7 @@ from belisha.console.filtering.policy.forms.rows import (
     TlsForm,
     TlsRows,
     calendar_from,
+    filled,
     rows_of,
 )
 from belisha.console.filtering.policy.listing import Held, show_held
@@ -187,7 +188,7 @@ def open_all_the_same(request: HttpRequest, school: School, name: str) -> HttpRe
     rows = ApprovedRows(request.POST or None, initial=rows_of(own, "open"), prefix="row")
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid() and rows.is_valid():
-        approved = {row["category"]: tuple(row["open_in"]) for row in rows.filled()}
+        approved = {row["category"]: tuple(row["open_in"]) for row in filled(rows)}
         if answer := _changed(request, school, form, policy, name, replace(own, approved=approved)):
             return answer
     return _edit(request, school, policy, name, "open", {"form": form, "rows": rows, "draft": draft})
@@ -201,7 +202,7 @@ def times(request: HttpRequest, school: School, name: str) -> HttpResponse:
     form = CalendarForm(request.POST or None, profile=own)
     rows = CalendarRows(request.POST or None, initial=rows_of(own, "times"), prefix="row")
     if form.is_valid() and rows.is_valid():
-        calendar = calendar_from(rows.filled()) if form.cleaned_data["own"] == "own" else None
+        calendar = calendar_from(filled(rows)) if form.cleaned_data["own"] == "own" else None
         if answer := _changed(request, school, form, policy, name, replace(own, calendar=calendar)):
             return answer
     return _edit(request, school, policy, name, "times", {"form": form, "rows": rows, "draft": draft})
@@ -215,7 +216,7 @@ def connections(request: HttpRequest, school: School, name: str) -> HttpResponse
     form = TlsForm(request.POST or None, profile=own)
     rows = TlsRows(request.POST or None, initial=rows_of(own, "connections"), prefix="row")
     if form.is_valid() and rows.is_valid():
-        changed = form.changed(own, rows.filled())
+        changed = form.changed(own, filled(rows))
         if answer := _changed(request, school, form, policy, name, changed):
             return answer
     return _edit(request, school, policy, name, "connections", {"form": form, "rows": rows, "draft": draft})

@@ -35,6 +35,14 @@ WANTED_SECONDS = 2.0
 HOST = "castles.example"
 
 
+class Press(NamedTuple):
+    """A change that was applied: when it began and was answered (monotonic clock), and processor seconds."""
+
+    began: float
+    done: float
+    worked: float
+
+
 class Seen(NamedTuple):
     """What one gateway saw: when each answer began to be given (seconds of the monotonic clock), how it was asked."""
 
@@ -96,7 +104,7 @@ def _prepare(home: Path, rules: int, people: int) -> School:
     return school
 
 
-def _measured(school: School, home: Path, other: Path, runs: int) -> tuple[list[tuple[float, float]], list[Seen]]:
+def _measured(school: School, home: Path, other: Path, runs: int) -> tuple[list[Press], list[Seen]]:
     """Apply a change and take it back, again and again: when each was pressed and answered, and what gateways saw."""
     from belisha.console.access.acting import By
     from belisha.console.filtering.changes.actions import apply_change, undo
@@ -111,14 +119,14 @@ def _measured(school: School, home: Path, other: Path, runs: int) -> tuple[list[
     for worker in workers:
         worker.start()
     time.sleep(6)  # until both have opened the policy
-    presses: list[tuple[float, float]] = []
+    presses: list[Press] = []
     system = By(None, system="bench")
     for number in range(runs):
         change = _judged(school, number)
         for act in (partial(apply_change, change=change), partial(undo, change=change, reason="-")):
-            began = time.monotonic()
+            began, worked = time.monotonic(), time.process_time()
             act(by=system)
-            presses.append((began, time.monotonic()))
+            presses.append(Press(began, time.monotonic(), time.process_time() - worked))
             time.sleep(WANTED_SECONDS + 1)
     ending.set()
     seen = [results.get(timeout=30) for _ in range(2)]
@@ -195,13 +203,16 @@ def _asking(name: str, home: Path, ending: Event, results: multiprocessing.Queue
     results.put(Seen(name, flips, asked, failed))
 
 
-def _print(presses: list[tuple[float, float]], seen: list[Seen], what: str) -> None:
+def _print(presses: list[Press], seen: list[Seen], what: str) -> None:
     print(f"{what}; {len(presses)} changes applied and taken back; seconds from pressing")
-    answered = [done - began for began, done in presses]
+    answered = [press.done - press.began for press in presses]
+    worked = [press.worked for press in presses]
     print(f"  {'the page is answered':<32} median {statistics.median(answered):.2f}  most {max(answered):.2f}")
+    print(f"  {'of which it worked':<32} median {statistics.median(worked):.2f}  most {max(worked):.2f}")
     for gateway in seen:
         live = [
-            min((at for at, _ in gateway.flips if at > began), default=float("inf")) - began for began, _ in presses
+            min((at for at, _ in gateway.flips if at > press.began), default=float("inf")) - press.began
+            for press in presses
         ]
         words = f"live at {gateway.gateway}"
         print(f"  {words:<32} median {statistics.median(live):.2f}  most {max(live):.2f}")

@@ -51,10 +51,11 @@ SETTLING_DAYS: Final = setting(
 )
 LIST_DAYS: Final = setting(
     "filter-list-days",
-    default=31,
+    default=7,
     kind=int,
-    title=_("Days after which a list of sites counts as out of date"),
-    limits=(1, 120),
+    title=_("Days after which the lists of sites count as out of date"),
+    help=_("Since it was last seen to that they are the newest there are. A list itself may be older."),
+    limits=(1, 60),
     unit=_("days"),
 )
 

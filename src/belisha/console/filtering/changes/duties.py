@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +15,7 @@ from belisha.console.duties.registry import Basis, Standing, State, proves
 from belisha.console.filtering.changes.declared import LIST_DAYS, set_at
 from belisha.console.filtering.changes.digest.queries import first_week, unsigned_weeks
 from belisha.console.filtering.changes.queries.listing import applied_changes, managers_of
-from belisha.console.filtering.changes.queries.lists import oldest_list
+from belisha.console.filtering.changes.queries.lists import renewed
 from belisha.console.filtering.changes.queries.proofs import (
     applied_without_right,
     not_assessed,
@@ -125,15 +124,15 @@ def applied_and_updated(school: School, now: datetime) -> Standing:
     if names := [*late.silent, *late.behind]:
         text = _("It is not certain that these gateways go by it: %(names)s.") % {"names": ", ".join(names)}
         return _standing(school, "filter-gateways", State.BREACHED, text, late.since)
-    oldest, days = oldest_list(settings.HOME), set_at(school, LIST_DAYS)
-    if oldest is None:
-        return _standing(school, "filter-changes", State.BREACHED, _("No list of sites can be read."))
-    words = {"number": version.number, "list": oldest.title, "day": date_format(oldest.at, "j F Y")}
-    if (timezone.localdate(now) - oldest.at).days > days:
-        since = timezone.make_aware(datetime.combine(oldest.at + timedelta(days=days), time.min))
-        text = _("Version %(number)s of the policy is in force, but the list %(list)s is of %(day)s.") % words
+    lists, days = renewed(), set_at(school, LIST_DAYS)
+    if lists.looked is None:
+        return _standing(school, "filter-changes", State.BREACHED, _("No list of sites is in force."))
+    words = {"number": version.number, "day": date_format(lists.looked, "j F Y")}
+    if (timezone.localdate(now) - lists.looked).days > days:
+        since = timezone.make_aware(datetime.combine(lists.looked + timedelta(days=days), time.min))
+        text = _("Version %(number)s of the policy is in force, but the lists were last renewed on %(day)s.") % words
         return _standing(school, "filter-changes", State.BREACHED, text, since)
-    text = _("Version %(number)s of the policy is in force; the oldest list, %(list)s, is of %(day)s.") % words
+    text = _("Version %(number)s of the policy is in force; the lists were last renewed on %(day)s.") % words
     return _standing(school, "filter-changes", State.MET, text)
 
 

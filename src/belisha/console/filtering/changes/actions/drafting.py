@@ -22,6 +22,7 @@ from belisha.console.filtering.changes.actions.taking import (
     take_step,
 )
 from belisha.console.filtering.changes.hooks import change_ended
+from belisha.console.filtering.changes.impact.jobs import ask_impact
 from belisha.console.filtering.changes.queries.steps import human
 from belisha.console.filtering.changes.rules.edits import MOST_EDITS, joined, without
 from belisha.console.filtering.changes.rules.steps import Step
@@ -131,6 +132,7 @@ def submit(*, by: By, change: Change, title: str, reason: str) -> Change:
         change.state, change.submitted_at = Change.State.ASSESSING, timezone.now()
         change.save(update_fields=["title", "reason", "state", "submitted_at"])
         by.did(events.SUBMITTED, to=change, at=change.place, reason=change.reason, after={"edits": len(change.what)})
+        ask_impact(by=by, change=change, at=change.school)  # for those who are to judge it
     return change
 
 

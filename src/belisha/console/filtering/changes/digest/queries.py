@@ -17,7 +17,7 @@ from belisha.activity.questions import prepare, totals
 from belisha.activity.store import Scope, Store
 from belisha.console.access.calendars.queries import calendar_of
 from belisha.console.filtering.changes.queries.listing import applied_changes, changes_of
-from belisha.console.filtering.changes.queries.lists import oldest_list
+from belisha.console.filtering.changes.queries.lists import renewed
 from belisha.console.filtering.changes.rules.days import monday_of
 from belisha.console.filtering.models import Ask, Change, DigestSign, FailureReport, Half, PageReport, PolicyVersion
 from belisha.engine.policy.calendar import is_school_day
@@ -128,8 +128,14 @@ def figures_of(school: School, monday: date) -> dict[str, Any]:
 
 
 def _lists() -> str:
-    oldest = oldest_list(settings.HOME)
-    return f"{oldest.title}, {date_format(oldest.at, 'j F Y')}" if oldest else _("no list is in use")
+    lists = renewed()
+    if lists.looked is None:
+        return _("no list is in force")
+    words = {"day": date_format(lists.looked, "j F Y")}
+    if lists.oldest_at is None:
+        return _("last renewed on %(day)s") % words
+    words |= {"list": lists.oldest, "oldest": date_format(lists.oldest_at, "j F Y")}
+    return _("last renewed on %(day)s; the oldest, %(list)s, is of %(oldest)s") % words
 
 
 def _traffic(school: School, monday: date) -> dict[str, Any]:

@@ -30,10 +30,11 @@ __all__ = ["QUICK", "ask_impact", "work_out"]
 QUICK: Final = 20_000  # requests on record that are gone through while somebody waits: about a second
 
 
-def ask_impact(*, by: By, change: Change, at: School) -> Impact:
+def ask_impact(*, by: By, change: Change, at: School | None) -> Impact:
     """Have it worked out what a change would have done last week; what is known already is not worked out again.
 
-    `at`: the school from which it is looked at. Raises ValidationError for a change that was applied, NotAllowedError.
+    `at`: the school from which it is looked at (None: all). Raises ValidationError for one that was applied,
+    NotAllowedError.
     """
     by.may(Permission.SEE_FILTER, at)
     if change.applied_at is not None:
@@ -46,7 +47,7 @@ def ask_impact(*, by: By, change: Change, at: School) -> Impact:
             found.state, found.content, made = Impact.State.WORKING, {}, True
             found.save(update_fields=["state", "content"])
         if made:
-            transaction.on_commit(partial(_begin, found))
+            transaction.on_commit(partial(_begin, found), robust=True)
     return found
 
 

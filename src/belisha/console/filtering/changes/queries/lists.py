@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from belisha.engine.lists.installed import installation
-from belisha.engine.lists.reports import ListError
+from django.utils import timezone
+
+from belisha.console.filtering.lists.queries import age
+from belisha.console.filtering.models import ListOutcome
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
-__all__ = ["OldList", "oldest_list"]
+__all__ = ["Renewed", "renewed"]
 
-
-class OldList(NamedTuple):
-    """A list that comes from outside, and of which day it is."""
-
-    title: str
-    at: date
+GOOD: Final = (ListOutcome.Result.UPDATED, ListOutcome.Result.UNCHANGED)
 
 
-def oldest_list(home: Path) -> OldList | None:
-    """The oldest of the lists in use that come from outside; None where there is none, or they cannot be read."""
-    try:
-        with installation(home) as lists:
-            found = [
-                OldList(each.provenance.title, each.provenance.at)
-                for each in lists
-                if _from_outside(each.provenance.origin)
-            ]
-    except (ListError, OSError):
-        return None
-    return min(found, key=lambda each: each.at, default=None)
+class Renewed(NamedTuple):
+    """When it was last seen to that the lists are the newest there are, and the oldest of them ("" and None: unknown).
+
+    A list may be old and the newest that there is: what counts is that somebody looked.
+    """
+
+    looked: date | None
+    oldest: str
+    oldest_at: date | None
 
 
-def _from_outside(origin: str) -> bool:
-    return origin in {"downloaded", "shipped", "licensed"}
+def renewed() -> Renewed:
+    """The last update that did not fail; before the first one, when the index was made."""
+    found = age()
+    good = ListOutcome.objects.filter(result__in=GOOD).order_by("-at", "-pk").first()
+    looked = good.at if good else found.compiled
+    return Renewed(timezone.localdate(looked) if looked else None, found.oldest, found.oldest_at)

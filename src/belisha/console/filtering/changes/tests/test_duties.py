@@ -16,7 +16,7 @@ from belisha.console.duties.registry import PROOFS, State
 from belisha.console.filtering.changes import actions, duties
 from belisha.console.filtering.changes.digest.actions import sign_week
 from belisha.console.filtering.changes.digest.queries import unsigned_weeks, weeks_of
-from belisha.console.filtering.changes.queries.lists import OldList
+from belisha.console.filtering.changes.queries.lists import Renewed
 from belisha.console.filtering.changes.tests.staging import Stage, a_stage, applied, assessed
 from belisha.console.filtering.models import Change, Gateway, Half, ManagerRight, PolicyVersion
 from cast import a_school
@@ -121,14 +121,14 @@ def test_filtering_change_consent_is_breached_without_consent_or_by_an_assessors
 
 
 def lists_of(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = OldList("Games", timezone.localdate() - timedelta(days=days))
-    monkeypatch.setattr(duties, "oldest_list", lambda _home: old)
+    lists = Renewed(timezone.localdate() - timedelta(days=days), "Games", None)
+    monkeypatch.setattr(duties, "renewed", lambda: lists)
 
 
 def test_filtering_applied_and_updated_is_met_by_what_is_in_force_with_fresh_lists(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lists_of(10, monkeypatch)
+    lists_of(3, monkeypatch)
     actions.note_in_force(changes=[applied(stage).pk], digest="abc")
     assert stands("filtering.applied-and-updated", stage.school) is State.MET
 
@@ -136,7 +136,7 @@ def test_filtering_applied_and_updated_is_met_by_what_is_in_force_with_fresh_lis
 def test_filtering_applied_and_updated_is_breached_by_what_does_not_reach_the_gateway(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lists_of(10, monkeypatch)
+    lists_of(3, monkeypatch)
     applied(stage)
     late = timezone.now() + timedelta(minutes=10)
     assert stands("filtering.applied-and-updated", stage.school, late) is State.BREACHED
@@ -145,7 +145,7 @@ def test_filtering_applied_and_updated_is_breached_by_what_does_not_reach_the_ga
 def test_filtering_applied_and_updated_is_breached_by_an_old_list(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lists_of(40, monkeypatch)
+    lists_of(8, monkeypatch)
     assert stands("filtering.applied-and-updated", stage.school) is State.BREACHED
 
 
@@ -187,7 +187,7 @@ def test_the_two_sides_of_a_week_are_signed_by_two_people(stage: Stage) -> None:
 def test_filtering_applied_and_updated_is_breached_by_a_gateway_that_is_silent(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lists_of(10, monkeypatch)
+    lists_of(3, monkeypatch)
     actions.note_in_force(changes=[applied(stage).pk], digest="abc")
     then = timezone.now() - timedelta(hours=1)
     gateway = Gateway.objects.create(

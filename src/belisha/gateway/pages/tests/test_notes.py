@@ -29,6 +29,7 @@ from belisha.engine.decide import (
 from belisha.engine.lists.catalogue import categories
 from belisha.engine.policy import How, PlacedRule, Setting, SiteRule, Standing, Table, Who
 from belisha.engine.policy.model import Level
+from belisha.engine.policy.openings import Openings
 from belisha.engine.snapshot import Listing
 from belisha.gateway.pages import NOTES, page_notes
 from belisha.gateway.pages.words import SENTENCES
@@ -55,7 +56,7 @@ PUPIL = Who(
 
 def table(zone: ZoneInfo = LONDON) -> Table:
     setting = Setting("Ash Lane Primary", "year 4", "Juniors", zone)
-    return Table(setting, None, {}, None, {}, calendar_matters=False)
+    return Table(setting, None, {}, None, {}, calendar_matters=False, openings=Openings(()))
 
 
 def blocked(because: Because, who: Who = PUPIL, until: datetime | None = None) -> Blocked:

@@ -1,4 +1,4 @@
-"""Two gateways follow one console over HTTPS: each has its own school's part, and filters on when the console is gone."""
+"""Two gateways follow one console over HTTPS: each has its own school's part, and filters on without the console."""
 
 from __future__ import annotations
 

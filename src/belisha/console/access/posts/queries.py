@@ -99,7 +99,8 @@ def _board(posts: tuple[Held, ...], covers: list[Cover], aways: list[Away]) -> B
 
 
 def _held(school: int | None, role: str, closed_at: datetime | None, *rest: Any) -> Held:
-    return Held(rest[0], Role(role), *rest[1:], everywhere=school is None, closed=closed_at is not None)
+    held = Held(rest[0], Role(role), *rest[1:])
+    return held._replace(everywhere=school is None, closed=closed_at is not None)
 
 
 def flags_at(school: School, today: date | None = None) -> list[Flag]:

@@ -1,3 +1,5 @@
+"""What reviews show of the filter."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""Reviews: who writes, who signs, what takes a signature off, and when the next one is wanted."""
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta

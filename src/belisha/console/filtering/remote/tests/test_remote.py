@@ -1,3 +1,5 @@
+"""Remote access: asked for, approved by another, closed when it is over."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

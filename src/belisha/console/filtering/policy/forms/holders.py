@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from belisha.console.design.fields import DayField
-from belisha.console.filtering.policy.forms.choices import profile_choices
+from belisha.console.filtering.policy.forms.choices import LongSelect, profile_choices
 from belisha.console.filtering.policy.rules.reviews import MOST_REVIEW_DAYS, REVIEW_AFTER
 from belisha.engine.policy.edits import HolderKind
 
@@ -28,7 +28,7 @@ __all__ = ["EndPersonForm", "HoldForm", "PersonForm"]
 class HoldForm(forms.Form):
     """Which profile a holder has, or that it has none of its own."""
 
-    profile = forms.ChoiceField(label=__("Profile"), required=False)
+    profile = forms.ChoiceField(label=__("Profile"), required=False, widget=LongSelect)
 
     def __init__(self, data: Any = None, *, policy: Policy, holder: Holder, held: str | None) -> None:
         super().__init__(data, initial={"profile": held or ""})
@@ -41,8 +41,8 @@ class HoldForm(forms.Form):
 class PersonForm(forms.Form):
     """A profile for one named person: why, and until when that counts without being looked at again."""
 
-    person = forms.ChoiceField(label=__("Who"))
-    profile = forms.ChoiceField(label=__("Profile"))
+    person = forms.ChoiceField(label=__("Who"), widget=LongSelect)
+    profile = forms.ChoiceField(label=__("Profile"), widget=LongSelect)
     reason = forms.CharField(
         label=__("Why this person needs another profile than their group"),
         help_text=__("Of a child: what they need and understand. It is read by those who assess the change."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from belisha.console.design.fields import DayField
-from belisha.console.filtering.policy.forms.choices import category_ids, profile_choices
+from belisha.console.filtering.policy.forms.choices import LongSelect, category_ids, profile_choices
 from belisha.console.filtering.policy.rules.words import title_of
 from belisha.engine.lists.catalogue import categories
 from belisha.engine.policy.model import Network
@@ -130,8 +130,8 @@ class LocksForm(forms.Form):
 class CompareProfilesForm(forms.Form):
     """Two profiles."""
 
-    left = forms.ChoiceField(label=__("Profile"))
-    right = forms.ChoiceField(label=__("With profile"))
+    left = forms.ChoiceField(label=__("Profile"), widget=LongSelect)
+    right = forms.ChoiceField(label=__("With profile"), widget=LongSelect)
 
     def __init__(self, data: Any = None, *, policy: Policy) -> None:
         super().__init__(data, prefix=None)

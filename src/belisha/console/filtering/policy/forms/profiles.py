@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from msgspec.structs import replace
 
-from belisha.console.filtering.policy.forms.choices import category_ids, profile_choices
+from belisha.console.filtering.policy.forms.choices import LongSelect, category_ids, profile_choices
 from belisha.console.filtering.policy.rules.resolved import (
     FILE_KINDS,
     PAGES,
@@ -45,6 +45,7 @@ class NewProfileForm(forms.Form):
     )
     inherits = forms.ChoiceField(
         label=__("Inherits from"),
+        widget=LongSelect,
         help_text=__("It begins as this profile is, and follows it wherever you say nothing."),
     )
 
@@ -88,7 +89,7 @@ class SettingsForm(forms.Form):
     """Name, what a profile inherits from, and its settings other than categories."""
 
     name = forms.CharField(label=__("Name"), max_length=60)
-    inherits = forms.ChoiceField(label=__("Inherits from"), required=False)
+    inherits = forms.ChoiceField(label=__("Inherits from"), required=False, widget=LongSelect)
 
     def __init__(self, data: Any = None, *, policy: Policy, profile: str) -> None:
         self._own = policy.profiles[profile]

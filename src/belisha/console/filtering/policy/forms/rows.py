@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from msgspec.structs import replace
 
-from belisha.console.filtering.policy.forms.choices import category_choices
+from belisha.console.filtering.policy.forms.choices import LongSelect, category_choices
 from belisha.console.filtering.policy.forms.profiles import tls_with
 from belisha.console.filtering.policy.rules.resolved import SLOTS, TLS
 from belisha.console.filtering.policy.rules.words import title_of
@@ -31,7 +31,7 @@ SLOT_FIELDS: Final = {slot: f"in_{slot.replace('-', '_')}" for slot in SlotKind}
 class _CategoryRow(forms.Form):
     """A row about one category; without one it is left out."""
 
-    category = forms.ChoiceField(label=__("Category"), required=False)
+    category = forms.ChoiceField(label=__("Category"), required=False, widget=LongSelect)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from belisha.console.design.fields import DayField
-from belisha.console.filtering.policy.forms.choices import Choices, holder_choices, holder_from, holder_value
+from belisha.console.filtering.policy.forms.choices import (
+    Choices,
+    LongSelect,
+    holder_choices,
+    holder_from,
+    holder_value,
+)
 from belisha.console.filtering.policy.rules.ends import MOST_DAYS, instant_of
 from belisha.console.filtering.policy.rules.ids import new_rule_id
 from belisha.console.filtering.policy.rules.pasting import read_site_for, too_many
@@ -48,7 +54,7 @@ class _EndingForm(forms.Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5", "inputmode": "text"}),
         error_messages={"invalid": __("Write a time such as 15:30.")},
     )
-    owner = forms.ChoiceField(label=__("Who answers for it"))
+    owner = forms.ChoiceField(label=__("Who answers for it"), widget=LongSelect)
 
     zone: ZoneInfo
 
@@ -97,9 +103,9 @@ class _ForSomebodyForm(_EndingForm):
     """What new rules have in common: what they do, and for whom."""
 
     verdict = forms.ChoiceField(label=__("What it does"), choices=VERDICTS, widget=forms.RadioSelect, initial="block")
-    holder = forms.ChoiceField(label=__("For whom"))
+    holder = forms.ChoiceField(label=__("For whom"), widget=LongSelect)
     person = forms.ChoiceField(
-        label=__("Or for one person"), required=False, help_text=__("Then it holds for nobody else.")
+        label=__("Or for one person"), required=False, widget=LongSelect, help_text=__("Then it holds for nobody else.")
     )
     locked = forms.BooleanField(
         label=__("Lock it: no school can decide otherwise"),

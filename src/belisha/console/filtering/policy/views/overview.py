@@ -48,7 +48,6 @@ def overview(request: HttpRequest, school: School) -> HttpResponse:
         "draft": open_draft(user_of(request), school),
         "people": people_by_profile(school),
         "may_draft": may(request, Permission.DRAFT_FILTER_CHANGES, school),
-        "faults": strictest_faults(policy, school.code),
     }
     return render(request, "filtering/policy/overview.html", context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.http import Http404
@@ -56,6 +56,8 @@ __all__ = [
     "times",
 ]
 
+FEW: Final = 30  # profiles that inherit from one are named up to here
+
 
 @policy_page()
 def profiles(request: HttpRequest, school: School) -> HttpResponse:
@@ -84,6 +86,7 @@ def profile(request: HttpRequest, school: School, name: str) -> HttpResponse:
     policy, draft = working(user_of(request), school)
     _known(policy, name)
     own = [row for row in own_profiles_of(school) if row.profile == name]
+    heirs = [(key, one.name) for key, one in policy.profiles.items() if one.inherits == name]
     context = {
         "school": school,
         "policy": policy,
@@ -99,7 +102,8 @@ def profile(request: HttpRequest, school: School, name: str) -> HttpResponse:
         "title_of": title_of,
         "holders": [(KINDS_OF_HOLDER[one.kind], holder_name(one, policy), one) for one in holders_of(policy, name)],
         "own": own,
-        "heirs": [(one, policy.profiles[one].name) for one in policy.profiles if policy.profiles[one].inherits == name],
+        "heirs": heirs[:FEW],
+        "more_heirs": max(0, len(heirs) - FEW),
         "people": people_by_profile(school).get(name, 0),
         "may_draft": may(request, Permission.DRAFT_FILTER_CHANGES, school),
         "draft": draft,

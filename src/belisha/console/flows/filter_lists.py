@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from belisha.activity.errors import ActivityError
 from belisha.console.access.models import School
-from belisha.console.filtering.lists.actions import Refused, forget_old_days, note_refused
+from belisha.console.filtering.lists.actions import Refused, forget_old_days, note_lists, note_refused
 from belisha.console.filtering.lists.jobs import bring_newer
+from belisha.console.filtering.lists.queries import latest_day
 from belisha.console.filtering.lists.rules import HISTORY, SMALLEST
 from belisha.console.flows.due import due
 from belisha.engine.lists import locked_ids
@@ -19,7 +20,7 @@ from belisha.engine.lists import locked_ids
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["fetch_lists", "watch_for_overblocking"]
+__all__ = ["fetch_lists", "note_today", "watch_for_overblocking"]
 
 # by host, when it was first refused to anybody; what the locked lists hold is never shown
 _REFUSED: Final = """
@@ -47,6 +48,15 @@ def fetch_lists(now: datetime) -> str:
     did = bring_newer(now)
     forget_old_days(now)
     return did
+
+
+@due(name="how lists stand", every="hour")
+def note_today(now: datetime) -> str:
+    """Once a day, and on the first day within the hour: note how every list stands."""
+    if latest_day() == timezone.localdate(now):
+        return ""
+    note_lists(now)
+    return "Noted how every list stands."
 
 
 @due(name="refused to many", every="hour")

@@ -34,6 +34,7 @@ __all__ = [
     "empty_lists",
     "fault_of_correction",
     "last_update",
+    "latest_day",
     "lists_now",
     "refused_at",
     "refused_of",

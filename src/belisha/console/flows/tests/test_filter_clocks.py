@@ -9,9 +9,11 @@ import pytest
 
 from belisha.activity.coverage.heartbeat import Services, beat, write_services
 from belisha.activity.tests.written import Journal, line
-from belisha.console.filtering.models import CoverageCase, CoverageLook, Gateway, RefusedSite
+from belisha.console.filtering.lists import actions
+from belisha.console.filtering.lists.inventory import ListRow
+from belisha.console.filtering.models import CoverageCase, CoverageLook, Gateway, ListDay, RefusedSite
 from belisha.console.flows.coverage import bring_findings_in
-from belisha.console.flows.filter_lists import watch_for_overblocking
+from belisha.console.flows.filter_lists import note_today, watch_for_overblocking
 from belisha.console.flows.gateways import note_gateway_here, tidy_gateways
 from belisha.engine.published import publish_policy
 from belisha.engine.published.preparing import read_checked_policy
@@ -67,6 +69,15 @@ def test_what_five_were_refused_today_and_nobody_before_is_kept(home: Path, scho
     assert watch_for_overblocking(NOW) == ""
     (site,) = RefusedSite.objects.all()
     assert (site.host, site.people, site.tries, site.category) == ("new.example", 6, 8, "games")
+
+
+def test_how_lists_stand_is_noted_once_a_day(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = ListRow("ut1/games", "UT1", "A university", "CC", ("games",), "shipped", NOW.date(), "2026-08-17", 7)
+    monkeypatch.setattr(actions, "take_inventory", lambda _home: [row])
+    assert note_today(NOW)
+    assert note_today(NOW + timedelta(hours=1)) == ""
+    assert note_today(NOW + timedelta(days=1))
+    assert ListDay.objects.count() == 2
 
 
 def test_without_a_record_nothing_is_kept_and_nothing_fails(home: Path, school: School) -> None:

@@ -42,7 +42,8 @@ __all__ = [
 def rules_at(place: School | Federation) -> SiteRuleQuerySet:
     """Rules that count at a school, or those of the federation itself, ended ones too."""
     if isinstance(place, School):
-        return rules_for(place)
+        # the federation is named as well: by its index the list comes in order of its hosts without being sorted
+        return rules_for(place).filter(federation=place.federation_id)
     found: SiteRuleQuerySet = SiteRule.objects.filter(federation=place, school__isnull=True)
     return found.select_related("owner", "person", "added_by")
 

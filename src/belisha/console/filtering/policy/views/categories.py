@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import Federation, School
     from belisha.engine.policy import Policy
+    from belisha.engine.policy.inherit import Effective
 
 __all__ = ["categories", "category", "federation_locks", "locked", "locks"]
 
@@ -87,7 +88,7 @@ def category(request: HttpRequest, school: School, name: str) -> HttpResponse:
     rows = []
     for profile_id, profile in policy.profiles.items():
         settled = effective(profile_id, policy.profiles)
-        blocked = [str(title) for slot, title in SLOTS.items() if name in settled.blocked_in(slot)]
+        blocked = _times(settled, name)
         if name in lock or len(blocked) == len(SLOTS):
             word = _("Blocked")
         else:
@@ -108,6 +109,13 @@ def category(request: HttpRequest, school: School, name: str) -> HttpResponse:
     }
     heads = (_("Profile"), _("How it is"), _("Open all the same"), _("Given to"))
     return show_held(request, Held(f"category-{name}", heads, rows), "filtering/policy/category.html", context)
+
+
+def _times(settled: Effective, name: str) -> list[str]:
+    """The times at which a category is blocked; the calendar is looked at only where it names the category."""
+    if any(name in rule.block or name in rule.relax for rule in settled.calendar):
+        return [str(title) for slot, title in SLOTS.items() if name in settled.blocked_in(slot)]
+    return [str(title) for title in SLOTS.values()] if name in settled.blocked else []
 
 
 FEW = 100  # profiles for which it is counted who has them

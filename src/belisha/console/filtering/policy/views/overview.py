@@ -22,7 +22,7 @@ from belisha.console.filtering.policy.queries.places import (
 from belisha.console.filtering.policy.queries.versions import current
 from belisha.console.filtering.policy.rules.reach import holders_of
 from belisha.console.filtering.policy.rules.strictest import strictest_faults
-from belisha.console.filtering.policy.rules.tree import node_of
+from belisha.console.filtering.policy.rules.tree import node_of, tree_of
 from belisha.console.filtering.policy.rules.words import KINDS_OF_HOLDER, holder_name
 from belisha.console.filtering.policy.views.drafting import drafted, policy_page, user_of
 from belisha.engine.policy.edits import FIELDS, Holder, HolderKind, HoldProfile, profile_held
@@ -61,7 +61,7 @@ def hold(request: HttpRequest, school: School, kind: str, key: str = "") -> Http
     if holder.kind is HolderKind.PERSON or not piece_there:
         raise Http404
     name = holder_name(holder, policy)
-    node = node_of(school_tree(school, policy), holder)
+    node = node_of(tree_of(policy, school.code, {}, {}), holder)
     form = HoldForm(request.POST or None, policy=policy, holder=holder, held=profile_held(policy, holder))
     if form.is_valid():
         edits = [HoldProfile(holder=holder, profile=form.cleaned_data["profile"] or None)]

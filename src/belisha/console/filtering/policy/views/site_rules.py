@@ -91,7 +91,8 @@ def federation_rules(request: HttpRequest, federation: Federation) -> HttpRespon
 def _rules(request: HttpRequest, place: Place) -> HttpResponse:
     policy = _policy(place)
     state = request.GET.get("state", "")
-    rows = in_state(rules_at(place), state, timezone.now())
+    # people of the rules shown alone are asked for: joined to all, they would be read of every page before
+    rows = in_state(rules_at(place), state, timezone.now()).select_related(None).prefetch_related("person")
     if not request.GET.get("sort"):
         rows = rows.order_by("host", "address", "pk")
     context = {

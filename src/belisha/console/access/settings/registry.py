@@ -19,7 +19,7 @@ Value = TypeVar("Value", bound=int | str)
 
 
 class Setting(NamedTuple, Generic[Value]):
-    """One setting. `limits`: least and most of a number; `choices`: value and words; `unit`, `unit_of_one`: days, day."""
+    """One setting. `limits`: least, most; `choices`: value and words; `unit`: days; `unit_of_one`: day."""
 
     key: str
     kind: type[Value]

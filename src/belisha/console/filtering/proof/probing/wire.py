@@ -86,13 +86,21 @@ def _asked(gateway: Gateway, channel: socket.socket, probe: Probe, sign_in: Sign
 
 def _inside(gateway: Gateway, channel: socket.socket, name: str, target: str) -> Reply:
     """A request inside TLS. Whoever answers is believed: whose certificate it was is part of what is found."""
+    try:
+        return _spoken(gateway, channel, name, target)
+    except TimeoutError:
+        raise
+    except ssl.SSLError as error:
+        raise _NoPageError("not-tls" if error.reason in NOT_TLS else "cut") from error
+    except (OSError, _NoPageError) as error:
+        message = "cut"  # the gateway opened the tunnel, so it is there; what is blocked shows a page in it
+        raise _NoPageError(message) from error
+
+
+def _spoken(gateway: Gateway, channel: socket.socket, name: str, target: str) -> Reply:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    try:
-        inside = context.wrap_socket(channel, server_hostname=name)
-    except ssl.SSLError as error:
-        raise _NoPageError("not-tls" if error.reason in NOT_TLS else "closed") from error
-    with inside:
+    with context.wrap_socket(channel, server_hostname=name) as inside:
         ours = _made_by(gateway.authority, inside.getpeercert(binary_form=True))
         parts = urlsplit(target)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

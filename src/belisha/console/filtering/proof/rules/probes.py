@@ -58,7 +58,8 @@ class Probe(NamedTuple):
 class Reply(NamedTuple):
     """What came back. `page`: the error page that the gateway names. `told`: what our test page said it got.
 
-    `fault`: "timeout", "closed" (without a page), "not-tls" (the tunnel was passed on unread), "refused" (no proxy).
+    `fault`: "timeout", "closed" (no answer at all), "cut" (a tunnel, without a page), "not-tls" (the tunnel was passed
+    on unread), "refused" (no proxy).
     """
 
     status: int = 0
@@ -73,7 +74,8 @@ class Got(StrEnum):
 
     BLOCKED = "blocked"
     REFUSED = "refused"
-    CLOSED = "closed without a page"
+    CLOSED = "closed without a word"
+    CUT = "tunnel closed without a page"
     OPEN = "let through"
     UNREAD = "let through unread"
     NO_WAY_OUT = "let through, but no answer from outside"
@@ -83,7 +85,7 @@ class Got(StrEnum):
     GONE = "no connection to the gateway"
 
 
-FAULTS = {"timeout": Got.SILENT, "closed": Got.CLOSED, "not-tls": Got.UNREAD, "refused": Got.GONE}
+FAULTS = {"timeout": Got.SILENT, "closed": Got.CLOSED, "cut": Got.CUT, "not-tls": Got.UNREAD, "refused": Got.GONE}
 
 
 def got_of(reply: Reply) -> Got:
@@ -109,12 +111,12 @@ def judged(probe: Probe, reply: Reply) -> str:
     if not probe.sign_in and got is Got.SIGN_IN:
         return "well" if probe.wanted == "block" else "shut"
     # a tunnel for one name with another inside is cut: there is no page for it
-    cut = got is Got.CLOSED and probe.way is Way.OTHER_NAME
+    cut = got is Got.CUT and probe.way is Way.OTHER_NAME
     if probe.wanted == "block":
         return "well" if got in SHUT_BY_US or cut else "passed" if got in THROUGH else "unknown"
     if got in SHUT_BY_US:
         return "shut"
-    if got is Got.CLOSED or (got is Got.SILENT and probe.kind == "open"):
+    if got is Got.CUT or (got is Got.SILENT and probe.kind == "open"):
         return "well"  # whatever is blocked is answered with a page at once
     if got not in THROUGH:
         return "unknown"

@@ -27,6 +27,8 @@ OPEN = BLOCK._replace(wanted="open")
         (Reply(403, "ERR_BELISHA_TROUBLE"), Got.TROUBLE, "unknown", "unknown"),
         (Reply(fault="timeout"), Got.SILENT, "unknown", "unknown"),
         (Reply(fault="refused"), Got.GONE, "unknown", "unknown"),
+        (Reply(fault="closed"), Got.CLOSED, "unknown", "unknown"),
+        (Reply(fault="cut"), Got.CUT, "unknown", "well"),
     ],
 )
 def test_what_a_reply_proves(reply: Reply, got: Got, block: str, opened: str) -> None:
@@ -35,7 +37,7 @@ def test_what_a_reply_proves(reply: Reply, got: Got, block: str, opened: str) ->
 
 
 def test_a_closed_tunnel_proves_no_block_for_a_page_of_ours_has_a_block_page() -> None:
-    closed = Reply(fault="closed")
+    closed = Reply(fault="cut")
     assert judged(BLOCK, closed) == "unknown"
     assert judged(BLOCK._replace(way=Way.OTHER_NAME), closed) == "well"
 

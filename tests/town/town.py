@@ -157,8 +157,10 @@ class Town:
         user = self.settings.service_user
         if user:
             for path in (self.home, *self.home.rglob("*")):
-                if not path.is_symlink():
-                    shutil.chown(path, user, user)
+                # the gateway goes on writing meanwhile: a draft may have been renamed
+                with contextlib.suppress(FileNotFoundError):
+                    if not path.is_symlink():
+                        shutil.chown(path, user, user)
 
     def start(self) -> None:
         (self.home / "policy.yaml").write_text(self.policy_text)

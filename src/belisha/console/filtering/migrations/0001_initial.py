@@ -1840,6 +1840,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["school", "ended_at", "host"], name="filtering_s_school__e517ff_idx"),
                     models.Index(fields=["ended_at", "until"], name="filtering_s_ended_a_340aff_idx"),
                     models.Index(fields=["federation", "code"], name="filtering_s_federat_da1a27_idx"),
+                    models.Index(
+                        fields=["federation", "ended_at", "holder", "holder_id", "school"], name="rules_by_holder"
+                    ),
                     models.Index(fields=["owner", "ended_at"], name="filtering_s_owner_i_e49b65_idx"),
                 ],
                 "constraints": [

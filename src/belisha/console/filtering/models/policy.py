@@ -127,6 +127,8 @@ class SiteRule(models.Model):
             models.Index(fields=["school", "ended_at", "host"]),
             models.Index(fields=["ended_at", "until"]),
             models.Index(fields=["federation", "code"]),
+            # how many each holder has is counted in the index alone
+            models.Index(fields=["federation", "ended_at", "holder", "holder_id", "school"], name="rules_by_holder"),
             models.Index(fields=["owner", "ended_at"]),
         ]
 

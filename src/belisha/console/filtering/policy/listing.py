@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from belisha.console.design.tables import defused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.http import HttpRequest
 
-__all__ = ["Held", "show_held"]
+__all__ = ["Held", "links", "show_held"]
 
 SIZE: Final = 50
+MARK: Final = "id-of-something"
 
 
 class Held(NamedTuple):
@@ -33,6 +35,12 @@ class Held(NamedTuple):
     heads: Sequence[str]
     rows: Sequence[Sequence[object]]
     numeric: Sequence[int] = ()
+
+
+def links(page: str, code: str) -> Callable[[str], str]:
+    """Addresses of a page of a school for thousands of ids, which is looked for once."""
+    before, after = reverse(page, args=[code, MARK]).split(MARK)
+    return lambda name: f"{before}{name}{after}"
 
 
 def show_held(request: HttpRequest, held: Held, template: str, context: Mapping[str, object]) -> HttpResponse:

@@ -64,7 +64,8 @@ def _placed(policy: Policy, school: School, today: date) -> Policy:
 
 def rule_counts(school: School) -> dict[Holder, int]:
     """How many site rules stand for each holder at a school, and for the federation."""
-    rows = SiteRule.objects.for_school(school).standing().order_by().values_list("holder", "holder_id", "school_id")
+    rules = SiteRule.objects.for_school(school).filter(federation=school.federation_id).standing()
+    rows = rules.order_by().values_list("holder", "holder_id", "school_id")
     return {
         Holder(kind=HolderKind(kind), school=school.code if place else "", id=key): count
         for kind, key, place, count in rows.annotate(count=Count("pk"))

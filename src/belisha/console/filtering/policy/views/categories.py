@@ -15,7 +15,7 @@ from belisha.console.access.places import address as page_of
 from belisha.console.access.places import may
 from belisha.console.filtering.policy.forms.choices import category_ids
 from belisha.console.filtering.policy.forms.places import LocksForm
-from belisha.console.filtering.policy.listing import Held, show_held
+from belisha.console.filtering.policy.listing import Held, links, show_held
 from belisha.console.filtering.policy.queries.lists import in_index, locked_lists
 from belisha.console.filtering.policy.queries.places import working
 from belisha.console.filtering.policy.queries.versions import NotAdoptedError, document
@@ -85,7 +85,7 @@ def category(request: HttpRequest, school: School, name: str) -> HttpResponse:
     if name not in _all(policy):
         raise Http404
     index, lock = in_index(), _locks(policy, school)
-    rows = []
+    rows, link = [], links("filter-profile", school.code)
     for profile_id, profile in policy.profiles.items():
         settled = effective(profile_id, policy.profiles)
         blocked = _times(settled, name)
@@ -95,8 +95,7 @@ def category(request: HttpRequest, school: School, name: str) -> HttpResponse:
             word = _("Blocked: %(times)s") % {"times": ", ".join(blocked)} if blocked else _("Open")
         stays = ", ".join(title_of(one) for one in settled.approved.get(name, ()))
         held = len(holders_of(policy, profile_id)) if len(policy.profiles) <= FEW else ""
-        link = reverse("filter-profile", args=[school.code, profile_id])
-        rows.append(((profile.name, link), word, stays, held))
+        rows.append(((profile.name, link(profile_id)), word, stays, held))
     context = {
         "school": school,
         "name": name,

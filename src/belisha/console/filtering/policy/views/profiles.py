@@ -25,7 +25,7 @@ from belisha.console.filtering.policy.forms.rows import (
     filled,
     rows_of,
 )
-from belisha.console.filtering.policy.listing import Held, show_held
+from belisha.console.filtering.policy.listing import Held, links, show_held
 from belisha.console.filtering.policy.queries.places import own_profiles_of, people_by_profile, working
 from belisha.console.filtering.policy.rules.ids import id_from
 from belisha.console.filtering.policy.rules.reach import holders_of
@@ -66,18 +66,19 @@ def profiles(request: HttpRequest, school: School) -> HttpResponse:
     people = people_by_profile(school)
     held = Counter(name for _holder, name in profiles_held(policy))
     held.update(row.profile for row in own_profiles_of(school))
-    rows = [_row(name, one, policy, school, held[name], people) for name, one in policy.profiles.items()]
+    link = links("filter-profile", school.code)
+    rows = [
+        ((one.name, link(name)), _parent(one, policy), held[name], people.get(name, 0))
+        for name, one in policy.profiles.items()
+    ]
     heads = (_("Profile"), _("Inherits from"), _("Given to"), _("People here who have it"))
     context = {"school": school, "may_draft": may(request, Permission.DRAFT_FILTER_CHANGES, school)}
     return show_held(request, Held("profiles", heads, sorted(rows), (2, 3)), "filtering/policy/profiles.html", context)
 
 
-def _row(
-    name: str, one: Profile, policy: Policy, school: School, held: int, people: Mapping[str, int]
-) -> tuple[object, ...]:
+def _parent(one: Profile, policy: Policy) -> str:
     parent = policy.profiles.get(one.inherits or "")
-    link = reverse("filter-profile", args=[school.code, name])
-    return ((one.name, link), parent.name if parent else "", held, people.get(name, 0))
+    return parent.name if parent else ""
 
 
 @policy_page()

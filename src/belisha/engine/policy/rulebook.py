@@ -64,6 +64,7 @@ class Rulebook:
         self._identifier = Identifier(policy, self.directory, self.profile)
         self._known: dict[tuple[str | None, str | None, str | None, str | None], Who] = {}
         self._tables: dict[Standing, Table] = {}
+        self._shared: dict[str | None, SiteRules] = {}
         self._slots: dict[str, Slot] = {}
         self._profiles: dict[str, Effective] = {}
 
@@ -126,20 +127,29 @@ class Rulebook:
             setting=self._setting(standing, settled),
             effective=settled,
             locked_categories=self._locked_categories(standing.school),
-            rules=SiteRules(self._rules(standing)),
+            rules=SiteRules(self._own_rules(standing), self._shared_rules(standing.school)),
             blocked=by_slot,
             calendar_matters=len(set(by_slot.values())) > 1,
             openings=Openings(self._openings(standing)),
         )
 
-    def _rules(self, standing: Standing) -> Iterator[PlacedRule]:
-        """Rules of every level that a standing has part in."""
-        federation = self.policy.federation
-        yield from (PlacedRule(rule, Level.FEDERATION, federation.name) for rule in federation.rules)
+    def _shared_rules(self, school_id: str | None) -> SiteRules:
+        """Rules of the federation, and of a school; made once for everybody there."""
+        school = self.policy.schools.get(school_id or "")
+        known = self._shared.get(school_id if school else None)
+        if known is None:
+            federation = self.policy.federation
+            rules = [PlacedRule(rule, Level.FEDERATION, federation.name) for rule in federation.rules]
+            if school is not None:
+                rules += [PlacedRule(rule, Level.SCHOOL, school.name) for rule in school.rules]
+            known = self._shared[school_id if school else None] = SiteRules(rules)
+        return known
+
+    def _own_rules(self, standing: Standing) -> Iterator[PlacedRule]:
+        """Rules of the levels below the school that a standing has part in."""
         school = self.policy.schools.get(standing.school or "")
         if school is None:
             return
-        yield from (PlacedRule(rule, Level.SCHOOL, school.name) for rule in school.rules)
         for member in lineage_of(school, standing.groups):
             yield from (PlacedRule(rule, member.level, member.group.name) for rule in member.group.rules)
         person = self.directory.by_id.get((standing.school or "", standing.person or ""))

@@ -70,23 +70,31 @@ class _AtHost(NamedTuple):
 
 
 class SiteRules:
-    """Rules of several levels, looked up by address."""
+    """Rules of several levels, looked up by address.
 
-    def __init__(self, rules: Iterable[PlacedRule]) -> None:
+    `shared`: rules that hold for these people as for others, looked up once for all: a school may have 50,000.
+    """
+
+    def __init__(self, rules: Iterable[PlacedRule], shared: SiteRules | None = None) -> None:
         by_host: dict[str, list[_Target]] = {}
         for placed in rules:
             host, path, query = split_address(placed.rule.address)
-            compared, _, terms = matching_path(path, query).partition("?")
+            # most rules name a host alone: there may be 50,000, after each change of the policy
+            compared, _, terms = matching_path(path, query).partition("?") if path or query else ("", "", "")
             if placed.rule.verdict == "block":
                 compared = compared.lower()
             target = _Target(compared.rstrip("/"), frozenset(terms.split("&")) if terms else frozenset(), placed)
             by_host.setdefault(host, []).append(target)
         self._by_host = {host: _in_order(targets) for host, targets in by_host.items()}
+        self._shared = shared._by_host if shared else {}
+        for host in self._by_host.keys() & self._shared.keys():
+            own, others = self._by_host[host], self._shared[host]
+            self._by_host[host] = _in_order([*others.locked, *others.others, *own.locked, *own.others])
 
     def find(self, host: str, path: str, query: str, now: datetime) -> Found:
         """The rule for an address: locked first; then the longest host, the longest path, the highest level, block."""
-        by_host = self._by_host
-        near = [by_host[suffix] for suffix in suffixes(host) if suffix in by_host]
+        own, shared = self._by_host, self._shared
+        near = [at for suffix in suffixes(host) if (at := own.get(suffix) or shared.get(suffix))]
         if not near:
             return NONE_FOUND
         compared, _, terms = matching_path(path, query).partition("?")

@@ -20,6 +20,9 @@ def found(rules: list[tuple[str, Level, str]], host: str, path: str = "/", query
         for address, level, verdict in rules
     ]
     decides = SiteRules(placed).find(host, path, query, NOW).placed
+    wide = [each for each in placed if each.level <= Level.SCHOOL]
+    own = [each for each in placed if each.level > Level.SCHOOL]
+    assert SiteRules(own, SiteRules(wide)).find(host, path, query, NOW).placed == decides, "shared rules decide alike"
     return decides.rule.id if decides else None
 
 

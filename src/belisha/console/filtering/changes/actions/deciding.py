@@ -42,17 +42,16 @@ def assess(
 
     `side`: a Half.Side. Raises ValidationError by field; NotAllowedError.
     """
-    step, person = Step(side), human(by)
+    step, person, advice = Step(side), human(by), advice.strip()
     if person is None:
         message = "the risk form is filled in by people"
         raise ValueError(message)
+    faults = faults_of(step, answers, likelihood, impact)
+    if against and not advice:
+        faults["advice"] = _("Say why you advise against it.")
     with transaction.atomic():
         change = hold(change)
         by = take_step(by, change, step)
-        advice = advice.strip()
-        faults = faults_of(step, answers, likelihood, impact)
-        if against and not advice:
-            faults["advice"] = _("Say why you advise against it.")
         if faults:
             raise ValidationError(faults)
         half, _made = Half.objects.update_or_create(

@@ -128,18 +128,6 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Internet"),
         (
             Entry(
-                _("Does the filter work?"),
-                "filter-proof",
-                Permission.SEE_FILTER,
-                _("Tests, evidence and signed checks"),
-            ),
-            Entry(
-                _("Why?"),
-                "filter-why",
-                Permission.SEE_WHY,
-                _("Why a page is open or blocked for somebody, and who can change it"),
-            ),
-            Entry(
                 _("Requests for pages"),
                 "filter-asks",
                 Permission.ASK_FOR_PAGES,
@@ -160,21 +148,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 also=("filter-procedure",),
             ),
             Entry(_("The filter fails"), "filter-failures", Permission.ASK_FOR_PAGES, _("Report it, and what is done")),
-            Entry(_("What is open"), "filter", Permission.SEE_FILTER, _("Who has which profile, as a tree; people")),
-            Entry(_("Site rules"), "filter-rules", Permission.SEE_FILTER, _("Sites opened or blocked, and until when")),
-            Entry(_("Profiles"), "filter-profiles", Permission.SEE_FILTER, _("What each blocks and leaves open")),
-            Entry(_("Categories"), "filter-categories", Permission.SEE_FILTER, _("Subjects of sites, in plain words")),
             Entry(
-                _("Illegal content"), "filter-locked-lists", Permission.SEE_FILTER, _("Lists that nobody switches off")
-            ),
-            Entry(
-                _("Networks"), "filter-networks", Permission.SEE_FILTER, _("Ranges of addresses, and whose they are")
-            ),
-            Entry(
-                _("Changes of the filter"),
-                "filter-changes",
-                Permission.SEE_FILTER,
-                _("Drafts, risk forms, log, filter managers and the weeks to sign"),
+                _("Why?"),
+                "filter-why",
+                Permission.SEE_WHY,
+                _("Why a page is open or blocked for somebody, and who can change it"),
             ),
             Entry(
                 _("Block a site at once"),
@@ -183,9 +161,36 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("In an emergency, within seconds"),
             ),
             Entry(
-                _("Lists"), "filter-lists", Permission.SEE_FILTER, _("Where lists come from, their age, corrections")
+                _("Changes of the filter"),
+                "filter-changes",
+                Permission.SEE_FILTER,
+                _("Drafts, risk forms, log, filter managers and the weeks to sign"),
+            ),
+            Entry(
+                _("Does the filter work?"),
+                "filter-proof",
+                Permission.SEE_FILTER,
+                _("Tests, evidence and signed checks"),
             ),
             Entry(_("Coverage"), "filter-coverage", Permission.SEE_FILTER, _("What should be seen and is not")),
+        ),
+    ),
+    Section(
+        _("What is open"),
+        (
+            Entry(_("Who has what"), "filter", Permission.SEE_FILTER, _("Who has which profile, as a tree; people")),
+            Entry(_("Site rules"), "filter-rules", Permission.SEE_FILTER, _("Sites opened or blocked, and until when")),
+            Entry(_("Profiles"), "filter-profiles", Permission.SEE_FILTER, _("What each blocks and leaves open")),
+            Entry(_("Categories"), "filter-categories", Permission.SEE_FILTER, _("Subjects of sites, in plain words")),
+            Entry(
+                _("Illegal content"), "filter-locked-lists", Permission.SEE_FILTER, _("Lists that nobody switches off")
+            ),
+            Entry(
+                _("Lists"), "filter-lists", Permission.SEE_FILTER, _("Where lists come from, their age, corrections")
+            ),
+            Entry(
+                _("Networks"), "filter-networks", Permission.SEE_FILTER, _("Ranges of addresses, and whose they are")
+            ),
             Entry(
                 _("Gateways"), "filter-gateways", Permission.SEE_FILTER, _("The machines that filter, what each runs")
             ),

@@ -80,7 +80,13 @@ def reviews(request: HttpRequest, school: School) -> HttpResponse:
         }
         for status in statuses_of(school, timezone.now())
     ]
-    context = {"school": school, "found": found, "actions": list(open_actions(school)), "today": timezone.localdate()}
+    context = {
+        "school": school,
+        "mine": [each for each in found if each["mine"]],
+        "others": [each for each in found if not each["mine"]],
+        "actions": list(open_actions(school)),
+        "today": timezone.localdate(),
+    }
     return render(request, "reviews/reviews.html", context)
 
 

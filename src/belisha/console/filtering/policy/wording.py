@@ -173,9 +173,9 @@ def for_parents(school: School) -> list[Clause]:
     if blocked:
         what.append(_("These are: %(names)s.") % {"names": _joined(blocked)})
     if settled and all(one.safe_search for one in settled):
-        what.append(_("Searches show results for children only."))
+        what.append(_("Search engines show safe results only; your child cannot switch that off."))
     home = (
-        _("This filter works at school, and on devices that belong to the school. It does not work at home."),
+        _("This filter works at school. It does not work at home, on whatever device."),
         _("Your internet provider can help you to set up a filter at home. Talk with your child about what they see."),
     )
     return [

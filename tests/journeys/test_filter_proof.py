@@ -128,7 +128,7 @@ def test_the_code_of_a_blocked_page_opens_the_one_reason(own_town: Town, school:
     for path in ("/play", "/lesson", "/"):
         own_town.get(own_town.http("maze.test", path), BEN)
         own_town.get(own_town.https("story.test", path), BEN)
-    eventually(lambda: compare_day(school, timezone.localdate(), timezone.now()).compared >= 5)
+    eventually(lambda: compare_day(school, timezone.localdate(), timezone.now()).compared >= 5, 30)
     compared = compare_day(school, timezone.localdate(), timezone.now())
     assert compared.compared >= 5
     assert compared.disagreements == 0, list(compared.found.values_list("address", "gateway", "console"))

@@ -169,6 +169,8 @@ def test_readers_never_miss_or_double_an_event_while_all_machines_record(machine
         stop.set()
         for recorder in recorders:
             recorder.join()
+    for journal in journals:  # a recorder that was ended between two rounds has left its last lines in the journal
+        ingest(journal.home)
     assert len(read(journals[0].home)) == len(read(journals[1].home)) == 160
 
 

@@ -23,6 +23,7 @@ def test_without_settings_a_year_is_kept(tmp_path: Path) -> None:
         Kind.FROZEN: None,
         Kind.REPORTS: 365,
         Kind.LOOKUPS: 365,
+        Kind.SPOOL: 365,
         Kind.REJECTS: 30,
     }
 

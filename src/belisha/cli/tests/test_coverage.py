@@ -44,7 +44,7 @@ def test_the_list_says_what_and_why_and_what_to_do(home: Path) -> None:
         "oak LAP-2: Nothing came from it on Friday 20 November 2026, nor on any day that is on record." in result.output
     )
     assert "-> Find it and open a page with it." in result.output
-    assert "10.1.0.99: 1 requests, nobody signed in" in result.output
+    assert "10.1.0.99: 1 request\n  -> Have people sign in there" in result.output
     assert "gw: It has never given a sign of life." in result.output
 
 

@@ -139,7 +139,7 @@ def test_a_locked_list_is_imported_without_a_word_of_it(tmp_path: Path) -> None:
     assert "2 lines, 1 kept, 1 rejected" in result.stdout
     assert "unlawful" not in result.output
     assert "unlawful" not in run(tmp_path, "show", "iwf").output
-    assert "iwf: imported, 1 entries, 0 days old" in run(tmp_path, "show").stdout
+    assert "iwf: imported, 1 entry, 0 days old" in run(tmp_path, "show").stdout
     assert run(tmp_path, "import-locked", "games", licensed).exit_code == 2
 
 

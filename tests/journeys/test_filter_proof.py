@@ -125,9 +125,10 @@ def test_the_code_of_a_blocked_page_opens_the_one_reason(own_town: Town, school:
     assert looked.count() >= 1
 
     # what the gateway did and what the console says are compared, request by request
-    for path in ("/play", "/lesson", "/"):
-        own_town.get(own_town.http("maze.test", path), BEN)
-        own_town.get(own_town.https("story.test", path), BEN)
+    for path, status in (("/play", 403), ("/lesson", 200), ("/", 403)):
+        assert own_town.get(own_town.http("maze.test", path), BEN).status == status
+        # the first certificate of a site may take longer than its reader waits, on a busy machine
+        assert eventually(lambda path=path: own_town.get(own_town.https("story.test", path), BEN).status == 200, 60)
     eventually(lambda: compare_day(school, timezone.localdate(), timezone.now()).compared >= 5, 30)
     compared = compare_day(school, timezone.localdate(), timezone.now())
     assert compared.compared >= 5

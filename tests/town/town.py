@@ -241,6 +241,10 @@ class Town:
         events = store.ask(Scope(store.schools(), period), lambda view: view.rows(Event, question))
         return [msgspec.structs.asdict(event) for event in events]
 
+    def paths(self, host: str) -> list[str]:
+        """The paths asked of a host that are on record, oldest first."""
+        return [str(event["path"]) for event in self.events() if event["host"] == host]
+
     def children(self, name: str) -> list[int]:
         """Process ids below the gateway whose command line holds this text."""
         found, wanted = [], [self.gateway.pid]

@@ -87,15 +87,16 @@ class Visitor(NamedTuple):
         reset_queries()  # only so many are kept: when they are full, none is counted
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)
+        asked = len(queries)  # the next request forgets them
         if response.status_code != HTTPStatus.OK:
-            return Looked(str(response.status_code), len(queries), 0)
+            return Looked(str(response.status_code), asked, 0)
         worked = []
         for _ in range(2):
             begun = time.process_time()
             client.get(address)
             worked.append((time.process_time() - begun) * 1000)
         kind = response.headers.get("Content-Type", "").partition(";")[0]
-        return Looked("page" if kind == "text/html" else kind, len(queries), min(worked))
+        return Looked("page" if kind == "text/html" else kind, asked, min(worked))
 
 
 @functools.cache

@@ -69,7 +69,7 @@ def an_opening(school: School, _member: User) -> dict[str, Any]:
     a_teacher(school, of=a_class(school), user=teacher)
     change = Change.objects.create(
         federation=school.federation, school=school, title="Games", state="applied", way="lesson", made_at=now,
-        applied_at=now,
+        applied_at=now, published="0" * 64,
     )  # fmt: skip
     opening = LessonOpening.objects.create(
         school=school,

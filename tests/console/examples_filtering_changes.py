@@ -28,9 +28,8 @@ SYSTEM = By(None, system="test")
 
 def a_draft(school: School, member: User) -> Change:
     an_adopted_policy(school)
-    number = Change.objects.count()
     rule = SiteRule(
-        id=f"castles-{number}",
+        id=f"our-topic-{Change.objects.count()}",  # a name that no other sample's rule has
         address="castles.example",
         verdict="allow",
         reason="Our topic",

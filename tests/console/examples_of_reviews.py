@@ -33,6 +33,7 @@ def something_to_do(school: School, member: User) -> dict[str, Any]:
 
 REVIEWS = {
     "review-begin": a_kind,
+    "reviews-past": a_review,
     "review": a_review,
     "review-write": a_review,
     "review-sign": a_review,

@@ -22,7 +22,7 @@ PAST: Final = Table(
             gettext_lazy("Review"),
             lambda review: kind_of(review.kind).title,
             order=("kind", "-begun_at"),
-            link=lambda review: reverse("filter-review", args=[review.school.code, review.pk]),
+            link=lambda review: reverse("review", args=[review.school.code, review.pk]),
         ),
         Column("begun", gettext_lazy("Begun"), lambda review: review.begun_at, order=("begun_at",)),
         Column("state", gettext_lazy("State"), lambda review: review.get_state_display(), order=("state", "begun_at")),

@@ -8,6 +8,7 @@ asking every quarter of a second. Each asks for verdicts all the while. Nothing 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import os
@@ -178,7 +179,10 @@ def _asking(name: str, home: Path, ending: Event, results: multiprocessing.Queue
     """Ask for a verdict all the time, as the gateway's helpers do; note when it becomes another."""
     from belisha.engine.decide import Blocked, Request, decide
     from belisha.engine.published import NothingPublishedError, Published
+    from belisha.gateway.squid.helper import NEW_OBJECTS
 
+    gc.freeze()  # as the gateway's helpers do
+    gc.set_threshold(NEW_OBJECTS)
     while True:
         try:
             published = Published(home)

@@ -138,7 +138,8 @@ def load_edits(text: str) -> tuple[Edit, ...]:
 
 def apply(policy: Policy, edits: Iterable[Edit]) -> Policy:
     """The policy with edits made, in order. Raises EditError for the first that does not fit."""
-    editing = _Editing(policy)
+    edits = tuple(edits)
+    editing = _Editing(policy, edits)
     for edit in edits:
         editing.make(edit)
     return editing.policy
@@ -146,7 +147,8 @@ def apply(policy: Policy, edits: Iterable[Edit]) -> Policy:
 
 def undoing(policy: Policy, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits that lead back from `apply(policy, edits)` to `policy`. Raises EditError as `apply` does."""
-    editing = _Editing(policy)
+    edits = tuple(edits)
+    editing = _Editing(policy, edits)
     back: list[Edit] = []
     for edit in edits:
         inverse = editing.inverse(edit)
@@ -156,11 +158,15 @@ def undoing(policy: Policy, edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 
 class _Editing:
-    """A policy in work, with its rules by id: a policy may have fifty thousand, and a change may add hundreds."""
+    """A policy in work, with the rules by id that edits name: a policy may have fifty thousand."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, edits: Iterable[Edit]) -> None:
         self.policy = policy
-        self._rules = {rule.id: (holder, rule) for holder, rule in rules_held(policy)}
+        edits = tuple(edits)
+        named = {edit.rule.id for edit in edits if isinstance(edit, AddRule)}
+        named |= {edit.id for edit in edits if isinstance(edit, EndRule)}
+        held = rules_held(policy) if named else ()
+        self._rules = {rule.id: (holder, rule) for holder, rule in held if rule.id in named}
 
     def make(self, edit: Edit) -> None:
         """Make one edit. Raises EditError, with nothing changed."""
@@ -345,13 +351,18 @@ def _profiles_at(code: str, school: School) -> Iterable[tuple[Holder, str | None
 
 def rules_held(policy: Policy) -> Iterable[tuple[Holder, SiteRule]]:
     """Every site rule with its holder."""
-    yield from ((Holder(kind=HolderKind.FEDERATION), rule) for rule in policy.federation.rules)
+    for holder, rules in _holders_with_rules(policy):
+        for rule in rules:
+            yield holder, rule
+
+
+def _holders_with_rules(policy: Policy) -> Iterable[tuple[Holder, tuple[SiteRule, ...]]]:
+    yield Holder(kind=HolderKind.FEDERATION), policy.federation.rules
     for code, school in policy.schools.items():
-        yield from ((Holder(kind=HolderKind.SCHOOL, school=code), rule) for rule in school.rules)
+        yield Holder(kind=HolderKind.SCHOOL, school=code), school.rules
         for kind, field in FIELDS.items():
             for name, piece in getattr(school, field).items():
-                for rule in getattr(piece, "rules", ()):
-                    yield Holder(kind=kind, school=code, id=name), rule
+                yield Holder(kind=kind, school=code, id=name), _rules(piece)
         for person in school.people:
-            for rule in person.rules:
-                yield Holder(kind=HolderKind.PERSON, school=code, id=person.id), rule
+            if person.rules:
+                yield Holder(kind=HolderKind.PERSON, school=code, id=person.id), person.rules

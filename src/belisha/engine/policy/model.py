@@ -60,7 +60,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A piece of policy: never changed once read."""
 
 
-class SiteRule(Frozen, frozen=True):
+class SiteRule(Frozen, frozen=True, gc=False):
     """Opens or blocks one address for the level that holds the rule."""
 
     id: Id

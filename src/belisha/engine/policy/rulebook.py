@@ -19,7 +19,7 @@ from belisha.engine.policy.inherit import Effective, effective
 from belisha.engine.policy.members import lineage_of, unknown_profile
 from belisha.engine.policy.model import Level, SchoolClass, SlotKind
 from belisha.engine.policy.openings import Openings, PlacedOpening
-from belisha.engine.policy.site_rules import PlacedRule, SiteRules, split_address
+from belisha.engine.policy.site_rules import PlacedRule, SiteRules, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ class Rulebook:
         rules = [*self.policy.federation.rules]
         for school in self.policy.schools.values():
             rules += _rules_of_school(school)
-        return frozenset(split_address(rule.address)[0] for rule in rules)
+        return frozenset(host_of(rule.address) for rule in rules)
 
     def table(self, standing: Standing) -> Table:
         """What decides for people of a standing; one that the policy no longer knows gets the strictest profile."""

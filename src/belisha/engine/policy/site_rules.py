@@ -62,6 +62,11 @@ def split_address(address: str) -> tuple[str, str, str]:
     return host, slash + path, query
 
 
+def host_of(address: str) -> str:
+    """The host of a rule's canonical address."""
+    return address.partition("/")[0].partition("?")[0]
+
+
 class _AtHost(NamedTuple):
     """What rules say about one host and below it, each in order."""
 
@@ -76,25 +81,17 @@ class SiteRules:
     """
 
     def __init__(self, rules: Iterable[PlacedRule], shared: SiteRules | None = None) -> None:
-        by_host: dict[str, list[_Target]] = {}
+        # by host alone, for few hosts are ever asked about; the rest is done for each when it first is
+        self._by_host: dict[str, list[PlacedRule]] = {}
         for placed in rules:
-            host, path, query = split_address(placed.rule.address)
-            # most rules name a host alone: there may be 50,000, after each change of the policy
-            compared, _, terms = matching_path(path, query).partition("?") if path or query else ("", "", "")
-            if placed.rule.verdict == "block":
-                compared = compared.lower()
-            target = _Target(compared.rstrip("/"), frozenset(terms.split("&")) if terms else frozenset(), placed)
-            by_host.setdefault(host, []).append(target)
-        self._by_host = {host: _in_order(targets) for host, targets in by_host.items()}
+            self._by_host.setdefault(host_of(placed.rule.address), []).append(placed)
         self._shared = shared._by_host if shared else {}
-        for host in self._by_host.keys() & self._shared.keys():
-            own, others = self._by_host[host], self._shared[host]
-            self._by_host[host] = _in_order([*others.locked, *others.others, *own.locked, *own.others])
+        self._ready: dict[str, _AtHost] = {}
 
     def find(self, host: str, path: str, query: str, now: datetime) -> Found:
         """The rule for an address: locked first; then the longest host, the longest path, the highest level, block."""
         own, shared = self._by_host, self._shared
-        near = [at for suffix in suffixes(host) if (at := own.get(suffix) or shared.get(suffix))]
+        near = [self._at(suffix) for suffix in suffixes(host) if suffix in own or suffix in shared]
         if not near:
             return NONE_FOUND
         compared, _, terms = matching_path(path, query).partition("?")
@@ -103,6 +100,21 @@ class SiteRules:
             return locked
         found = _first((target for at in near for target in at.others), compared, terms, now)
         return Found(found.placed, locked.by_path or found.by_path)
+
+    def _at(self, host: str) -> _AtHost:
+        ready = self._ready.get(host)
+        if ready is None:
+            rules = [*self._shared.get(host, ()), *self._by_host.get(host, ())]
+            ready = self._ready[host] = _in_order([_target(placed) for placed in rules])
+        return ready
+
+
+def _target(placed: PlacedRule) -> _Target:
+    _, path, query = split_address(placed.rule.address)
+    compared, _, terms = matching_path(path, query).partition("?") if path or query else ("", "", "")
+    if placed.rule.verdict == "block":
+        compared = compared.lower()
+    return _Target(compared.rstrip("/"), frozenset(terms.split("&")) if terms else frozenset(), placed)
 
 
 def _in_order(targets: list[_Target]) -> _AtHost:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from belisha.engine.policy import site_rules
 from belisha.engine.policy.model import Level
 from belisha.engine.policy.site_rules import PlacedRule, SiteRules
 from belisha.engine.policy.tests.builders import rule
@@ -124,3 +125,15 @@ def test_it_is_said_when_another_path_may_find_another_rule() -> None:
     assert rules.find("www.a.example", "/x", "", NOW).by_path
     assert not rules.find("b.example", "/", "", NOW).by_path
     assert not rules.find("c.example", "/", "", NOW).by_path
+
+
+def test_rules_are_made_ready_when_their_host_is_first_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[PlacedRule] = []
+    ready = site_rules._target
+    monkeypatch.setattr(site_rules, "_target", lambda placed: made.append(placed) or ready(placed))
+    rules = [PlacedRule(rule(f"r{n}", f"site{n}.example", "block"), Level.SCHOOL, "") for n in range(20)]
+    looked_up = SiteRules(rules)
+    assert not made
+    for _ in range(2):
+        assert looked_up.find("www.site7.example", "/", "", NOW).placed == rules[7]
+    assert made == [rules[7]]

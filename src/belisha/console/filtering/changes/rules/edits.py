@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from belisha.engine.policy.edits import (
@@ -42,17 +43,23 @@ def touched(edit: Edit) -> tuple[str, ...]:
 
 def joined(old: Iterable[Edit], new: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits of a draft once new ones are put into it: a later word on the same thing replaces the earlier."""
-    edits = list(old)
-    for edit in new:
-        same = [each for each in edits if touched(each) == touched(edit)]
-        added = [each for each in same if isinstance(each, AddRule)]
-        if isinstance(edit, EndRule) and added:
-            edits = [each for each in edits if each not in added]
-            continue
+    kept: dict[int, Edit] = dict(enumerate(old))
+    by_thing: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, edit in kept.items():
+        by_thing[touched(edit)].append(number)
+    for number, edit in enumerate(new, start=len(kept)):
+        same = by_thing[touched(edit)]
+        added = [each for each in same if isinstance(kept[each], AddRule)]
+        taken_back = isinstance(edit, EndRule) and bool(added)
         # a rule that is ended and added again (with another end, say) is two edits
-        replaced = added if isinstance(edit, AddRule) else same
-        edits = [*(each for each in edits if each not in replaced), edit]
-    return tuple(edits)
+        replaced = added if taken_back or isinstance(edit, AddRule) else list(same)
+        for each in replaced:
+            del kept[each]
+            same.remove(each)
+        if not taken_back:
+            kept[number] = edit
+            same.append(number)
+    return tuple(kept.values())
 
 
 def without(edits: Iterable[Edit], index: int) -> tuple[Edit, ...]:

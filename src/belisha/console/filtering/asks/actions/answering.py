@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError, has_permission
+from belisha.console.access.calendars.clocks import lesson_minutes
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.asks import audit_events as events
 from belisha.console.filtering.asks.actions.asking import join, tell_answerers
 from belisha.console.filtering.asks.answers import answers_changed
 from belisha.console.filtering.asks.queries.asks import due_at, is_for, times_of
-from belisha.console.filtering.asks.rules.clocks import lesson_minutes
 from belisha.console.filtering.asks.rules.sites import read_site
 from belisha.console.filtering.asks.rules.states import KIND_SENTENCES, Step, StepError, check_step
 from belisha.console.filtering.changes.actions import put

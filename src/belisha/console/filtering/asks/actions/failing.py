@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import NotAllowedError, schools_for
+from belisha.console.access.calendars.clocks import due
 from belisha.console.access.settings.queries import values_of
 from belisha.console.filtering.asks import audit_events as events
 from belisha.console.filtering.asks import declared
@@ -19,7 +20,6 @@ from belisha.console.filtering.asks.actions.letters import tell
 from belisha.console.filtering.asks.queries.asks import times_of
 from belisha.console.filtering.asks.queries.people import holders_of
 from belisha.console.filtering.asks.queries.reports import answers_failures
-from belisha.console.filtering.asks.rules.clocks import due
 from belisha.console.filtering.models import FailureReport, StepTaken
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
+from belisha.console.access.calendars.clocks import due, one_day
 from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import value_of
@@ -30,7 +31,6 @@ from belisha.console.filtering.asks.queries.reports import (
     stays_open_by_list,
 )
 from belisha.console.filtering.asks.queries.whose import Whose
-from belisha.console.filtering.asks.rules.clocks import due, one_day
 from belisha.console.filtering.asks.rules.sites import LONGEST, Site, must_stay_open, read_site
 from belisha.console.filtering.changes.actions import block_at_once, review, undo
 from belisha.console.filtering.models import Asker, Change, ManagerRight, PageReport, StepTaken

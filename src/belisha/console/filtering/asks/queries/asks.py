@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from belisha.console.access.authorization import has_permission
+from belisha.console.access.calendars.clocks import Times, due, one_day
 from belisha.console.access.calendars.queries import calendar_of
 from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import value_of
 from belisha.console.filtering.asks.declared import ANSWER_DAYS
 from belisha.console.filtering.asks.queries.people import classes_taught
-from belisha.console.filtering.asks.rules.clocks import Times, due, one_day
 from belisha.console.filtering.models import Ask, Asker, SpoolFault
 from belisha.console.filtering.policy.queries import NotAdoptedError, document
 from belisha.engine.published import NothingPublishedError, open_in_force

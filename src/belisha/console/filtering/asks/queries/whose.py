@@ -13,8 +13,8 @@ from belisha.activity.lookups import Lookup, record_lookup
 from belisha.activity.store import Scope, Store
 from belisha.console.access.models import School
 from belisha.console.filtering.models import Asker
-from belisha.console.filtering.policy.rules.documents import person_number
 from belisha.console.people.models import Person
+from belisha.console.people.rules.codes import person_number
 from belisha.engine.published import InForce, NothingPublishedError, open_in_force
 
 if TYPE_CHECKING:

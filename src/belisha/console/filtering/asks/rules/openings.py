@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from belisha.console.filtering.asks.rules.clocks import lesson_end
+from belisha.console.access.calendars.clocks import lesson_end
 from belisha.engine.lists.catalogue import categories
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from belisha.console.filtering.asks.rules.clocks import Times
+    from belisha.console.access.calendars.clocks import Times
     from belisha.engine.lists.catalogue import Category
 
 __all__ = ["LONGEST", "SHORTEST", "can_be_agreed", "end_of_opening", "fault_of_end"]

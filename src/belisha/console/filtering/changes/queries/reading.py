@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from belisha.console.filtering.changes.words import lines_of, names_in
 from belisha.console.filtering.policy.queries import NotAdoptedError, document, ground
-from belisha.console.filtering.policy.rules.documents import person_code, person_number
 from belisha.console.people.models import Person
+from belisha.console.people.rules.codes import person_code, person_number
 from belisha.engine.policy.edits import AddRule, EditError, HolderKind, HoldProfile, load_edits, undoing
 
 if TYPE_CHECKING:

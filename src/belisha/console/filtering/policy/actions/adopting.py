@@ -15,9 +15,10 @@ from belisha.console.filtering.models import PersonProfile, PolicyVersion, SiteR
 from belisha.console.filtering.policy import audit_events
 from belisha.console.filtering.policy.actions.rows import Author, rule_row
 from belisha.console.filtering.policy.queries.versions import current
-from belisha.console.filtering.policy.rules.documents import bare, own_profiles, person_code
+from belisha.console.filtering.policy.rules.documents import bare, own_profiles
 from belisha.console.filtering.policy.rules.reviews import REVIEW_AFTER
 from belisha.console.people.models import Person
+from belisha.console.people.rules.codes import person_code
 from belisha.engine.policy import dump
 from belisha.engine.policy.checking import check
 from belisha.engine.policy.edits import Holder, HolderKind, rules_held

@@ -12,10 +12,11 @@ from belisha.console.access.models import Federation, School, User
 from belisha.console.filtering.models import PersonProfile, PolicyVersion, SiteRule
 from belisha.console.filtering.policy.actions.rows import Author, rule_row
 from belisha.console.filtering.policy.queries.versions import current, ground
-from belisha.console.filtering.policy.rules.documents import bare, person_number, rules_by_id
+from belisha.console.filtering.policy.rules.documents import bare, rules_by_id
 from belisha.console.filtering.policy.rules.faults import refusals
 from belisha.console.filtering.policy.rules.reviews import REVIEW_AFTER
 from belisha.console.people.models import Person
+from belisha.console.people.rules.codes import person_number
 from belisha.engine.policy import dump
 from belisha.engine.policy.edits import AddRule, EditError, EndRule, HolderKind, HoldProfile, apply, profile_held
 

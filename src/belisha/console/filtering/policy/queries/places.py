@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from belisha.console.filtering.models import Change, PersonProfile, SiteRule
 from belisha.console.filtering.policy.queries.versions import document
-from belisha.console.filtering.policy.rules.documents import person_code
 from belisha.console.filtering.policy.rules.tree import tree_of
 from belisha.console.people.models import Group, Person, Room
+from belisha.console.people.rules.codes import person_code
 from belisha.engine.policy import PolicyError, load, model
 from belisha.engine.policy.edits import AddRule, EditError, EndRule, Holder, HolderKind, HoldProfile, apply
 from belisha.engine.policy.members import groups_of_person, lineage_of, profile_of

@@ -11,11 +11,11 @@ from django.utils import timezone
 from belisha.console.access.models import School, User
 from belisha.console.filtering.models import SiteRule
 from belisha.console.filtering.policy.queries.versions import rules_for
-from belisha.console.filtering.policy.rules.documents import person_code
 from belisha.console.filtering.policy.rules.ends import SOON, TERM
 from belisha.console.filtering.policy.rules.pasting import Standing, hosts_above
 from belisha.console.filtering.policy.rules.words import holder_name
 from belisha.console.people.models import Person
+from belisha.console.people.rules.codes import person_code
 from belisha.engine.policy.edits import Holder, HolderKind
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from belisha.console.access.models import School
 from belisha.console.filtering.models import PersonProfile, PolicyVersion, SiteRule
-from belisha.console.filtering.policy.rules.documents import laid_on, person_code, person_number
+from belisha.console.filtering.policy.rules.documents import laid_on
 from belisha.console.people.models import Group, Person, Room
+from belisha.console.people.rules.codes import person_code, person_number
 from belisha.engine.policy import load, model
 from belisha.engine.policy.edits import FIELDS, AddRule, EndRule, Holder, HolderKind, HoldProfile
 from belisha.engine.policy.register import Register, SchoolRegister, with_register

@@ -15,18 +15,7 @@ if TYPE_CHECKING:
 
     from belisha.engine.policy.model import Policy, School, SiteRule
 
-__all__ = ["bare", "laid_on", "own_profiles", "person_code", "person_number", "rules_by_id"]
-
-
-def person_code(number: int) -> str:
-    """What the policy and the record of internet use call somebody of the register, for good."""
-    return f"p{number}"
-
-
-def person_number(code: str) -> int | None:
-    """The number on the register of whom the policy calls "p12"; None for a name of another kind."""
-    digits = code.removeprefix("p")
-    return int(digits) if code.startswith("p") and digits.isascii() and digits.isdigit() else None
+__all__ = ["bare", "laid_on", "own_profiles", "rules_by_id"]
 
 
 def bare(policy: Policy, known: Container[str]) -> Policy:

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from belisha.console.filtering.policy.forms.rows import SLOT_FIELDS, calendar_from, rows_of
 from belisha.console.filtering.policy.rules.comparing import compared_profiles, differing
-from belisha.console.filtering.policy.rules.documents import person_code, person_number
 from belisha.console.filtering.policy.rules.ends import instant_of
 from belisha.console.filtering.policy.rules.ids import id_from, new_rule_id
 from belisha.console.filtering.policy.rules.pasting import MOST_LINES, Standing, covers, read_lines, too_many, weighed
 from belisha.console.filtering.policy.rules.reach import beyond
 from belisha.console.filtering.policy.rules.resolved import blocked_by, parts_of, slots_of, tls_of
+from belisha.console.people.rules.codes import person_code, person_number
 from belisha.engine.policy.edits import Holder, HolderKind, HoldProfile, SetProfile
 from belisha.engine.policy.inherit import effective
 from belisha.engine.policy.model import CalendarRule, Profile, SlotKind

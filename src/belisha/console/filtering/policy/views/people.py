@@ -17,8 +17,8 @@ from belisha.console.filtering.policy.forms.holders import EndPersonForm, Person
 from belisha.console.filtering.policy.listing import Held, show_held
 from belisha.console.filtering.policy.queries.places import own_profiles_of, working
 from belisha.console.filtering.policy.queries.site_rules import people_choices
-from belisha.console.filtering.policy.rules.documents import person_code
 from belisha.console.filtering.policy.views.drafting import drafted, policy_page, user_of
+from belisha.console.people.rules.codes import person_code
 from belisha.engine.policy.edits import Holder, HolderKind, HoldProfile
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belisha.console.filtering.asks.rules.clocks import Times, due, lesson_end, lesson_minutes, lessons_from, one_day
+from belisha.console.access.calendars.clocks import Times, due, lesson_end, lesson_minutes, lessons_from, one_day
 from belisha.console.filtering.asks.rules.openings import LONGEST, can_be_agreed, end_of_opening, fault_of_end
 from belisha.engine.policy.calendar import is_school_day
 from belisha.engine.policy.model import Calendar, Lesson, Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from belisha.console.access.authorization import check_permission
 from belisha.console.access.models import User
@@ -14,11 +14,20 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
-    from belisha.console.access.models import Federation, School
+    from belisha.console.access.models import School
     from belisha.console.access.permissions import Permission
     from belisha.console.audit.events import EventKind
 
-__all__ = ["By", "about", "by"]
+__all__ = ["By", "HasRecord", "about", "by"]
+
+
+class HasRecord(Protocol):
+    """What has a record of its own: a school, the federation, the concerns of a school."""
+
+    @property
+    def chain(self) -> str:
+        """The name of the record."""
+        ...
 
 
 class By(NamedTuple):
@@ -41,7 +50,7 @@ class By(NamedTuple):
         kind: EventKind,
         *,
         to: Model,
-        at: School | Federation,
+        at: HasRecord,
         reason: str = "",
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,

@@ -61,6 +61,12 @@ class Permission(StrEnum):
     SIGN_FILTER_CHECKS = "sign-filter-checks"
     CHANGE_LISTS = "change-lists"
     CHANGE_GATEWAYS = "change-gateways"
+    WORK_CONCERNS = "work-concerns"  # those of the safeguarding team
+    WORK_STAFF_CONCERNS = "work-staff-concerns"  # about adults who work here
+    WORK_HEAD_CONCERNS = "work-head-concerns"  # about the head
+    WORK_DATA_CONCERNS = "work-data-concerns"  # breaches of personal data
+    SEE_CONCERN_FIGURES = "see-concern-figures"  # without names, small numbers suppressed
+    ERASE_CONCERN_WORDS = "erase-concern-words"  # by law, leaving a mark
 
 
 # what the matrix of rights says: each begins with a verb, as in "may …"
@@ -110,4 +116,10 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.SIGN_FILTER_CHECKS: _("sign that the filter was checked and works"),
     Permission.CHANGE_LISTS: _("change lists of sites and correct their categories"),
     Permission.CHANGE_GATEWAYS: _("add gateways and take them out"),
+    Permission.WORK_CONCERNS: _("work on concerns of the safeguarding team"),
+    Permission.WORK_STAFF_CONCERNS: _("work on concerns about adults who work at the school"),
+    Permission.WORK_HEAD_CONCERNS: _("work on concerns about the head"),
+    Permission.WORK_DATA_CONCERNS: _("work on breaches of personal data"),
+    Permission.SEE_CONCERN_FIGURES: _("see figures of concerns, without names"),
+    Permission.ERASE_CONCERN_WORDS: _("erase words of a concern where the law asks for it, leaving a mark"),
 }

@@ -100,6 +100,7 @@ _LEADERS: Final = _STAFF | _rights(
     Permission.ASK_STAND_IN,
     Permission.SEE_DEVICES,
     Permission.SEE_DUTIES,
+    Permission.SEE_CONCERN_FIGURES,
 )
 _REGISTER: Final = _rights(
     Permission.SEE_FAMILIES,
@@ -129,11 +130,16 @@ _HEAD: Final = (
         Permission.APPROVE_STAND_IN,
         Permission.SEE_AUDIT,
         Permission.GIVE_FILTER_RIGHT,
+        Permission.WORK_CONCERNS,
+        Permission.WORK_STAFF_CONCERNS,
+        Permission.WORK_DATA_CONCERNS,
     )
     | _FILTER_EDUCATION
     | _FILTER_LEADERS
 )
-_GOVERNORS: Final = _rights(Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_DUTIES)
+_GOVERNORS: Final = _rights(
+    Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_DUTIES, Permission.SEE_CONCERN_FIGURES
+)
 _TECHNICAL: Final = (
     _rights(
         Permission.SEE_SCHOOL,
@@ -161,7 +167,11 @@ ROLES: Final[dict[Role, RoleRule]] = {
         _("Designated safeguarding lead (DSL)"),
         _LEADERS
         | _rights(
-            Permission.CHANGE_NEEDS, Permission.SEE_DECLARATIONS, Permission.APPROVE_STAND_IN, Permission.SEE_AUDIT
+            Permission.CHANGE_NEEDS,
+            Permission.SEE_DECLARATIONS,
+            Permission.APPROVE_STAND_IN,
+            Permission.SEE_AUDIT,
+            Permission.WORK_CONCERNS,
         )
         | _FILTER_EDUCATION
         | _FILTER_LEADERS,
@@ -171,7 +181,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
     ),
     Role.DEPUTY_DSL: RoleRule(
         _("Deputy DSL"),
-        _LEADERS | _FILTER_EDUCATION | _rights(Permission.CHANGE_NEEDS),
+        _LEADERS | _FILTER_EDUCATION | _rights(Permission.CHANGE_NEEDS, Permission.WORK_CONCERNS),
         must_be_filled=True,
         sensitive=True,
     ),
@@ -216,6 +226,8 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.SEE_AUDIT,
             Permission.SHRED_AUDIT,
             Permission.SEE_DUTIES,
+            Permission.WORK_DATA_CONCERNS,
+            Permission.ERASE_CONCERN_WORDS,
         ),
         only_one=True,
         must_be_filled=True,
@@ -231,9 +243,10 @@ ROLES: Final[dict[Role, RoleRule]] = {
     ),
     Role.CHAIR: RoleRule(
         _("Chair of governors"),
-        _GOVERNORS | _rights(Permission.FILL_HEADSHIP),
+        _GOVERNORS | _rights(Permission.FILL_HEADSHIP, Permission.WORK_HEAD_CONCERNS),
         only_one=True,
         must_be_filled=True,
+        sensitive=True,  # concerns about the head are theirs
         federation=True,
     ),
     Role.GOVERNOR: RoleRule(_("Governor"), _GOVERNORS, federation=True),

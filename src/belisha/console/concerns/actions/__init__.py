@@ -1,0 +1,1 @@
+"""The verbs of concerns, a file for each subject."""

@@ -1,0 +1,69 @@
+"""The one door to concerns: which ones somebody may see, list, count, search or export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+from django.utils import timezone
+
+from belisha.console.access.authorization import has_permission
+from belisha.console.concerns.models import Concern, Reader, Subject
+from belisha.console.concerns.queries.conflicts import family_of, own_and_stood_for
+from belisha.console.concerns.rules.routes import GIVES, HIDES
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from belisha.console.access.acting import By
+    from belisha.console.access.models import School
+    from belisha.console.concerns.models.concerns import ConcernQuerySet
+
+__all__ = ["concern_for", "may_work", "routes_of", "subjects_for", "visible"]
+
+
+def visible(by: By, school: School) -> ConcernQuerySet:
+    """The concerns of a school that somebody may see. All of them for the system itself.
+
+    By the right of their role for the route, or because they were let into one; never one about themselves, their
+    family, or somebody whose post they stand in for (`conflicts`). Whoever told of one sees it no more than others do.
+    """
+    concerns: ConcernQuerySet = Concern.objects.for_school(school)
+    if by.user is None:
+        return concerns
+    let_in = Reader.objects.filter(concern=OuterRef("pk"), user=by.user, ended_at=None)
+    today = timezone.localdate()
+    let_in = let_in.filter(Q(until=None) | Q(until__gte=today))
+    own = own_and_stood_for(by)
+    hidden = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None).filter(
+        Q(person__in=own, role__in=HIDES) | Q(person__in=family_of(own))
+    )
+    return concerns.filter(Q(route__in=routes_of(by, school)) | Exists(let_in)).exclude(Exists(hidden))
+
+
+def routes_of(by: By, school: School) -> list[str]:
+    """The routes that somebody answers for at a school."""
+    if by.user is None:
+        return list(GIVES)
+    return [route for route, right in GIVES.items() if has_permission(by.user, right, school)]
+
+
+def concern_for(by: By, school: School, reference: str) -> Concern:
+    """A concern that somebody may see. Raises Http404 alike for one that is hidden and one that does not exist."""
+    found = visible(by, school).select_related("school", "assigned_to", "reported_by").filter(reference=reference)
+    concern: Concern | None = found.first()
+    if concern is None:
+        raise Http404
+    return concern
+
+
+def may_work(by: By, concern: Concern) -> bool:
+    """Whether somebody who sees a concern may work on it; one who was let in reads it and adds notes, no more."""
+    return concern.route in routes_of(by, concern.school)
+
+
+def subjects_for(by: By, concern: Concern) -> QuerySet[Subject]:
+    """The subjects of a concern as somebody may see them: restricted ones only by the right of the route."""
+    subjects = concern.subjects.filter(ended_at=None).select_related("person")
+    return subjects if may_work(by, concern) else subjects.filter(restricted=False)

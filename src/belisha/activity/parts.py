@@ -48,10 +48,11 @@ def _by_day(events: pa.Table, zone: ZoneInfo) -> Iterator[tuple[date, pa.Table]]
 def _without_strange_words(events: pa.Table) -> pa.Table:
     for name in _WORDS:
         column = events.column(name).combine_chunks()
-        used = pc.unique(column.indices)
-        if len(used) < len(column.dictionary):
-            moved = pc.index_in(pa.arange(0, len(column.dictionary)).cast(pa.int32()), value_set=used)
-            kept = pa.DictionaryArray.from_arrays(moved.take(column.indices), column.dictionary.take(used))
+        if len(column.dictionary) == 1:
+            continue
+        used = column.indices.dictionary_encode()
+        if len(used.dictionary) < len(column.dictionary):
+            kept = pa.DictionaryArray.from_arrays(used.indices, column.dictionary.take(used.dictionary))
             events = events.set_column(events.schema.get_field_index(name), SCHEMA.field(name), kept)
     return events
 

@@ -20,6 +20,7 @@ from console.examples_filtering_gateways import GATEWAYS
 from console.examples_filtering_policy import FILTERING_POLICY
 from console.examples_filtering_proof import PROOF
 from console.examples_of_accounts import ACCOUNTS
+from console.examples_of_concerns import CONCERNS
 from console.examples_of_register import REGISTER
 from console.examples_of_remote_access import REMOTE_ACCESS
 from console.examples_of_reviews import REVIEWS
@@ -61,6 +62,7 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
+    **CONCERNS,
     **PROOF,
     **GATEWAYS,
     **FILTERING_POLICY,

@@ -1,0 +1,1 @@
+"""The pages of the record of concerns, a file for each subject."""

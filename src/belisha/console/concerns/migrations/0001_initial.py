@@ -158,6 +158,152 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Clock",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("acknowledge_by", models.DateTimeField()),
+                ("act_by", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "due_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("acknowledge", "acknowledge"),
+                            ("act", "act"),
+                            ("step", "do a step"),
+                            ("task", "chase a task"),
+                            ("review", "review"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("out_of_hours", models.BooleanField(default=False)),
+                ("rung", models.PositiveSmallIntegerField(default=0)),
+                ("rung_at", models.DateTimeField(null=True)),
+                (
+                    "concern",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clock", to="concerns.concern"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["rung_at"], name="concerns_cl_rung_at_97203f_idx"),
+                    models.Index(fields=["due_at"], name="concerns_cl_due_at_16ea05_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agency", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("out_of_hours", models.CharField(blank=True, max_length=60)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("hours", models.CharField(blank=True, max_length=120)),
+                ("notes", models.CharField(blank=True, max_length=400)),
+                ("checked_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["agency", "name", "pk"],
+                "indexes": [
+                    models.Index(fields=["school", "agency", "ended_at"], name="concerns_co_school__ac1d70_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("phone", ""), _negated=True),
+                            models.Q(("email", ""), _negated=True),
+                            models.Q(("link", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_contact_can_be_reached",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Drill",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("words", models.CharField(blank=True, max_length=1000)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-started_at", "-pk"],
+                "indexes": [models.Index(fields=["school", "-finished_at"], name="concerns_dr_school__913ef5_idx")],
+            },
+        ),
+        migrations.CreateModel(
+            name="DrillStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=400)),
+                ("within", models.CharField(max_length=8)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="concerns.drill"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["place"],
+                "constraints": [models.UniqueConstraint(fields=("drill", "place"), name="a_drills_step_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -236,6 +382,221 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("procedure", models.CharField(max_length=32)),
+                ("applies", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.entry"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(fields=["concern", "procedure"], name="concerns_an_concern_68a233_idx"),
+                    models.Index(fields=["procedure", "at"], name="concerns_an_procedu_20e243_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EvidenceFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=12)),
+                (
+                    "shows",
+                    models.CharField(
+                        choices=[
+                            ("screenshot", "A picture of a screen"),
+                            ("messages", "Messages that were exported or saved"),
+                            ("picture", "Another picture"),
+                            ("recording", "A recording"),
+                            ("paper", "A letter, form or note"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("locked_key", models.CharField(max_length=120)),
+                ("lock", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(blank=True, max_length=160)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits for the virus scanner"),
+                            ("clean", "scanned, nothing found"),
+                            ("infected", "the scanner found something: kept, and given to nobody"),
+                            ("sealed", "sealed away: given to nobody"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("scanned_at", models.DateTimeField(null=True)),
+                ("scanner", models.CharField(blank=True, max_length=120)),
+                ("found", models.CharField(blank=True, max_length=160)),
+                ("sealed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "sealed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(fields=["concern", "at"], name="concerns_ev_concern_f70088_idx"),
+                    models.Index(fields=["state", "at"], name="concerns_ev_state_847a40_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["clean", "infected"]), _negated=True),
+                            ("scanned_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="scanned_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sealed"), _negated=True), ("sealed_at__isnull", False), _connector="OR"
+                        ),
+                        name="sealed_says_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LeadersDigest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week", models.DateField()),
+                ("numbers", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-week"],
+                "constraints": [models.UniqueConstraint(fields=("school", "week"), name="one_digest_a_week")],
+            },
+        ),
+        migrations.CreateModel(
+            name="DigestRead",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="concerns.leadersdigest",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+                "constraints": [models.UniqueConstraint(fields=("digest", "user"), name="a_digest_is_read_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="LoadedTable",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("thresholds", "Thresholds of need"), ("ladder", "Steps of the behaviour policy")],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                ("source", models.CharField(max_length=300)),
+                ("dated", models.DateField()),
+                ("rows", models.JSONField()),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "kind", "version"), name="a_version_of_a_table_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Reader",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -275,6 +636,155 @@ class Migration(migrations.Migration):
                         name="one_reader_at_a_time",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agency", models.CharField(max_length=32)),
+                ("procedure", models.CharField(blank=True, max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to-send", "to be made"),
+                            ("sent", "made, not yet confirmed"),
+                            ("received", "they have it"),
+                            ("ended", "they have said what comes of it"),
+                            ("not-made", "decided against"),
+                        ],
+                        default="to-send",
+                        max_length=8,
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("includes", models.JSONField(default=dict)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "sent_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "By telephone"),
+                            ("form", "On their online form"),
+                            ("mail", "By encrypted e-mail"),
+                            ("portal", "Through the authority's portal"),
+                            ("person", "In person"),
+                            ("post", "By post"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("chase_on", models.DateField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("taken-on", "They are acting on it"),
+                            ("advice", "They gave advice; the school goes on with it"),
+                            ("no-action", "They take no action"),
+                            ("passed-on", "They passed it on to another body"),
+                            ("done", "They have finished"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "began_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["concern", "state"], name="concerns_re_concern_cd0598_idx"),
+                    models.Index(fields=["state", "due_at"], name="concerns_re_state_adb248_idx"),
+                    models.Index(fields=["agency", "began_at"], name="concerns_re_agency_081997_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "received", "ended"]), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sent_says_when",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("text", models.CharField(max_length=400)),
+                ("required", models.BooleanField(default=True)),
+                ("only_done", models.BooleanField(default=False)),
+                ("due_at", models.DateTimeField()),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("done", "Done"), ("not", "Decided against, or not needed here")],
+                        max_length=4,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.entry"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_at", "place", "pk"],
+                "indexes": [models.Index(fields=["key", "done_at"], name="concerns_st_key_ce9e52_idx")],
+                "constraints": [models.UniqueConstraint(fields=("concern", "key"), name="a_step_begins_once")],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +845,171 @@ class Migration(migrations.Migration):
                         ),
                         name="a_subject_is_somebody",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Finding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("level", "Level"),
+                            ("mark", "Mark"),
+                            ("parents", "Telling the parents"),
+                            ("child-voice", "What the child says"),
+                            ("parents-voice", "What the parents say"),
+                            ("support", "Support given"),
+                            ("policy", "Policy relied on"),
+                            ("sanction", "Step taken with somebody"),
+                            ("debrief", "Debrief"),
+                            ("outcome", "Outcome"),
+                            ("reopened", "Opened again"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.entry"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.subject"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "indexes": [models.Index(fields=["kind", "code"], name="concerns_fi_kind_c6fe52_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "mark")), fields=("concern", "code"), name="a_mark_is_set_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due", models.DateField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "Action"),
+                            ("step", "From a step"),
+                            ("lesson", "Lesson of a debrief"),
+                            ("agreed", "Agreed with the family"),
+                        ],
+                        default="own",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("reminded_on", models.DateField(null=True)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_entry",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.entry"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.entry"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due", "pk"],
+                "indexes": [
+                    models.Index(fields=["owner", "done_at", "due"], name="concerns_ta_owner_i_c7d46f_idx"),
+                    models.Index(fields=["done_at", "due"], name="concerns_ta_done_at_b6f311_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Turn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("first", models.DateField()),
+                ("last", models.DateField(null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["weekday", "first", "pk"],
+                "indexes": [models.Index(fields=["school", "weekday"], name="concerns_tu_school__1dd38d_idx")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="a_turn_is_on_a_weekday")
                 ],
             },
         ),

@@ -1,5 +1,38 @@
 """What is kept of concerns; a file for each part."""
 
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
+from belisha.console.concerns.models.evidence import EvidenceFile
+from belisha.console.concerns.models.referrals import Answer, Contact, Referral
+from belisha.console.concerns.models.working import (
+    Clock,
+    DigestRead,
+    Drill,
+    DrillStep,
+    Finding,
+    LeadersDigest,
+    LoadedTable,
+    Step,
+    Task,
+    Turn,
+)
 
-__all__ = ["Concern", "Entry", "Reader", "Subject"]
+__all__ = [
+    "Answer",
+    "Clock",
+    "Concern",
+    "Contact",
+    "DigestRead",
+    "Drill",
+    "DrillStep",
+    "Entry",
+    "EvidenceFile",
+    "Finding",
+    "LeadersDigest",
+    "LoadedTable",
+    "Reader",
+    "Referral",
+    "Step",
+    "Subject",
+    "Task",
+    "Turn",
+]

@@ -513,6 +513,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HelpReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(max_length=60)),
+                (
+                    "found",
+                    models.CharField(
+                        choices=[("right", "It is right"), ("wrong", "It is wrong: do not show it")], max_length=8
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="help_reviews", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "pk"],
+                "indexes": [models.Index(fields=["school", "item", "-on"], name="concerns_he_school__8ef588_idx")],
+            },
+        ),
+        migrations.CreateModel(
             name="LeadersDigest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -593,6 +626,49 @@ class Migration(migrations.Migration):
                 "ordering": ["-version"],
                 "constraints": [
                     models.UniqueConstraint(fields=("school", "kind", "version"), name="a_version_of_a_table_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LocalHelp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("about", models.CharField(max_length=400)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("site", models.CharField(blank=True, max_length=200)),
+                ("hours", models.CharField(blank=True, max_length=120)),
+                ("topics", models.JSONField(default=list)),
+                ("audience", models.JSONField(default=list)),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="local_help", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("phone", ""), _negated=True),
+                            models.Q(("site", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="help_can_be_reached",
+                    )
                 ],
             },
         ),
@@ -737,6 +813,42 @@ class Migration(migrations.Migration):
                         name="sent_says_when",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportDraft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("typed", models.JSONField(default=dict)),
+                ("started_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "concern",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="draft",
+                        to="concerns.concern",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-saved_at", "-pk"],
+                "indexes": [models.Index(fields=["user", "sent_at"], name="concerns_re_user_id_57c9cf_idx")],
             },
         ),
         migrations.CreateModel(

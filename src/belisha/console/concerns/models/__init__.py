@@ -3,6 +3,7 @@
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
 from belisha.console.concerns.models.referrals import Answer, Contact, Referral
+from belisha.console.concerns.models.reporting import HelpReview, LocalHelp, ReportDraft
 from belisha.console.concerns.models.working import (
     Clock,
     DigestRead,
@@ -27,10 +28,13 @@ __all__ = [
     "Entry",
     "EvidenceFile",
     "Finding",
+    "HelpReview",
     "LeadersDigest",
     "LoadedTable",
+    "LocalHelp",
     "Reader",
     "Referral",
+    "ReportDraft",
     "Step",
     "Subject",
     "Task",

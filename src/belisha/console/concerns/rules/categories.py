@@ -10,6 +10,7 @@ import msgspec
 
 __all__ = ["RISKS", "Category", "Place", "categories", "category_of", "places"]
 
+Asked = Literal["platform", "parents", "under_age", "challenged", "evidence_kept", "policy"]
 RISKS: Final = ("content", "contact", "conduct", "commerce", "offline")
 
 
@@ -21,7 +22,8 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     help: str
     duties: tuple[str, ...] = ()
-    route: Literal["", "data"] = ""
+    route: Literal["", "data", "head", "chair"] = ""
+    asks: tuple[Asked, ...] = ()
     words_only: bool = False
     child_protection: bool = False
 

@@ -38,9 +38,9 @@ HIDES: Final = ("harmed", "alleged", "sibling", "involved")
 def route_for(category: Category, alleged: Iterable[tuple[str, frozenset[Role]]]) -> str:
     """Whose a concern is. `alleged`: kind and roles of each who is said to have caused it; roles by cover count."""
     alleged = tuple(alleged)
-    if any(roles & HEADS for _kind, roles in alleged):
+    if category.route == CHAIR or any(roles & HEADS for _kind, roles in alleged):
         return CHAIR
-    if category.id == "adult-conduct" or any(kind in WORKS_HERE for kind, _roles in alleged):
+    if category.route == HEAD or any(kind in WORKS_HERE for kind, _roles in alleged):
         return HEAD
     return DATA if category.route == "data" else TEAM
 

@@ -58,6 +58,15 @@ def a_federal_rule(school: School, member: User) -> dict[str, Any]:
     return _rule(school, member, federal=True)
 
 
+def _ticked(*, federal: bool) -> Callable[[School, User], dict[str, Any]]:
+    """A page for many rules, with one that was ticked."""
+
+    def example(school: School, member: User) -> dict[str, Any]:
+        return {"query": {"rule": _rule(school, member, federal=federal)["number"]}}
+
+    return example
+
+
 def an_own_profile(school: School, member: User) -> dict[str, Any]:
     an_adopted_policy(school)
     pupil, now = a_pupil(school, "Amy Hill"), timezone.now()
@@ -105,6 +114,10 @@ FILTERING_POLICY: dict[str, Callable[[School, User], dict[str, Any]]] = {
     "filter-rule": a_rule,
     "filter-rule-end": a_rule,
     "filter-rule-renew": a_rule,
+    "filter-rules-end": _ticked(federal=False),
+    "filter-rules-renew": _ticked(federal=False),
+    "federation-filter-rules-end": _ticked(federal=True),
+    "federation-filter-rules-renew": _ticked(federal=True),
     "federation-filter-rule": a_federal_rule,
     "federation-filter-rule-end": a_federal_rule,
     "federation-filter-rule-renew": a_federal_rule,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
@@ -31,11 +32,15 @@ class Page(NamedTuple):
         return self.guard is None and self.name in LIBRARY_OPEN
 
     def address(self, school: School, member: User) -> str:
-        """Where it is, for an example that the app gave; an address that takes only the school needs none."""
+        """Where it is, for an example that the app gave; an address that takes only the school needs none.
+
+        An example's "query" is what the page is asked for besides: which rows, say.
+        """
         given = {"school": school.code} if "school" in self.takes else {}
         if set(self.takes) - set(given) or self.name in EXAMPLES:
             given |= EXAMPLES[self.name](school, member)
-        return reverse(self.name, kwargs={key: value for key, value in given.items() if key in self.takes})
+        asked = f"?{urlencode(given['query'])}" if "query" in given else ""
+        return reverse(self.name, kwargs={key: value for key, value in given.items() if key in self.takes}) + asked
 
 
 def pages() -> list[Page]:

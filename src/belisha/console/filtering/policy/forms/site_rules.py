@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from belisha.engine.policy import Policy
 
-__all__ = ["EndForm", "PasteForm", "RenewForm", "RuleForm"]
+__all__ = ["EndForm", "EndingForm", "PasteForm", "RenewForm", "RuleForm"]
 
 # of both forms: what, for how long, for whom, why
 ORDER: Final = (
@@ -42,7 +42,7 @@ ORDER: Final = (
 VERDICTS: Final = [("block", __("Block it")), ("allow", __("Open it until a day"))]
 
 
-class _EndingForm(forms.Form):
+class EndingForm(forms.Form):
     """When a rule ends, and who answers for it."""
 
     until_day = DayField(label=__("Until the end of"), required=False)
@@ -99,7 +99,7 @@ class _EndingForm(forms.Form):
         return AddRule(holder=holder, rule=rule, account=owner)
 
 
-class _ForSomebodyForm(_EndingForm):
+class _ForSomebodyForm(EndingForm):
     """What new rules have in common: what they do, and for whom."""
 
     verdict = forms.ChoiceField(label=__("What it does"), choices=VERDICTS, widget=forms.RadioSelect, initial="block")
@@ -199,7 +199,7 @@ class PasteForm(_ForSomebodyForm):
         return text
 
 
-class RenewForm(_EndingForm):
+class RenewForm(EndingForm):
     """A rule goes on: a new end, perhaps another owner and reason."""
 
     reason = forms.CharField(label=__("Why"), widget=forms.Textarea({"rows": 3}), max_length=400)

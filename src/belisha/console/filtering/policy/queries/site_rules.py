@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from belisha.console.filtering.models.policy import SiteRuleQuerySet
     from belisha.engine.policy import Policy
 
+LONGEST_NUMBER: Final = 18
+
 __all__ = [
+    "chosen_rules",
     "holder_of",
     "in_state",
     "owner_choices",
@@ -65,6 +68,12 @@ def in_state(rules: SiteRuleQuerySet, state: str, now: datetime) -> SiteRuleQuer
         case "no-owner":
             return rules.in_force(now).filter(Q(owner__isnull=True) | Q(owner__closed_at__isnull=False))
     return standing
+
+
+def chosen_rules(rules: SiteRuleQuerySet, numbers: Iterable[str]) -> SiteRuleQuerySet:
+    """Those of some numbers, as a page sends them; what is no number is passed over."""
+    known = {int(text) for text in numbers if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER}
+    return rules.filter(pk__in=known)
 
 
 def rule_of(place: School | Federation, number: int) -> SiteRule:

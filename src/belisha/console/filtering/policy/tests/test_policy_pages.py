@@ -53,7 +53,7 @@ def arguments(scene: Scene, name: str) -> list[Any]:
     """What the address of a page takes beside its school."""
     if name in {"filter-rule", "filter-rule-end", "filter-rule-renew"}:
         return [a_site_rule(scene.school).pk]
-    if name.startswith("federation-filter-rule") and name.rpartition("-")[2] in {"rule", "end", "renew"}:
+    if name in {"federation-filter-rule", "federation-filter-rule-end", "federation-filter-rule-renew"}:
         return [a_site_rule(scene.school, holder=Holder(kind=HolderKind.FEDERATION)).pk]
     if name in {"filter-person-review", "filter-person-end"}:
         return [an_own_profile(scene).person_id]
@@ -76,7 +76,11 @@ PAGES = [pattern.name or "" for pattern in urlpatterns]
 
 def page(scene: Scene, name: str) -> str:
     own = [] if name.startswith("federation-") or name == "filter-at-school" else [scene.school.code]
-    return reverse(name, args=[*own, *arguments(scene, name)])
+    address = reverse(name, args=[*own, *arguments(scene, name)])
+    if "-rules-" in name and not name.endswith("paste"):
+        holder = Holder(kind=HolderKind.FEDERATION) if name.startswith("federation-") else None
+        address += f"?rule={a_site_rule(scene.school, holder=holder).pk}"
+    return address
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("federation-")])

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import Federation
     from belisha.console.filtering.models import SiteRule
+    from belisha.console.filtering.models.policy import SiteRuleQuerySet
     from belisha.console.filtering.policy.rules.pasting import Line
     from belisha.engine.policy import Policy
     from belisha.engine.policy.edits import Edit
@@ -56,21 +57,25 @@ __all__ = [
     "federation_renew",
     "federation_rule",
     "federation_rules",
+    "listed",
     "paste",
+    "policy_at",
     "renew",
     "rule",
     "rules",
+    "without_policy",
 ]
 
 
-def _policy(place: Place) -> Policy:
+def policy_at(place: Place) -> Policy:
+    """The policy as a page of a place shows it. Raises NotAdoptedError."""
     return places_of(place) if isinstance(place, School) else document(place)
 
 
-def _without_policy(request: HttpRequest, place: Place) -> HttpResponse | None:
+def without_policy(request: HttpRequest, place: Place) -> HttpResponse | None:
     """The page that says that there is no policy yet, for pages of the federation."""
     try:
-        _policy(place)
+        policy_at(place)
     except NotAdoptedError:
         return render(request, "filtering/policy/none.html", {"school": None})
     return None
@@ -85,18 +90,24 @@ def rules(request: HttpRequest, school: School) -> HttpResponse:
 @federation_page(Permission.SEE_FILTER)
 def federation_rules(request: HttpRequest, federation: Federation) -> HttpResponse:
     """Site rules of the federation, which count at each of its schools."""
-    return _without_policy(request, federation) or _rules(request, federation)
+    return without_policy(request, federation) or _rules(request, federation)
+
+
+def listed(place: Place) -> SiteRuleQuerySet:
+    """Rules as the list shows them: people of those shown alone are asked for, not read of every page before."""
+    found: SiteRuleQuerySet = rules_at(place).select_related(None).prefetch_related("person")
+    return found
 
 
 def _rules(request: HttpRequest, place: Place) -> HttpResponse:
-    policy = _policy(place)
+    policy = policy_at(place)
     state = request.GET.get("state", "")
-    # people of the rules shown alone are asked for: joined to all, they would be read of every page before
-    rows = in_state(rules_at(place), state, timezone.now()).select_related(None).prefetch_related("person")
+    rows = in_state(listed(place), state, timezone.now())
     if not request.GET.get("sort"):
         rows = rows.order_by("host", "address", "pk")
     context = {
         **_furniture(request, place),
+        "state": state,
         "states": [(key, title, f"{page_of(place, 'filter-rules')}?state={key}") for key, title in STATES()],
     }
     return show(request, rules_table(place, policy), rows, "filtering/policy/rules.html", context)
@@ -120,11 +131,11 @@ def rule(request: HttpRequest, school: School, number: int) -> HttpResponse:
 @federation_page(Permission.SEE_FILTER)
 def federation_rule(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
     """One rule of the federation."""
-    return _without_policy(request, federation) or _rule(request, federation, number)
+    return without_policy(request, federation) or _rule(request, federation, number)
 
 
 def _rule(request: HttpRequest, place: Place, number: int) -> HttpResponse:
-    found, policy = rule_of(place, number), _policy(place)
+    found, policy = rule_of(place, number), policy_at(place)
     context = {
         **_furniture(request, place),
         "rule": found,
@@ -146,7 +157,7 @@ def add(request: HttpRequest, school: School) -> HttpResponse:
 @federation_page(Permission.DRAFT_FILTER_CHANGES)
 def federation_add(request: HttpRequest, federation: Federation) -> HttpResponse:
     """Open or block one address at every school."""
-    return _without_policy(request, federation) or _add(request, federation)
+    return without_policy(request, federation) or _add(request, federation)
 
 
 def _options(request: HttpRequest, place: Place, policy: Policy) -> dict[str, Any]:
@@ -160,7 +171,7 @@ def _options(request: HttpRequest, place: Place, policy: Policy) -> dict[str, An
 
 
 def _add(request: HttpRequest, place: Place) -> HttpResponse:
-    policy = _policy(place)
+    policy = policy_at(place)
     form = RuleForm(request.POST or None, **_options(request, place, policy))
     notes: tuple[str, ...] = ()
     if form.is_valid():
@@ -203,11 +214,11 @@ def paste(request: HttpRequest, school: School) -> HttpResponse:
 @federation_page(Permission.DRAFT_FILTER_CHANGES)
 def federation_paste(request: HttpRequest, federation: Federation) -> HttpResponse:
     """Open or block many addresses at every school."""
-    return _without_policy(request, federation) or _paste(request, federation)
+    return without_policy(request, federation) or _paste(request, federation)
 
 
 def _paste(request: HttpRequest, place: Place) -> HttpResponse:
-    policy = _policy(place)
+    policy = policy_at(place)
     form = PasteForm(request.POST or None, **_options(request, place, policy))
     lines: list[Line] = []
     if form.is_valid():
@@ -256,11 +267,11 @@ def end(request: HttpRequest, school: School, number: int) -> HttpResponse:
 @federation_page(Permission.DRAFT_FILTER_CHANGES)
 def federation_end(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
     """End a rule of the federation."""
-    return _without_policy(request, federation) or _end(request, federation, number)
+    return without_policy(request, federation) or _end(request, federation, number)
 
 
 def _end(request: HttpRequest, place: Place, number: int) -> HttpResponse:
-    found, policy = rule_of(place, number), _policy(place)
+    found, policy = rule_of(place, number), policy_at(place)
     back = page_of(place, "filter-rule", found.pk)
     if found.ended_at:
         messages.warning(request, _("This rule is ended already."))
@@ -297,11 +308,11 @@ def renew(request: HttpRequest, school: School, number: int) -> HttpResponse:
 @federation_page(Permission.DRAFT_FILTER_CHANGES)
 def federation_renew(request: HttpRequest, federation: Federation, number: int) -> HttpResponse:
     """Let a rule of the federation go on."""
-    return _without_policy(request, federation) or _renew(request, federation, number)
+    return without_policy(request, federation) or _renew(request, federation, number)
 
 
 def _renew(request: HttpRequest, place: Place, number: int) -> HttpResponse:
-    found, policy = rule_of(place, number), _policy(place)
+    found, policy = rule_of(place, number), policy_at(place)
     initial = {"reason": found.reason, "owner": str(found.owner_id or "")}
     form = RenewForm(
         request.POST or None, verdict=found.verdict, policy=policy, owners=owner_choices(place), initial=initial

@@ -21,6 +21,7 @@ from console.examples_filtering_policy import FILTERING_POLICY
 from console.examples_filtering_proof import PROOF
 from console.examples_of_accounts import ACCOUNTS
 from console.examples_of_concerns import CONCERNS
+from console.examples_of_monitoring import MONITORING
 from console.examples_of_register import REGISTER
 from console.examples_of_remote_access import REMOTE_ACCESS
 from console.examples_of_reviews import REVIEWS
@@ -70,6 +71,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **FILTERING_CHANGES,
     **REMOTE_ACCESS,
     **REVIEWS,
+    **MONITORING,
     **REGISTER,
     **ROSTER,
     **SIGN_IN,
@@ -101,5 +103,5 @@ MEMBERS: dict[str, str] = {}
 # Pages whose answer is no page to read (a file, a redirect, words for scripts): they are visited, not read
 NOT_READ: frozenset[str] = frozenset()
 # Pages that answer with a status of their own: health says 503 while no job has run, and a console without an
-# authority of its own has no certificate of one
-ALSO_WELL: dict[str, set[int]] = {"health": {503}, "gateway-authority": {404}}
+# authority of its own has no certificate of one; without anything that makes concerns, no alert becomes one
+ALSO_WELL: dict[str, set[int]] = {"health": {503}, "gateway-authority": {404}, "alert-concern": {404}}

@@ -61,6 +61,11 @@ class Permission(StrEnum):
     SIGN_FILTER_CHECKS = "sign-filter-checks"
     CHANGE_LISTS = "change-lists"
     CHANGE_GATEWAYS = "change-gateways"
+    SEE_ALERTS = "see-alerts"  # never about oneself or one's family; about staff the head's alone
+    HANDLE_ALERTS = "handle-alerts"
+    SEE_INTERNET_USE = "see-internet-use"  # with a purpose, and each look is on record
+    SEE_LOOKS = "see-looks"  # who looked at whose internet use, and what for
+    SIGN_DIGEST = "sign-digest"
     WORK_CONCERNS = "work-concerns"  # those of the safeguarding team
     WORK_STAFF_CONCERNS = "work-staff-concerns"  # about adults who work here
     WORK_HEAD_CONCERNS = "work-head-concerns"  # about the head
@@ -116,6 +121,13 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.SIGN_FILTER_CHECKS: _("sign that the filter was checked and works"),
     Permission.CHANGE_LISTS: _("change lists of sites and correct their categories"),
     Permission.CHANGE_GATEWAYS: _("add gateways and take them out"),
+    Permission.SEE_ALERTS: _(
+        "see alerts about other people's children; about staff the head, about the head the chair"
+    ),
+    Permission.HANDLE_ALERTS: _("deal with alerts: acknowledge, note, dismiss, make a concern"),
+    Permission.SEE_INTERNET_USE: _("look at internet use for a purpose of the school's list; each look is recorded"),
+    Permission.SEE_LOOKS: _("see who looked at whose internet use, and what for"),
+    Permission.SIGN_DIGEST: _("sign the weekly digest of alerts"),
     Permission.WORK_CONCERNS: _("work on concerns of the safeguarding team"),
     Permission.WORK_STAFF_CONCERNS: _("work on concerns about adults who work at the school"),
     Permission.WORK_HEAD_CONCERNS: _("work on concerns about the head"),

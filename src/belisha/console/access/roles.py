@@ -116,6 +116,8 @@ _ACCOUNTS: Final = _rights(
     Permission.SEE_DEVICES,
     Permission.CHANGE_DEVICES,
 )
+# what was found of somebody, and what somebody did: for those who protect them
+_ALERTS: Final = _rights(Permission.SEE_ALERTS, Permission.HANDLE_ALERTS, Permission.SEE_INTERNET_USE)
 _HEAD: Final = (
     _LEADERS
     | _REGISTER
@@ -130,12 +132,14 @@ _HEAD: Final = (
         Permission.APPROVE_STAND_IN,
         Permission.SEE_AUDIT,
         Permission.GIVE_FILTER_RIGHT,
+        Permission.SEE_LOOKS,
         Permission.WORK_CONCERNS,
         Permission.WORK_STAFF_CONCERNS,
         Permission.WORK_DATA_CONCERNS,
     )
     | _FILTER_EDUCATION
     | _FILTER_LEADERS
+    | _ALERTS
 )
 _GOVERNORS: Final = _rights(
     Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_DUTIES, Permission.SEE_CONCERN_FIGURES
@@ -171,17 +175,22 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.SEE_DECLARATIONS,
             Permission.APPROVE_STAND_IN,
             Permission.SEE_AUDIT,
+            Permission.SIGN_DIGEST,
             Permission.WORK_CONCERNS,
         )
         | _FILTER_EDUCATION
-        | _FILTER_LEADERS,
+        | _FILTER_LEADERS
+        | _ALERTS,
         only_one=True,
         must_be_filled=True,
         sensitive=True,
     ),
     Role.DEPUTY_DSL: RoleRule(
         _("Deputy DSL"),
-        _LEADERS | _FILTER_EDUCATION | _rights(Permission.CHANGE_NEEDS, Permission.WORK_CONCERNS),
+        _LEADERS
+        | _FILTER_EDUCATION
+        | _ALERTS
+        | _rights(Permission.SIGN_DIGEST, Permission.CHANGE_NEEDS, Permission.WORK_CONCERNS),
         must_be_filled=True,
         sensitive=True,
     ),
@@ -200,7 +209,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
     ),
     Role.NETWORK_MANAGER: RoleRule(
         _("Network manager"),
-        _TECHNICAL | _rights(Permission.FILL_HEADSHIP),
+        _TECHNICAL | _rights(Permission.FILL_HEADSHIP, Permission.SEE_INTERNET_USE),
         only_one=True,
         must_be_filled=True,
         sensitive=True,
@@ -226,6 +235,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.SEE_AUDIT,
             Permission.SHRED_AUDIT,
             Permission.SEE_DUTIES,
+            Permission.SEE_LOOKS,
             Permission.WORK_DATA_CONCERNS,
             Permission.ERASE_CONCERN_WORDS,
         ),
@@ -243,7 +253,10 @@ ROLES: Final[dict[Role, RoleRule]] = {
     ),
     Role.CHAIR: RoleRule(
         _("Chair of governors"),
-        _GOVERNORS | _rights(Permission.FILL_HEADSHIP, Permission.WORK_HEAD_CONCERNS),
+        _GOVERNORS
+        | _rights(
+            Permission.FILL_HEADSHIP, Permission.SEE_ALERTS, Permission.HANDLE_ALERTS, Permission.WORK_HEAD_CONCERNS
+        ),
         only_one=True,
         must_be_filled=True,
         sensitive=True,  # concerns about the head are theirs

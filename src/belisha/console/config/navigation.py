@@ -176,6 +176,23 @@ SECTIONS: Final[tuple[Section, ...]] = (
         ),
     ),
     Section(
+        _("Safeguarding"),
+        (
+            Entry(
+                _("Alerts"),
+                "alerts",
+                Permission.SEE_ALERTS,
+                _("What was found of somebody, until it is dealt with"),
+            ),
+            Entry(
+                _("Tell of misuse"),
+                "alert-misuse",
+                Permission.ANSWER_REPORTS,
+                _("What you saw on the network, to the safeguarding lead"),
+            ),
+        ),
+    ),
+    Section(
         _("What is open"),
         (
             Entry(_("Who has what"), "filter", Permission.SEE_FILTER, _("Who has which profile, as a tree; people")),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "belisha.console.people",
     "belisha.console.filtering",
     "belisha.console.reviews",
+    "belisha.console.monitoring",
     "belisha.console.concerns",
     "belisha.console.flows",
     "belisha.console.compliance",

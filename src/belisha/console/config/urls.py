@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("belisha.console.people.urls")),
     path("", include("belisha.console.filtering.urls")),
     path("", include("belisha.console.reviews.urls")),
+    path("", include("belisha.console.monitoring.urls")),
     path("", include("belisha.console.concerns.urls")),
     path("", include("belisha.console.flows.urls")),
     path("", include("belisha.console.compliance.urls")),

@@ -1,0 +1,1 @@
+"""Alerts: what comes in, who sees it, how it ends."""

@@ -1,0 +1,1 @@
+"""Looks at internet use: each with a purpose, each on record."""

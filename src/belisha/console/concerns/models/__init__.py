@@ -2,6 +2,7 @@
 
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
+from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
 from belisha.console.concerns.models.referrals import Answer, Contact, Referral
 from belisha.console.concerns.models.reporting import HelpReview, LocalHelp, ReportDraft
 from belisha.console.concerns.models.working import (
@@ -26,6 +27,7 @@ __all__ = [
     "Drill",
     "DrillStep",
     "Entry",
+    "EntryDraft",
     "EvidenceFile",
     "Finding",
     "HelpReview",
@@ -38,5 +40,8 @@ __all__ = [
     "Step",
     "Subject",
     "Task",
+    "Tie",
     "Turn",
+    "Word",
+    "WordPlace",
 ]

@@ -42,9 +42,7 @@ class Contact(models.Model):
         ordering: ClassVar = ["agency", "name", "pk"]
         indexes: ClassVar = [models.Index(fields=["school", "agency", "ended_at"])]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~Q(phone="") | ~Q(email="") | ~Q(link=""), name="a_contact_can_be_reached"
-            )
+            models.CheckConstraint(condition=~Q(phone="") | ~Q(email="") | ~Q(link=""), name="a_contact_can_be_reached")
         ]
 
     def __str__(self) -> str:

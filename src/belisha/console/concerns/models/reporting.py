@@ -35,6 +35,11 @@ class ReportDraft(models.Model):
     def __str__(self) -> str:
         return f"draft of {self.user}"
 
+    @property
+    def chain(self) -> str:
+        """Where throwing it away goes on record: with concerns, apart from the record of the school."""
+        return f"concerns:{self.school_id}"
+
 
 class LocalHelp(models.Model):
     """Help near a school, besides the helplines of help.yaml: a service, a person at the school, a local number."""

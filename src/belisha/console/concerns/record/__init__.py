@@ -1,1 +1,1 @@
-"""A concern's own page and what belongs to its record: entries, subjects, readers, looks, chronology, search, erasure."""
+"""A concern's own page and its record: entries, subjects, readers, looks, chronology, search, erasure."""

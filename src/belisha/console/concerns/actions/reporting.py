@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import NotAllowedError, holdings, schools_for
 from belisha.console.concerns import audit_events
+from belisha.console.concerns.actions.finding import index
 from belisha.console.concerns.actions.writing import check_may_work, write
 from belisha.console.concerns.hooks import concern_reported
 from belisha.console.concerns.models import Concern, Entry, Subject
@@ -54,6 +55,7 @@ class Told(NamedTuple):
     told_by_voice: bool = False
     reporter: str = ""  # the name of somebody without an account; empty with no user: anonymous
     context: Mapping[str, Any] | None = None
+    details: Mapping[str, Any] | None = None  # what the form asks besides; sealed with the words
 
 
 def report(
@@ -91,9 +93,10 @@ def report(
         for subject in subjects:
             _add(by, concern, subject, now)
         by.did(audit_events.REPORTED, to=concern, at=concern, after={"route": concern.route, "category": category})
-        write(by, concern, Entry.Kind.REPORT, words.strip(), details={"done": told.done} if told.done else {})
+        write(by, concern, Entry.Kind.REPORT, words.strip(), details=_details(told))
         if told.context:
             write(by, concern, Entry.Kind.CONTEXT, "", details=told.context)
+        index(concern)  # its place, and the names of those who are on no register
         concern_reported(concern)
     return concern
 
@@ -107,6 +110,7 @@ def add_subject(*, by: By, concern: Concern, subject: NewSubject) -> Subject:
             raise ValidationError({"person": _("They are in this concern already.")})
         row = _add(by, concern, subject, timezone.now())
         by.did(audit_events.SUBJECT_ADDED, to=concern, at=concern, after={"subject": row.pk, "role": row.role})
+        index(concern)
         _route_again(by, concern)
     return row
 
@@ -124,6 +128,7 @@ def change_subject(*, by: By, subject: Subject, role: str, restricted: bool, rea
         subject.save(update_fields=["role", "restricted", "ended_at"])
         after = {"subject": subject.pk, "role": role, "restricted": restricted, "ended": ends}
         by.did(audit_events.SUBJECT_CHANGED, to=concern, at=concern, reason=reason, before=before, after=after)
+        index(concern)
         _route_again(by, concern)
 
 
@@ -154,6 +159,11 @@ def _route_again(by: By, concern: Concern) -> None:
         concern.save(update_fields=["route", "assigned_to"])
         by.did(audit_events.ROUTED, to=concern, at=concern, before={"route": before}, after={"route": route})
         concern_reported(concern)
+
+
+def _details(told: Told) -> dict[str, Any]:
+    done = {"done": told.done} if told.done else {}
+    return {**(told.details or {}), **done}
 
 
 def _alleged(subjects: Sequence[NewSubject]) -> list[tuple[str, frozenset[Any]]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns import audit_events
+from belisha.console.concerns.actions.finding import index, index_entry
 from belisha.console.concerns.models import Concern, Entry
 from belisha.console.concerns.queries.visible import may_work, visible
 from belisha.console.concerns.rules.routes import GIVES
@@ -72,6 +73,7 @@ def write(
         salt=salt,
         seal=seal_of(salt, kind, text, details or {}),
     )
+    index_entry(concern, entry)
     event = audit_events.CORRECTED if corrects else audit_events.WRITTEN
     by.did(event, to=concern, at=concern, after={"entry": entry.pk, "kind": kind, "seal": entry.seal})
     return entry
@@ -123,6 +125,7 @@ def erase(*, by: By, entry: Entry, reason: str) -> None:
         entry.text, entry.details, entry.salt = "", {}, ""
         entry.erased_at, entry.erased_by, entry.erased_reason = timezone.now(), by.user, reason.strip()
         entry.save(update_fields=["text", "details", "salt", "erased_at", "erased_by", "erased_reason"])
+        index(entry.concern if entry.concern.merged_into is None else entry.concern.merged_into)
         by.did(audit_events.ERASED, to=entry.concern, at=entry.concern, reason=reason, after={"entry": entry.pk})
 
 

@@ -1215,6 +1215,7 @@ class Migration(migrations.Migration):
             name="Word",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("closed", models.BooleanField(default=False)),
                 ("text", models.BinaryField(max_length=160)),
                 (
                     "school",
@@ -1227,14 +1228,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("school", "text"), name="a_word_of_a_school")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "closed", "text"), name="a_word_of_a_school")
+                ],
             },
         ),
         migrations.CreateModel(
             name="WordPlace",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("closed", models.BooleanField(default=False)),
                 (
                     "concern",
                     models.ForeignKey(

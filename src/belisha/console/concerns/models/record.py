@@ -72,29 +72,34 @@ class EntryDraft(models.Model):
 
 
 class Word(models.Model):
-    """A word that concerns of a school hold, folded, as bytes: so that every database has them in the same order."""
+    """A word that concerns of a school hold, folded, as bytes: so that every database has them in the same order.
+
+    `closed`: as a part of names of restricted subjects, which only those find who answer for the route.
+    """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
+    closed = models.BooleanField(default=False)
     text = models.BinaryField(max_length=160)
 
     class Meta:
         """Asked for by its beginning."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["school", "text"], name="a_word_of_a_school")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "closed", "text"], name="a_word_of_a_school")
+        ]
 
     def __str__(self) -> str:
         return bytes(self.text).decode()
 
 
 class WordPlace(models.Model):
-    """A concern holds a word. `closed`: only in the name of a restricted subject.
+    """A concern holds a word.
 
     Without a check that the word exists: whoever writes one while another erases its last place must not fail.
     """
 
     word = models.ForeignKey(Word, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="+")
-    closed = models.BooleanField(default=False)
 
     class Meta:
         """The index answers a search by itself."""

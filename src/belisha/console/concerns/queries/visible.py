@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -28,18 +28,19 @@ def visible(by: By, school: School) -> ConcernQuerySet:
 
     By the right of their role for the route, or because they were let into one; never one about themselves, their
     family, or somebody whose post they stand in for (`conflicts`). Whoever told of one sees it no more than others do.
+    One that was merged is seen through the one that it went into, which hides from more people than it did itself.
     """
     concerns: ConcernQuerySet = Concern.objects.for_school(school)
     if by.user is None:
         return concerns
-    let_in = Reader.objects.filter(concern=OuterRef("pk"), user=by.user, ended_at=None)
     today = timezone.localdate()
-    let_in = let_in.filter(Q(until=None) | Q(until__gte=today))
+    let_in = Reader.objects.filter(Q(until=None) | Q(until__gte=today), user=by.user, ended_at=None)
     own = own_and_stood_for(by)
-    hidden = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None).filter(
-        Q(person__in=own, role__in=HIDES) | Q(person__in=family_of(own))
-    )
-    return concerns.filter(Q(route__in=routes_of(by, school)) | Exists(let_in)).exclude(Exists(hidden))
+    hidden = Subject.objects.filter(Q(person__in=own, role__in=HIDES) | Q(person__in=family_of(own)), ended_at=None)
+    # neither question looks back at the concern: each is answered once, however many concerns there are
+    open_to_them = Q(route__in=routes_of(by, school)) | Q(pk__in=let_in.values("concern"))
+    seen = concerns.filter(open_to_them).exclude(pk__in=hidden.values("concern"))
+    return seen.exclude(state=Concern.State.MERGED)
 
 
 def routes_of(by: By, school: School) -> list[str]:

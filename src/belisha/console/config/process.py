@@ -29,6 +29,7 @@ log = logging.getLogger("belisha.console")
 
 WAIT_SECONDS: Final = 60.0
 MINUTE: Final = 60.0
+LOOK_SECONDS: Final = 1.0  # between looks whether somebody is in danger
 
 
 def main(arguments: list[str]) -> int:
@@ -95,10 +96,12 @@ def worker(home: Path) -> int:
 
 
 def clock(home: Path) -> int:
-    """Each minute run what is due, in a process of its own: nothing that a job leaves behind stays."""
+    """Each minute run what is due, in a process of its own: nothing that a job leaves behind stays.
+
+    Danger does not wait for the minute.
+    """
     from belisha.console.config.preparing import await_database  # noqa: PLC0415
 
-    del home
     if not await_database(WAIT_SECONDS):
         log.error("The database does not answer, or is not up to date.")
         return 1
@@ -106,7 +109,28 @@ def clock(home: Path) -> int:
     while True:
         _in_child(_due_now)
         _reap()
-        time.sleep(MINUTE - time.time() % MINUTE)
+        _look_until(time.time() + MINUTE - time.time() % MINUTE, home)
+
+
+def _look_until(until: float, home: Path) -> None:
+    """Until the minute is over: what the record hands on as danger is brought in at once."""
+    from belisha.console.flows.alerts import handed_on  # noqa: PLC0415
+
+    before = frozenset[tuple[str, int]]()
+    while (left := until - time.time()) > 0:
+        time.sleep(min(LOOK_SECONDS, left))
+        now = handed_on(home)
+        if now - before:
+            _in_child(_danger_now)
+            _reap()
+        before = now
+
+
+def _danger_now() -> None:
+    from belisha.console.flows.alerts import bring_danger_in  # noqa: PLC0415
+
+    if did := bring_danger_in(datetime.now(UTC)):
+        log.info("%s", did)
 
 
 def _end_cleanly() -> None:

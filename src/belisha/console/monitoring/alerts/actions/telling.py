@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from belisha.console.access.settings.queries import value_of
@@ -13,7 +14,7 @@ from belisha.console.monitoring.alerts.letters import tell_danger, tell_late
 from belisha.console.monitoring.alerts.queries.board import times_of
 from belisha.console.monitoring.alerts.queries.seeing import readers_of
 from belisha.console.monitoring.alerts.rules import DANGER, is_school_time, may_mail
-from belisha.console.monitoring.models import Alert, AlertStep
+from belisha.console.monitoring.models import Alert, AlertFinding, AlertStep
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,9 +44,10 @@ def tell(alert: Alert, now: datetime) -> bool:
 
 def tell_waiting(school: School, now: datetime) -> int:
     """When school is on: mail what came at night where the school wants it so; how many alerts."""
+    handed_on = AlertFinding.objects.filter(alert=OuterRef("pk")).exclude(told="")
     rows = Alert.objects.for_school(school).loud().filter(level=DANGER, told_at=None, acknowledged_at=None)
     told = 0
-    for row in rows.order_by("pk").values_list("pk", flat=True):
+    for row in rows.filter(Exists(handed_on)).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             alert = Alert.objects.select_for_update().select_related("school", "person").get(pk=row)
             told += alert.told_at is None and tell(alert, now)

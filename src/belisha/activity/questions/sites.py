@@ -23,9 +23,14 @@ class Visited(msgspec.Struct, frozen=True, kw_only=True):
 _VISITED = """
     SELECT seen.subject AS subject, seen.place AS domain, visits, page_count AS pages, minutes, people, first, last
     FROM (
-        SELECT subject, place, count(*) FILTER (WHERE is_fresh) AS visits, count(*) AS page_count,
-            count(DISTINCT who) AS people, min(begun) / 1000 AS first, max(ended) / 1000 AS last
-        FROM pages GROUP BY subject, place
+        SELECT subject, place, CAST(sum(fresh) AS BIGINT) AS visits, CAST(sum(all_pages) AS BIGINT) AS page_count,
+            count(*) AS people, min(first_ms) / 1000 AS first, max(last_ms) / 1000 AS last
+        FROM (
+            SELECT subject, place, who, count(*) FILTER (WHERE is_fresh) AS fresh, count(*) AS all_pages,
+                min(begun) AS first_ms, max(ended) AS last_ms
+            FROM pages GROUP BY subject, place, who
+        ) AS by_one
+        GROUP BY subject, place
     ) AS seen
     JOIN (
         SELECT subject, place, count(*) AS minutes

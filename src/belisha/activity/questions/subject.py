@@ -11,9 +11,10 @@ from belisha.activity.store import View
 VISIT_GAP_MS = 10 * 60_000
 TRY_GAP_MS = 60_000
 
+_WHO = "coalesce(nullif(person, ''), nullif(device, ''), address)"
 _REQUESTS = """
     SELECT *,
-        coalesce(nullif(person, ''), nullif(device, ''), address) AS who,
+        {who} AS who,
         coalesce(nullif(domain, ''), host) AS place,
         verdict = 'allow' AND (
             (method = 'GET' AND (status BETWEEN 200 AND 299 OR status = 304)
@@ -35,11 +36,15 @@ _ASKED = """
     FROM {source} WHERE ended >= {start} OR ended < {until}
 """
 _MOMENTS = """
-    SELECT subject, is_now, who, place, device, address, how_known, verdict, person = '' AS nobody,
-        ended - ended % 60000 AS minute_ms, count(*) AS request_count, count(*) FILTER (WHERE is_page) AS page_count,
-        sum(bytes) AS byte_count, min(begun) AS first_ms, max(ended) AS last_ms
-    FROM asked
-    GROUP BY subject, is_now, who, place, device, address, how_known, verdict, person = '', ended - ended % 60000
+    SELECT subject, is_now, {who} AS who, place, device, address, how_known, verdict, person = '' AS nobody,
+        minute_ms, request_count, page_count, byte_count, first_ms, last_ms
+    FROM (
+        SELECT subject, is_now, person, place, device, address, how_known, verdict, ended - ended % 60000 AS minute_ms,
+            count(*) AS request_count, count(*) FILTER (WHERE is_page) AS page_count,
+            sum(bytes) AS byte_count, min(begun) AS first_ms, max(ended) AS last_ms
+        FROM asked
+        GROUP BY subject, is_now, person, place, device, address, how_known, verdict, ended - ended % 60000
+    ) AS sums
 """
 _PAGES = """
     SELECT subject, who, person, grp, school, device, place, begun, ended,
@@ -97,7 +102,7 @@ class Asking(NamedTuple):
 def prepare_lines(view: View, choices: Iterable[tuple[str, Sequence[str]]]) -> None:
     """Make the tables that hold lines: `requests`, and `chosen` with every line; and `all_requests` of the scope."""
     chosen = list(choices)
-    view.define("all_requests", _REQUESTS)
+    view.define("all_requests", _REQUESTS.format(who=_WHO))
     view.choose("requests", "all_requests", chosen)
     view.choose("chosen", "in_scope", chosen)
 
@@ -106,6 +111,7 @@ def prepare(view: View, choices: Iterable[tuple[str, Sequence[str]]], asking: As
     """Make all tables of the subject."""
     prepare_lines(view, choices)
     words = {
+        "who": _WHO,
         "subject": asking.each or "''",
         "start": asking.start,
         "until": asking.until,

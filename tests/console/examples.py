@@ -21,6 +21,7 @@ from console.examples_filtering_policy import FILTERING_POLICY
 from console.examples_filtering_proof import PROOF
 from console.examples_of_accounts import ACCOUNTS
 from console.examples_of_concerns import CONCERNS
+from console.examples_of_concerns_working import WORKING
 from console.examples_of_monitoring import MONITORING
 from console.examples_of_register import REGISTER
 from console.examples_of_remote_access import REMOTE_ACCESS
@@ -64,6 +65,7 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
     **CONCERNS,
+    **WORKING,
     **PROOF,
     **GATEWAYS,
     **FILTERING_POLICY,
@@ -104,4 +106,9 @@ MEMBERS: dict[str, str] = {}
 NOT_READ: frozenset[str] = frozenset()
 # Pages that answer with a status of their own: health says 503 while no job has run, and a console without an
 # authority of its own has no certificate of one; without anything that makes concerns, no alert becomes one
-ALSO_WELL: dict[str, set[int]] = {"health": {503}, "gateway-authority": {404}, "alert-concern": {404}}
+ALSO_WELL: dict[str, set[int]] = {
+    "health": {503},
+    "gateway-authority": {404},
+    "alert-concern": {404},
+    "report-keep": {204},
+}

@@ -179,6 +179,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Safeguarding"),
         (
             Entry(
+                _("Report a concern"),
+                "report-concern",
+                Permission.SEE_SCHOOL,
+                _("What worries you, in under a minute"),
+            ),
+            Entry(
                 _("Alerts"),
                 "alerts",
                 Permission.SEE_ALERTS,

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.people.models import Person
 
-__all__ = ["NewSubject", "Told", "add_subject", "change_subject", "report"]
+__all__ = [
+    "NewSubject",
+    "Told",
+    "add_subject",
+    "change_subject",
+    "new_reference",
+    "put_in",
+    "report",
+    "route_again",
+]
 
 LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 
@@ -73,7 +82,7 @@ def report(
     with transaction.atomic():
         concern = Concern.objects.create(
             school=school,
-            reference=_reference(),
+            reference=new_reference(),
             route=route_for(kind, _alleged(subjects)),
             category=category,
             origin=told.origin,
@@ -91,7 +100,7 @@ def report(
             context=dict(told.context or {}),
         )
         for subject in subjects:
-            _add(by, concern, subject, now)
+            put_in(by, concern, subject, now)
         by.did(audit_events.REPORTED, to=concern, at=concern, after={"route": concern.route, "category": category})
         write(by, concern, Entry.Kind.REPORT, words.strip(), details=_details(told))
         if told.context:
@@ -108,10 +117,10 @@ def add_subject(*, by: By, concern: Concern, subject: NewSubject) -> Subject:
         concern = Concern.objects.select_for_update().select_related("school").get(pk=concern.pk)
         if subject.person and concern.subjects.filter(person=subject.person, ended_at=None).exists():
             raise ValidationError({"person": _("They are in this concern already.")})
-        row = _add(by, concern, subject, timezone.now())
+        row = put_in(by, concern, subject, timezone.now())
         by.did(audit_events.SUBJECT_ADDED, to=concern, at=concern, after={"subject": row.pk, "role": row.role})
         index(concern)
-        _route_again(by, concern)
+        route_again(by, concern)
     return row
 
 
@@ -129,10 +138,11 @@ def change_subject(*, by: By, subject: Subject, role: str, restricted: bool, rea
         after = {"subject": subject.pk, "role": role, "restricted": restricted, "ended": ends}
         by.did(audit_events.SUBJECT_CHANGED, to=concern, at=concern, reason=reason, before=before, after=after)
         index(concern)
-        _route_again(by, concern)
+        route_again(by, concern)
 
 
-def _add(by: By, concern: Concern, subject: NewSubject, now: datetime) -> Subject:
+def put_in(by: By, concern: Concern, subject: NewSubject, now: datetime) -> Subject:
+    """A subject of a concern: for actions, which have asked who may, and route it again. Raises ValidationError."""
     person = subject.person
     if person is not None and person.school.federation_id != concern.school.federation_id:
         raise ValidationError({"person": _("They are not of this school.")})
@@ -149,7 +159,7 @@ def _add(by: By, concern: Concern, subject: NewSubject, now: datetime) -> Subjec
     )
 
 
-def _route_again(by: By, concern: Concern) -> None:
+def route_again(by: By, concern: Concern) -> None:
     """Whose it is may follow from a new subject; it is never opened to more people by that."""
     rows = concern.subjects.filter(ended_at=None).select_related("person__user")
     subjects = [NewSubject(row.role, row.person) for row in rows]
@@ -175,7 +185,8 @@ def _alleged(subjects: Sequence[NewSubject]) -> list[tuple[str, frozenset[Any]]]
     return found
 
 
-def _reference() -> str:
+def new_reference() -> str:
+    """A reference that no concern has, drawn by lot."""
     while True:
         drawn = "".join(secrets.choice(LETTERS) for _each in range(8))
         reference = f"{drawn[:4]}-{drawn[4:]}"

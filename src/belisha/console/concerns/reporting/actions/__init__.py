@@ -1,0 +1,1 @@
+"""The verbs of reporting: drafts, sending, open forms, telling, the directory of help."""

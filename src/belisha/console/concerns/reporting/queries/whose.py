@@ -1,0 +1,67 @@
+"""Who answers for a route at a school: by name for those who report, by account for those who are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from belisha.console.access.acting import By
+from belisha.console.access.models import Cover, Post, User
+from belisha.console.access.posts.queries import post_holder_names
+from belisha.console.access.roles import ROLES, Role
+from belisha.console.concerns.queries.visible import visible
+from belisha.console.concerns.rules.routes import CHAIR, DATA, GIVES, HEAD, TEAM
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from belisha.console.access.models import School
+    from belisha.console.concerns.models import Concern
+
+__all__ = ["FIRST", "Reached", "holders", "reached", "to_be_told"]
+
+# who is told first; where none of them can be, everybody whose role opens the route
+FIRST: Final[dict[str, tuple[Role, ...]]] = {
+    TEAM: (Role.DSL, Role.DEPUTY_DSL),
+    HEAD: (Role.HEAD,),
+    CHAIR: (Role.CHAIR,),
+    DATA: (Role.DPO, Role.HEAD),
+}
+
+
+class Reached(NamedTuple):
+    """Somebody to whom reports of a route go, as whoever reports reads it."""
+
+    role: StrOrPromise
+    names: str
+
+
+def reached(school: School, route: str) -> list[Reached]:
+    """To whom reports of a route go, by role and name. One query."""
+    names = post_holder_names(school)
+    return [Reached(ROLES[role].title, names[role]) for role in FIRST[route] if names.get(role)]
+
+
+def holders(school: School, roles: tuple[Role, ...]) -> list[User]:
+    """Those who hold one of some posts at a school today or stand in for it, and can sign in. One query."""
+    day = timezone.localdate()
+    posts = Post.objects.for_school(school).held_on(day).filter(role__in=[role.value for role in roles])
+    covers = Cover.objects.filter(post__in=posts, first__lte=day, last__gte=day)
+    holding = Q(pk__in=posts.values("holder")) | Q(pk__in=covers.values("by"))
+    return list(User.objects.filter(holding, opened_at__isnull=False, closed_at__isnull=True).order_by("name", "pk"))
+
+
+def to_be_told(concern: Concern) -> list[User]:
+    """Whom a new concern is told to: those first in its route who may see it; else whoever may."""
+    able = tuple(role for role, rule in ROLES.items() if GIVES[concern.route] in rule.permissions)
+    for roles in (FIRST[concern.route], able):
+        found = [
+            user
+            for user in holders(concern.school, roles)
+            if visible(By(user), concern.school).filter(pk=concern.pk).exists()
+        ]
+        if found:
+            return found
+    return []

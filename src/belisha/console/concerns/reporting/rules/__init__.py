@@ -1,0 +1,1 @@
+"""What is decided of reports without a database."""

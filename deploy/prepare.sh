@@ -1,6 +1,6 @@
 # Read by ./start and ./check: the system packages and the Python environment, each made only when something changed.
 
-PACKAGES_run="python3-venv squid-openssl ca-certificates tzdata curl openssl fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+PACKAGES_run="python3-venv squid-openssl ca-certificates tzdata curl openssl fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 clamav-daemon clamav-freshclam"
 PACKAGES_check="$PACKAGES_run chromium libnss3-tools poppler-utils postgresql"
 
 find_python() {
@@ -39,14 +39,15 @@ prepare_packages() {
     fi
     echo "Installing system packages: $missing"
     $as_root apt-get update -q >/dev/null
-    # Debian starts what it installs: a proxy open to the network it is on, a database server; here neither is wanted so
+    # Debian starts what it installs: a proxy open to the network it is on, a database server, a scanner of its own;
+    # here none is wanted so. clamav-freshclam goes on: it brings the scanner's signatures up to date
     had=""
-    for package in squid-openssl postgresql; do
+    for package in squid-openssl postgresql clamav-daemon; do
         [ -n "$(missing_packages "$package")" ] || had="$had $package"
     done
     # shellcheck disable=SC2086
     $as_root env DEBIAN_FRONTEND=noninteractive $install >/dev/null
-    for package in squid-openssl postgresql; do
+    for package in squid-openssl postgresql clamav-daemon; do
         case "$had" in *"$package"*) continue ;; esac
         if [ -z "$(missing_packages "$package")" ] && command -v systemctl >/dev/null 2>&1; then
             $as_root systemctl disable --now "${package%-openssl}" >/dev/null 2>&1 || true

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from belisha.console.concerns.evidence.own_scanner import clamd
 from belisha.console.config.backup.contents import KEY_FILE
 from belisha.console.config.backup.keys import ensure_key
 from belisha.console.config.backup.restoring import UNFINISHED
@@ -40,6 +41,7 @@ __all__ = [
 
 SignIn = tuple[str, str, str]
 PROCESSES: Final = {"console": "web", "worker": "worker", "due": "due"}
+SCANNER: Final = "belisha.console.concerns.evidence.own_scanner"
 SECONDS_TO_FILL: Final = 300
 
 
@@ -85,9 +87,12 @@ def console_services(settings: Settings, console: Console) -> list[Service]:
     # settings that may come by the environment; nothing else of the caller's is handed on
     names = {"BELISHA_DATABASE"} | {told.secret_env for told in console.elsewhere.values() if told.secret_env}
     environment = {name: os.environ[name] for name in names if name in os.environ}
-    return [
+    found = [
         Service(name, _command(process, settings.home), environment=environment) for name, process in PROCESSES.items()
     ]
+    if clamd() and not console.scanner:
+        found.append(Service("scanner", [sys.executable, "-I", "-m", SCANNER, str(settings.home)]))
+    return found
 
 
 def wait_for_console(console: Console, web: Service, seconds: float) -> bool:

@@ -47,6 +47,7 @@ language: en-gb          # or cy; each person can choose their own
 backup_folder: ""        # where backups go each night (default: backups/ in here): better another disk
 backup_keep: 14          # how many are kept
 backup_recipients: []    # whose keys open them (age1…); the key in backup-key.txt when empty
+scanner: ""              # a clamd elsewhere (/run/clamav/clamd.ctl, or host:3310); one of its own when empty
 """
 
 
@@ -89,6 +90,7 @@ class Console(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     backup_keep: int = 14
     backup_recipients: tuple[str, ...] = ()
     backup_record: bool = False
+    scanner: str = ""  # of ClamAV's clamd elsewhere: a path of a socket, or host:port
     google: Elsewhere | None = None
     microsoft: Elsewhere | None = None
     shared_addresses: tuple[str, ...] = ()  # networks behind which many people have one address
@@ -150,12 +152,18 @@ def _faults(console: Console) -> Iterator[str]:
             yield f"there is no file {file}."
     yield from _faults_of_address(console)
     yield from _faults_of_elsewhere(console)
+    yield from _faults_of_scanner(console)
     try:
         if console.database:
             read_address(console.database)
         read_server(console.mail, console.mail_authority)
     except (DatabaseAddressError, MailAddressError) as error:
         yield str(error)
+
+
+def _faults_of_scanner(console: Console) -> Iterator[str]:
+    if console.scanner and not re.fullmatch(r"/.+|[^:/]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", console.scanner):
+        yield f"scanner: {console.scanner} is neither the path of a socket nor host:port."
 
 
 def _faults_of_elsewhere(console: Console) -> Iterator[str]:

@@ -143,6 +143,8 @@ SHARED_ADDRESSES = CONSOLE.shared_addresses
 # the same for all worker processes: what was used once (codes), how often somebody asked for a link
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
 
+# where ClamAV answers: our own (concerns/evidence/own_scanner.py), or one that console.yaml names
+SCANNER = CONSOLE.scanner or str(HOME / "scanner" / "clamd.sock")
 MAIL_SERVER = read_server(CONSOLE.mail, CONSOLE.mail_authority)
 DEFAULT_FROM_EMAIL = CONSOLE.mail_from
 EMAIL_BACKEND = "belisha.console.outbox.backend.OutboxBackend"

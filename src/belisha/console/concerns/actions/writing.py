@@ -14,6 +14,7 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns import audit_events
 from belisha.console.concerns.actions.finding import index, index_entry
+from belisha.console.concerns.evidence.rules.kinds import holds_picture
 from belisha.console.concerns.models import Concern, Entry
 from belisha.console.concerns.queries.visible import may_work, visible
 from belisha.console.concerns.rules.routes import GIVES
@@ -56,7 +57,12 @@ def write(
     corrects: Entry | None = None,
     reason: str = "",
 ) -> Entry:
-    """Add an entry and seal it: for actions, inside their transaction, which have asked who may."""
+    """Add an entry and seal it: for actions, inside their transaction, which have asked who may.
+
+    Raises ValidationError for a picture written as letters where the concern takes words only.
+    """
+    if concern.words_only and holds_picture(f"{text}\n{dict(details or {})}"):
+        raise ValidationError(_("That holds a picture, and this concern takes words only. Say in words what you know."))
     salt = secrets.token_hex(16)
     entry = Entry.objects.create(
         concern=concern,

@@ -1,0 +1,1 @@
+"""The verbs of files, a file for each subject."""

@@ -1,0 +1,93 @@
+"""Keeping a file with a concern: the one way in, whoever brings it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from belisha.console.concerns.actions.writing import check_may_see, write
+from belisha.console.concerns.evidence import audit_events, store
+from belisha.console.concerns.evidence.actions.scanning import scan_file
+from belisha.console.concerns.evidence.pictures import check_picture
+from belisha.console.concerns.evidence.rules.guard import takes_files
+from belisha.console.concerns.evidence.rules.kinds import LARGEST, kind_of
+from belisha.console.concerns.evidence.rules.names import clean_name
+from belisha.console.concerns.evidence.rules.refusing import RefusedError
+from belisha.console.concerns.models import Concern, Entry, EvidenceFile
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from belisha.console.access.acting import By
+    from belisha.console.concerns.evidence.rules.kinds import Kind
+
+__all__ = ["MOST_FILES", "keep", "put"]
+
+MOST_FILES: Final = 300  # of one concern
+
+
+def keep(*, by: By, concern: Concern, upload: UploadedFile, shows: str = "other", about: str = "") -> EvidenceFile:
+    """Add a file, for whoever sees the concern, and have it scanned. Raises NotAllowedError, ValidationError.
+
+    Where the scanner does not answer the file is kept and waits for it.
+    """
+    by = check_may_see(by, concern)
+    kept = put(by=by, concern=concern, upload=upload, shows=shows, about=about)
+    scan_file(kept)
+    return kept
+
+
+def put(*, by: By, concern: Concern, upload: UploadedFile, shows: str = "other", about: str = "") -> EvidenceFile:
+    """Add a file that waits to be scanned: for actions that have asked who may, as a report. Raises ValidationError."""
+    with transaction.atomic():
+        held = Concern.objects.select_for_update().get(pk=concern.pk)
+        _check_takes(held)
+        content, kind = _read(upload)
+        digest = hashlib.sha256(content).hexdigest()
+        if held.files.filter(sha256=digest).exists():
+            raise ValidationError({"file": _("This very file is with the concern already.")})
+        key = secrets.token_hex(16)
+        try:
+            locked = store.write(key, content)
+        except OSError as error:
+            raise ValidationError(_("The file could not be kept: the disk refuses it. Tell a technician.")) from error
+        kept: EvidenceFile = EvidenceFile.objects.create(
+            concern=held, key=key, name=clean_name(upload.name or ""), kind=kind.id, shows=shows, size=len(content),
+            sha256=digest, locked_key=locked.key, lock=locked.lock, at=timezone.now(), by=by.user,
+            by_name="" if by.user else by.system[:160],
+        )  # fmt: skip
+        facts = {"file": key, "sha256": digest, "size": kept.size, "kind": kind.id}
+        write(by, held, Entry.Kind.FILE, about.strip()[:1000], details={**facts, "name": kept.name})
+        by.did(audit_events.KEPT, to=held, at=held, after=facts)
+    return kept
+
+
+def _check_takes(concern: Concern) -> None:
+    """Raises ValidationError where no file is taken."""
+    if not takes_files(concern):
+        raise ValidationError(_("Nothing was kept: this concern takes words only. Never look, copy, send or print."))
+    if concern.state == Concern.State.MERGED:
+        raise ValidationError(_("This concern was put together with another: add the file there."))
+    if concern.files.count() >= MOST_FILES:
+        raise ValidationError(_("This concern holds as many files as one can."))
+
+
+def _read(upload: UploadedFile) -> tuple[bytes, Kind]:
+    """The content of what was handed in, and its kind. Raises ValidationError."""
+    if (upload.size or 0) > LARGEST:
+        raise ValidationError({"file": _("This file is larger than %(most)s MB.") % {"most": LARGEST >> 20}})
+    upload.seek(0)
+    content = upload.read(LARGEST + 1)
+    try:
+        kind = kind_of(content)
+        if kind.picture:
+            check_picture(kind, content)
+    except RefusedError as error:
+        raise ValidationError({"file": str(error)}) from error
+    return content, kind

@@ -1,0 +1,64 @@
+"""Words only: a concern that turns out to be about sexual images of a child closes to files, for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from belisha.console.concerns.actions.writing import check_may_work, write
+from belisha.console.concerns.evidence import audit_events, store
+from belisha.console.concerns.evidence.store import Locked
+from belisha.console.concerns.models import Concern, Entry, EvidenceFile
+
+if TYPE_CHECKING:
+    from belisha.console.access.acting import By
+
+__all__ = ["rotate", "words_only"]
+
+
+def words_only(*, by: By, concern: Concern, reason: str) -> int:
+    """Take words alone from now on, and seal away what files there are; how many. It is never taken back.
+
+    Raises NotAllowedError, ValidationError.
+    """
+    by = check_may_work(by, concern)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say in words what you were told. Do not look at the picture.")})
+    with transaction.atomic():
+        held = Concern.objects.select_for_update().select_related("school").get(pk=concern.pk)
+        before = {"words_only": held.words_only}
+        held.words_only = held.child_protection = True
+        held.save(update_fields=["words_only", "child_protection"])
+        files = list(held.files.exclude(state=EvidenceFile.State.SEALED).order_by("pk"))
+        for kept in files:
+            kept.state, kept.sealed_at, kept.sealed_by = EvidenceFile.State.SEALED, timezone.now(), by.user
+            kept.save(update_fields=["state", "sealed_at", "sealed_by"])
+        after = {"words_only": True, "files": [kept.key for kept in files]}
+        by.did(audit_events.SEALED, to=held, at=held, reason=reason.strip(), before=before, after=after)
+        write(by, held, Entry.Kind.DECISION, reason.strip(), details={"words_only": True, "sealed": len(files)})
+    concern.words_only = concern.child_protection = True
+    return len(files)
+
+
+def rotate(*, by: By) -> int:
+    """Make a new key for the installation and encrypt every file's own key by it; how many. For the system alone.
+
+    What was made while this ran keeps the key before, until the next time. Raises StoreError.
+    """
+    store.new_lock()
+    done: dict[int, list[EvidenceFile]] = {}
+    with transaction.atomic():
+        for kept in EvidenceFile.objects.select_for_update(of=("self",)).select_related("concern").order_by("pk"):
+            locked = store.lock_again(kept.key, Locked(kept.locked_key, kept.lock))
+            kept.locked_key, kept.lock = locked.key, locked.lock
+            kept.save(update_fields=["locked_key", "lock"])
+            done.setdefault(kept.concern.school_id, []).append(kept)
+        for _school, files in sorted(done.items()):
+            concern = files[0].concern
+            by.did(audit_events.LOCKED_AGAIN, to=concern, at=concern, after={"files": len(files)})
+    store.drop_old_locks(set(EvidenceFile.objects.order_by().values_list("lock", flat=True).distinct()))
+    return sum(len(files) for files in done.values())

@@ -1,0 +1,1 @@
+"""What is decided of files without a database."""

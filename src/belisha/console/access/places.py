@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import Federation
     from belisha.console.access.permissions import Permission
 
-__all__ = ["address", "may"]
+__all__ = ["address", "federation_of", "may"]
 
 
 def address(place: School | Federation, page: str, *rest: object) -> str:
@@ -23,6 +23,11 @@ def address(place: School | Federation, page: str, *rest: object) -> str:
     if isinstance(place, School):
         return reverse(page, args=[place.code, *rest])
     return reverse(f"federation-{page}", args=rest)
+
+
+def federation_of(place: School | Federation) -> Federation:
+    """The federation of a place."""
+    return place.federation if isinstance(place, School) else place
 
 
 def may(request: HttpRequest, permission: Permission, place: School | Federation) -> bool:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.acting import By
+from belisha.console.access.authorization import has_permission
 from belisha.console.access.needs import Need, Urgency, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.access.places import address as page_of
 from belisha.console.filtering.changes.digest.actions import may_sign
 from belisha.console.filtering.changes.digest.queries import unsigned_weeks
 from belisha.console.filtering.changes.queries.listing import changes_of, managers_of, waiting_for
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School, User
     from belisha.console.filtering.changes.queries.listing import Waiting
+    from belisha.console.filtering.models import Change
 
 __all__: list[str] = []
 
@@ -39,11 +42,17 @@ def changes_waiting(user: User, school: School) -> Iterator[Need]:
     """Changes whose next step somebody can take."""
     waiting = waiting_for(By(user), school)
     for each in waiting[:EACH_AT_MOST]:
-        link = reverse("filter-change", args=[school.code, each.change.pk])
+        link = _page(user, school, each.change)
         yield Need(_text(each), link, _urgency(each), school.name)
     if (more := len(waiting) - EACH_AT_MOST) and more > 0:
         text = ngettext("%(n)s more change of the filter", "%(n)s more changes of the filter", more) % {"n": more}
         yield Need(text, reverse("filter-changes", args=[school.code]), Urgency.SOON, school.name)
+
+
+def _page(user: User, school: School, change: Change) -> str:
+    """Where somebody works on a change: for all schools on the federation's pages, if they may."""
+    above = change.school_id is None and has_permission(user, Permission.SEE_FILTER, None)
+    return page_of(school.federation if above else school, "filter-change", change.pk)
 
 
 def _text(waiting: Waiting) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from belisha.console.access.models import School
+from belisha.console.access.places import address as page_of
+from belisha.console.access.places import federation_of
 from belisha.console.design.tables import Choice, Column, Table
 from belisha.console.filtering.changes.queries.reading import known_names, told
 from belisha.console.filtering.changes.rules.steps import WORDS
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from belisha.console.access.models import School
+    from belisha.console.access.models import Federation
     from belisha.console.filtering.changes.queries.listing import Marks
     from belisha.console.filtering.changes.words import Line, Names
     from belisha.console.filtering.models import ManagerRight
+
+    Place = School | Federation
 
 __all__ = ["changes_table", "log_table", "managers_table"]
 
@@ -32,16 +36,20 @@ SEARCHED = ("title", "reason", "made_by__name", "edits")
 SHOWN_LINES = 5
 
 
-def changes_table(school: School, marks: Marks) -> Table:
+def _code(place: Place) -> str:
+    return place.code if isinstance(place, School) else "federation"
+
+
+def changes_table(place: Place, marks: Marks) -> Table:
     """All changes, with what each waits for."""
 
     def waits(change: Change) -> str:
         return ", ".join(str(WORDS[step]) for step in marks.waits(change))
 
     return Table(
-        name=f"filter-changes-{school.code}",
+        name=f"filter-changes-{_code(place)}",
         columns=(
-            Column("title", _("Change"), str, ("title",), _link(school)),
+            Column("title", _("Change"), str, ("title",), _link(place)),
             Column("state", _("State"), shown_state, ("state",)),
             Column("waits", _("Waits for"), waits),
             Column("score", _("Risk"), lambda change: change.score, ("score",), numeric=True),
@@ -55,20 +63,20 @@ def changes_table(school: School, marks: Marks) -> Table:
     )
 
 
-def log_table(school: School) -> Table:
+def log_table(place: Place) -> Table:
     """What was applied: before, after, by whom and why."""
 
     @cache
     def names() -> Names:
-        return known_names(school.federation)
+        return known_names(federation_of(place))
 
     def lines(change: Change) -> list[Line]:
         return told(change, names())
 
     return Table(
-        name=f"filter-log-{school.code}",
+        name=f"filter-log-{_code(place)}",
         columns=(
-            Column("title", _("Change"), str, ("title",), _link(school)),
+            Column("title", _("Change"), str, ("title",), _link(place)),
             Column("at", _("Applied"), lambda change: change.applied_at, ("applied_at",)),
             Column("by", _("By"), lambda change: change.applied_by.name if change.applied_by else _("the system")),
             Column("reason", _("Why"), lambda change: change.reason),
@@ -99,11 +107,11 @@ def _shown(lines: list[Line]) -> Markup:
     return Markup('<ul class="govuk-list">{}</ul>').format(shown)
 
 
-def _link(school: School) -> Callable[[Change], str]:
-    return lambda change: reverse("filter-change", args=[school.code, change.pk])
+def _link(place: Place) -> Callable[[Change], str]:
+    return lambda change: page_of(place, "filter-change", change.pk)
 
 
-def managers_table(school: School, today: date, *, may_end: Callable[[ManagerRight], bool]) -> Table:
+def managers_table(place: Place, today: date, *, may_end: Callable[[ManagerRight], bool]) -> Table:
     """Who is filter manager from when until when."""
 
     def state(right: ManagerRight) -> object:
@@ -114,10 +122,10 @@ def managers_table(school: School, today: date, *, may_end: Callable[[ManagerRig
         return _("Now") if right.first <= today else _("Later")
 
     def link(right: ManagerRight) -> str:
-        return reverse("filter-manager-end", args=[school.code, right.pk]) if may_end(right) else ""
+        return page_of(place, "filter-manager-end", right.pk) if may_end(right) else ""
 
     return Table(
-        name=f"filter-managers-{school.code}",
+        name=f"filter-managers-{_code(place)}",
         columns=(
             Column("name", _("Filter manager"), lambda right: right.user.name, ("user__name",)),
             Column("state", _("When"), state),

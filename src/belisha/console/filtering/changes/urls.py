@@ -1,35 +1,38 @@
-"""Addresses of changes."""
+"""Addresses of changes: of a school, and of its federation."""
 
 from django.urls import path
 
 from belisha.console.filtering.changes.views import blocking, digests, impacts, managers, reading, steps
 
-FILTER = "schools/<slug:school>/filter/"
-CHANGES = FILTER + "changes/"
-CHANGE = CHANGES + "<int:number>/"
-MANAGERS = CHANGES + "managers/"
-WEEKS = CHANGES + "weeks/"
+CHANGE = "changes/<int:number>/"
+MANAGERS = "changes/managers/"
+WEEKS = "schools/<slug:school>/filter/changes/weeks/"
+
+PAGES = (
+    ("changes/", reading.changes, "filter-changes"),
+    (CHANGE, reading.change, "filter-change"),
+    (CHANGE + "submit/", steps.submit, "filter-change-submit"),
+    (CHANGE + "drop/<int:index>/", steps.drop, "filter-change-drop"),
+    (CHANGE + "rework/", steps.rework, "filter-change-rework"),
+    (CHANGE + "teaching/", steps.education, "filter-change-education"),
+    (CHANGE + "technical/", steps.technical, "filter-change-technical"),
+    (CHANGE + "consent/", steps.consent, "filter-change-consent"),
+    (CHANGE + "apply/", steps.apply, "filter-change-apply"),
+    (CHANGE + "undo/", steps.undo, "filter-change-undo"),
+    (CHANGE + "review/", steps.review, "filter-change-review"),
+    (CHANGE + "withdraw/", steps.withdraw, "filter-change-withdraw"),
+    (CHANGE + "anew/", steps.anew, "filter-change-anew"),
+    (CHANGE + "impact/", impacts.work_out, "filter-change-impact"),
+    ("changes/log/", reading.log, "filter-log"),
+    ("block/", blocking.block, "filter-block"),
+    (MANAGERS, managers.managers, "filter-managers"),
+    (MANAGERS + "give/", managers.give, "filter-manager-give"),
+    (MANAGERS + "<int:number>/end/", managers.end, "filter-manager-end"),
+)
 
 urlpatterns = [
-    path(CHANGES, reading.changes, name="filter-changes"),
-    path(CHANGE, reading.change, name="filter-change"),
-    path(CHANGE + "submit/", steps.submit, name="filter-change-submit"),
-    path(CHANGE + "drop/<int:index>/", steps.drop, name="filter-change-drop"),
-    path(CHANGE + "rework/", steps.rework, name="filter-change-rework"),
-    path(CHANGE + "teaching/", steps.education, name="filter-change-education"),
-    path(CHANGE + "technical/", steps.technical, name="filter-change-technical"),
-    path(CHANGE + "consent/", steps.consent, name="filter-change-consent"),
-    path(CHANGE + "apply/", steps.apply, name="filter-change-apply"),
-    path(CHANGE + "undo/", steps.undo, name="filter-change-undo"),
-    path(CHANGE + "review/", steps.review, name="filter-change-review"),
-    path(CHANGE + "withdraw/", steps.withdraw, name="filter-change-withdraw"),
-    path(CHANGE + "anew/", steps.anew, name="filter-change-anew"),
-    path(CHANGE + "impact/", impacts.work_out, name="filter-change-impact"),
-    path(CHANGES + "log/", reading.log, name="filter-log"),
-    path(FILTER + "block/", blocking.block, name="filter-block"),
-    path(MANAGERS, managers.managers, name="filter-managers"),
-    path(MANAGERS + "give/", managers.give, name="filter-manager-give"),
-    path(MANAGERS + "<int:number>/end/", managers.end, name="filter-manager-end"),
+    *(path(f"schools/<slug:school>/filter/{at}", both.school, name=name) for at, both, name in PAGES),
+    *(path(f"federation/filter/{at}", both.federation, name=f"federation-{name}") for at, both, name in PAGES),
     path(WEEKS, digests.weeks, name="filter-weeks"),
-    path(WEEKS + "<str:week>/", digests.week, name="filter-week"),
+    path(f"{WEEKS}<str:week>/", digests.week, name="filter-week"),
 ]

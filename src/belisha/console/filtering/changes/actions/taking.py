@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.models import Federation, School
+from belisha.console.access.places import federation_of
 from belisha.console.filtering.changes.queries.steps import facts_of, human, somebody
 from belisha.console.filtering.changes.rules.steps import RIGHTS, Step, why_not
 from belisha.console.filtering.models import Change
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from belisha.engine.policy.edits import Edit
 
 __all__ = ["as_role", "check_fit", "federation_of", "hold", "policy_under", "take_step"]
-
-
-def federation_of(place: School | Federation) -> Federation:
-    """The federation of a place."""
-    return place.federation if isinstance(place, School) else place
 
 
 def as_role(by: By, permissions: Iterable[Permission], place: School | Federation) -> By:

@@ -8,6 +8,8 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils import timezone
 
+from belisha.console.access.models import School
+from belisha.console.access.places import federation_of
 from belisha.console.filtering.changes.declared import CONSENT_MARK, set_at
 from belisha.console.filtering.changes.queries.steps import facts_with, human, manager_rights, somebody
 from belisha.console.filtering.changes.rules.steps import Step, waits_for, why_not
@@ -15,9 +17,11 @@ from belisha.console.filtering.models import Change, Half
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
-    from belisha.console.access.models import School
+    from belisha.console.access.models import Federation
     from belisha.console.filtering.changes.rules.steps import Facts, Somebody
     from belisha.console.filtering.models.changes import ChangeQuerySet, ManagerRightQuerySet
+
+    Place = School | Federation
 
 __all__ = ["Marks", "Waiting", "applied_changes", "change_of", "changes_of", "managers_of", "waiting_for"]
 
@@ -25,17 +29,17 @@ __all__ = ["Marks", "Waiting", "applied_changes", "change_of", "changes_of", "ma
 class Marks:
     """From which risk leaders must consent: at a school, and in its federation's own changes. Two queries at most."""
 
-    def __init__(self, school: School) -> None:
-        self._school = school
+    def __init__(self, place: Place) -> None:
+        self._place = place
         self._own: int | None = None
         self._above: int | None = None
 
     def of(self, change: Change) -> int:
         """The mark of a change."""
         if change.school_id:
-            self._own = self._own or set_at(self._school, CONSENT_MARK)
+            self._own = self._own or set_at(self._place, CONSENT_MARK)
             return self._own
-        self._above = self._above or set_at(self._school.federation, CONSENT_MARK)
+        self._above = self._above or set_at(federation_of(self._place), CONSENT_MARK)
         return self._above
 
     def waits(self, change: Change) -> tuple[Step, ...]:
@@ -54,10 +58,14 @@ class Waiting(NamedTuple):
     step: Step
 
 
-def changes_of(school: School) -> ChangeQuerySet:
-    """All changes that count at a school, its federation's too, newest first, with who did what."""
+def changes_of(place: Place) -> ChangeQuerySet:
+    """All changes that count at a school, its federation's too, newest first, with who did what.
+
+    Of a federation: those for all of its schools.
+    """
     halves = Prefetch("halves", Half.objects.select_related("by").order_by("side"))
-    found: ChangeQuerySet = Change.objects.for_school(school)
+    changes: ChangeQuerySet = Change.objects.all()
+    found = changes.for_school(place) if isinstance(place, School) else changes.at(place)
     return (
         found.select_related("school", "federation", "made_by", "consent_by", "applied_by", "reviewed_by", "undoes")
         .prefetch_related(halves)
@@ -65,41 +73,41 @@ def changes_of(school: School) -> ChangeQuerySet:
     )
 
 
-def change_of(school: School, number: int) -> Change:
-    """A change that counts at a school, by its number. Raises Http404."""
-    found = changes_of(school).filter(pk=number).first()
+def change_of(place: Place, number: int) -> Change:
+    """A change that counts at a place, by its number. Raises Http404."""
+    found = changes_of(place).filter(pk=number).first()
     if found is None:
         raise Http404
     return found
 
 
-def applied_changes(school: School) -> ChangeQuerySet:
-    """All that was ever applied and counts at a school, newest first."""
-    return changes_of(school).done().order_by("-applied_at", "-pk")
+def applied_changes(place: Place) -> ChangeQuerySet:
+    """All that was ever applied and counts at a place, newest first."""
+    return changes_of(place).done().order_by("-applied_at", "-pk")
 
 
-def waiting_for(by: By, school: School) -> list[Waiting]:
-    """What somebody can do now about changes that count at a school: the oldest first."""
+def waiting_for(by: By, place: Place) -> list[Waiting]:
+    """What somebody can do now about changes that count at a place: the oldest first."""
     person = human(by)
     if person is None:
         return []
-    open_ones = changes_of(school).filter(state=Change.State.ASSESSING) | changes_of(school).to_review()
-    marks, today = Marks(school), timezone.localdate()
+    open_ones = changes_of(place).filter(state=Change.State.ASSESSING) | changes_of(place).to_review()
+    marks, today = Marks(place), timezone.localdate()
     actors: dict[bool, Somebody] = {}
     found = []
     for change in open_ones.order_by("made_at", "pk"):
         own = change.school_id is not None
         if own not in actors:
-            actors[own] = somebody(by, school if own else school.federation, {}, today)
+            actors[own] = somebody(by, place if own else federation_of(place), {}, today)
         facts = marks.facts(change)
         found += [Waiting(change, step) for step in waits_for(facts) if not why_not(step, facts, actors[own])]
     return found
 
 
-def managers_of(school: School) -> ManagerRightQuerySet:
-    """Everybody who is, will be or was filter manager at a school, those whose right ends last first."""
+def managers_of(place: Place) -> ManagerRightQuerySet:
+    """Everybody who is, will be or was filter manager at a place, those whose right ends last first."""
     return (
-        manager_rights(school)
+        manager_rights(place)
         .select_related("user", "school", "federation", "given_by", "ended_by")
         .order_by("ended_at", "-last", "user__name", "pk")
     )

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from belisha.console.access.models import Post, User
+from belisha.console.access.models import Post, School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import ROLES
 from belisha.console.filtering.changes.queries.steps import human, manager_rights
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from belisha.console.access.acting import By
-    from belisha.console.access.models import School
+    from belisha.console.access.models import Federation
     from belisha.console.filtering.models import ManagerRight
+
+    Place = School | Federation
 
 __all__ = ["SOON", "candidate", "candidates", "ending_soon", "without_factor"]
 
@@ -27,9 +29,13 @@ SOON: Final = timedelta(days=14)
 _ABLE: Final = [role.value for role, rule in ROLES.items() if Permission.APPLY_FILTER_CHANGES in rule.permissions]
 
 
-def candidates(school: School, by: By | None = None) -> list[User]:
-    """Those whose role applies changes at a school, but for whoever asks, by name. One query."""
-    posts = Post.objects.for_school(school).filter(role__in=_ABLE).values("holder_id")
+def candidates(place: Place, by: By | None = None) -> list[User]:
+    """Those whose role applies changes at a place, but for whoever asks, by name. One query."""
+    if isinstance(place, School):
+        held = Post.objects.for_school(place)
+    else:
+        held = Post.objects.filter(federation=place, school__isnull=True)
+    posts = held.filter(role__in=_ABLE).values("holder_id")
     able = User.objects.filter(pk__in=posts, opened_at__isnull=False, closed_at__isnull=True)
     asking = human(by) if by else None
     if asking:
@@ -37,24 +43,24 @@ def candidates(school: School, by: By | None = None) -> list[User]:
     return list(able.order_by("name", "pk"))
 
 
-def candidate(school: School, number: str) -> User:
+def candidate(place: Place, number: str) -> User:
     """One of them. Raises ValidationError."""
-    found = next((user for user in candidates(school) if str(user.pk) == number), None)
+    found = next((user for user in candidates(place) if str(user.pk) == number), None)
     if found is None:
         raise ValidationError({"user": _("Choose one of these people.")})
     return found
 
 
-def without_factor(school: School, today: date) -> list[User]:
+def without_factor(place: Place, today: date) -> list[User]:
     """Filter managers of today who could not apply anything: they have no second factor."""
     able = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values("user_id")
-    rights = manager_rights(school).on(today).select_related("user").exclude(user__in=able)
+    rights = manager_rights(place).on(today).select_related("user").exclude(user__in=able)
     return sorted({right.user for right in rights}, key=lambda user: (user.name, user.pk))
 
 
-def ending_soon(school: School, today: date) -> list[ManagerRight]:
+def ending_soon(place: Place, today: date) -> list[ManagerRight]:
     """Rights that end within two weeks and are not given anew. Two queries."""
-    rights = list(manager_rights(school).filter(ended_at__isnull=True, last__gte=today).select_related("user"))
+    rights = list(manager_rights(place).filter(ended_at__isnull=True, last__gte=today).select_related("user"))
     latest = {right.user_id: max(each.last for each in rights if each.user_id == right.user_id) for right in rights}
     soon = [right for right in rights if right.last == latest[right.user_id] and right.last <= today + SOON]
     return sorted(soon, key=lambda right: (right.last, right.pk))

@@ -18,6 +18,7 @@ from belisha.console.access.permissions import Permission
 from belisha.console.filtering.changes.digest.actions import may_sign, sign_week
 from belisha.console.filtering.changes.digest.queries import Week, figures_of, signs_of, unsigned_weeks, weeks_of
 from belisha.console.filtering.changes.forms import WordsForm
+from belisha.console.filtering.changes.views.places import furniture
 from belisha.console.filtering.models import Half
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def weeks(request: HttpRequest, school: School) -> HttpResponse:
     """All weeks, and who has signed them."""
     today = timezone.localdate()
     context = {
-        "school": school,
+        **furniture(school),
         "weeks": weeks_of(school, today),
         "unsigned": len(unsigned_weeks(school, today)),
     }
@@ -59,7 +60,7 @@ def week(request: HttpRequest, school: School, week: str) -> HttpResponse:
         return redirect("filter-week", school.code, monday.isoformat())
     kept = next((sign.content for sign in signs.values() if sign.content), None)
     context = {
-        "school": school,
+        **furniture(school),
         "week": Week(monday, signs),
         "figures": kept or figures_of(school, monday),
         "over": over,

@@ -6,14 +6,14 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import by
-from belisha.console.access.guards import school_page
+from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
-from belisha.console.access.places import may
+from belisha.console.access.places import address as page_of
+from belisha.console.access.places import federation_of, may
 from belisha.console.design.tables import show
 from belisha.console.filtering.changes.forms import PeriodForm
 from belisha.console.filtering.changes.impact.queries import impact_of
@@ -30,6 +30,7 @@ from belisha.console.filtering.changes.rules.risk import QUESTIONS
 from belisha.console.filtering.changes.rules.steps import WORDS, Step
 from belisha.console.filtering.changes.states import state_of
 from belisha.console.filtering.changes.tables import changes_table, log_table
+from belisha.console.filtering.changes.views.places import both_pages, furniture
 from belisha.console.filtering.policy.queries import current
 
 if TYPE_CHECKING:
@@ -37,44 +38,43 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from belisha.console.access.models import School
+    from belisha.console.filtering.changes.views.places import Place
     from belisha.console.filtering.models import Change, Half
     from belisha.console.filtering.models.changes import ChangeQuerySet
 
 __all__ = ["change", "changes", "log"]
 
 
-@school_page(Permission.SEE_FILTER)
-def changes(request: HttpRequest, school: School) -> HttpResponse:
+@both_pages(Permission.SEE_FILTER)
+def changes(request: HttpRequest, place: Place) -> HttpResponse:
     """All changes, with what each waits for; first those that wait for whoever looks."""
-    waiting = waiting_for(by(request), school)
+    waiting = waiting_for(by(request), place)
     context = {
-        "school": school,
-        "adopted": current(school.federation) is not None,
+        **furniture(place),
+        "adopted": current(federation_of(place)) is not None,
         "waiting": [(each.change, WORDS[each.step]) for each in waiting],
-        "may_block": may(request, Permission.BLOCK_AT_ONCE, school),
+        "above": isinstance(place, School) and may(request, Permission.SEE_FILTER, place.federation),
+        "may_block": may(request, Permission.BLOCK_AT_ONCE, place),
     }
-    return show(
-        request, changes_table(school, Marks(school)), changes_of(school), "filtering/changes/all.html", context
-    )
+    return show(request, changes_table(place, Marks(place)), changes_of(place), "filtering/changes/all.html", context)
 
 
-@school_page(Permission.SEE_FILTER)
-def change(request: HttpRequest, school: School, number: int) -> HttpResponse:
+@both_pages(Permission.SEE_FILTER)
+def change(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """One change: what it does both ways, its risk form, what it would change, and what can be done about it."""
-    found = change_of(school, number)
+    found = change_of(place, number)
     reading = read(found)
     why_not = reasons(by(request), found)
     context = {
-        "school": school,
+        **furniture(place),
         "change": found,
         "state": state_of(found, timezone.localdate()),
-        "waits": [WORDS[step] for step in Marks(school).waits(found)],
+        "waits": [WORDS[step] for step in Marks(place).waits(found)],
         "reading": reading,
         "misfit": reading.misfit,
         "may": {step.value: not text for step, text in why_not.items()},
         "why_not": {step.value: text for step, text in why_not.items()},
-        "may_draft": may(request, Permission.DRAFT_FILTER_CHANGES, school),
+        "may_draft": may(request, Permission.DRAFT_FILTER_CHANGES, place),
         "halves": [_half(found, side) for side in (Step.EDUCATION, Step.TECHNICAL)],
         "impact": impact_of(found),
         "history": list(_history(found)),
@@ -124,15 +124,15 @@ def _before(found: Change) -> Iterator[dict[str, Any]]:
         yield {"title": title, "who": who, "at": found.consent_at, "text": found.consent_words}
 
 
-@school_page(Permission.SEE_FILTER)
-def log(request: HttpRequest, school: School) -> HttpResponse:
+@both_pages(Permission.SEE_FILTER)
+def log(request: HttpRequest, place: Place) -> HttpResponse:
     """All that was applied: before, after, by whom and why."""
     form = PeriodForm(request.GET or None)
-    rows = applied_changes(school)
+    rows = applied_changes(place)
     if form.is_valid():
         rows = _between(rows, form)
-    context = {"school": school, "period": form, "here": reverse("filter-log", args=[school.code])}
-    return show(request, log_table(school), rows, "filtering/changes/log.html", context)
+    context = {**furniture(place), "period": form, "here": page_of(place, "filter-log")}
+    return show(request, log_table(place), rows, "filtering/changes/log.html", context)
 
 
 def _between(rows: ChangeQuerySet, form: PeriodForm) -> ChangeQuerySet:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from belisha.console.access.acting import by
 from belisha.console.access.forms import attempt, done
-from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
+from belisha.console.access.places import address as page_of
 from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.filtering.changes import actions
 from belisha.console.filtering.changes.forms import HalfForm, ReasonForm, SubmitForm, WordsForm
@@ -22,6 +21,7 @@ from belisha.console.filtering.changes.queries.listing import change_of
 from belisha.console.filtering.changes.queries.reading import read
 from belisha.console.filtering.changes.queries.steps import reasons
 from belisha.console.filtering.changes.rules.steps import Step
+from belisha.console.filtering.changes.views.places import both_pages, furniture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpRequest, HttpResponse
 
-    from belisha.console.access.models import School
+    from belisha.console.filtering.changes.views.places import Place
     from belisha.console.filtering.models import Change
 
 __all__ = [
@@ -48,43 +48,43 @@ __all__ = [
 
 
 def _answered(
-    request: HttpRequest, school: School, change: Change, form: forms.Form, act: Callable[[], object], said: str
+    request: HttpRequest, place: Place, change: Change, form: forms.Form, act: Callable[[], object], said: str
 ) -> HttpResponse | None:
     """Where to go once a step is done; None while the form is shown."""
     if request.method == "POST" and form.is_valid() and done(form, act):
         messages.success(request, said)
-        return redirect("filter-change", school.code, change.pk)
+        return redirect(page_of(place, "filter-change", change.pk))
     return None
 
 
 def _page(
-    request: HttpRequest, school: School, change: Change, step: Step, form: forms.Form, **more: Any
+    request: HttpRequest, place: Place, change: Change, step: Step, form: forms.Form, **more: Any
 ) -> HttpResponse:
     """The page of a step; where it cannot be taken it says why, instead of the form."""
     context = {
-        "school": school,
+        **furniture(place),
         "change": change,
         "form": form,
         "caption": change.title,
         "why_not": "" if request.method == "POST" else reasons(by(request), change)[step],
         "lines": read(change).lines,
-        "back_link": reverse("filter-change", args=[school.code, change.pk]),
+        "back_link": page_of(place, "filter-change", change.pk),
     }
     return render(request, "filtering/changes/step.html", context | more)
 
 
-@school_page(Permission.DRAFT_FILTER_CHANGES)
-def submit(request: HttpRequest, school: School, number: int) -> HttpResponse:
+@both_pages(Permission.DRAFT_FILTER_CHANGES)
+def submit(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Hand a draft in."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     form = SubmitForm(request.POST or None, initial={"title": change.title, "reason": change.reason})
     said = _("Handed in. The two sides are asked to assess it.")
     answer = _answered(
-        request, school, change, form, lambda: actions.submit(by=by(request), change=change, **form.cleaned_data), said
+        request, place, change, form, lambda: actions.submit(by=by(request), change=change, **form.cleaned_data), said
     )
     return answer or _page(
         request,
-        school,
+        place,
         change,
         Step.SUBMIT,
         form,
@@ -96,39 +96,39 @@ def submit(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
 
 
-@school_page(Permission.ASSESS_FOR_LEARNING)
-def education(request: HttpRequest, school: School, number: int) -> HttpResponse:
+@both_pages(Permission.ASSESS_FOR_LEARNING)
+def education(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """The half of the risk form about children and teaching."""
-    return _half(request, school, number, Step.EDUCATION, _("Children and teaching"))
+    return _half(request, place, number, Step.EDUCATION, _("Children and teaching"))
 
 
-@school_page(Permission.ASSESS_TECHNICALLY)
-def technical(request: HttpRequest, school: School, number: int) -> HttpResponse:
+@both_pages(Permission.ASSESS_TECHNICALLY)
+def technical(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """The technical half of the risk form."""
-    return _half(request, school, number, Step.TECHNICAL, _("Technical"))
+    return _half(request, place, number, Step.TECHNICAL, _("Technical"))
 
 
-def _half(request: HttpRequest, school: School, number: int, side: Step, title: str) -> HttpResponse:
-    change = change_of(school, number)
+def _half(request: HttpRequest, place: Place, number: int, side: Step, title: str) -> HttpResponse:
+    change = change_of(place, number)
     kept = next((half for half in change.halves.all() if half.side == side), None)
     form = HalfForm(request.POST or None, side=side, half=kept)
 
     def act() -> object:
         return actions.assess(by=by(request), change=change, side=side.value, **form.judgement)
 
-    answer = _answered(request, school, change, form, act, _("Your half of the risk form is kept."))
+    answer = _answered(request, place, change, form, act, _("Your half of the risk form is kept."))
     more = {"title": _("Risk form: %(side)s") % {"side": title}, "submit": _("Keep this half")}
-    return answer or _page(request, school, change, side, form, impact=impact_of(change), **more)
+    return answer or _page(request, place, change, side, form, impact=impact_of(change), **more)
 
 
-@school_page(Permission.CONSENT_TO_FILTER_CHANGES)
-def consent(request: HttpRequest, school: School, number: int) -> HttpResponse:
+@both_pages(Permission.CONSENT_TO_FILTER_CHANGES)
+def consent(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """A leader consents."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     form = WordsForm(request.POST or None, label=_("Conditions, or why"))
     answer = _answered(
         request,
-        school,
+        place,
         change,
         form,
         lambda: actions.consent(by=by(request), change=change, words=form.cleaned_data["words"]),
@@ -136,31 +136,31 @@ def consent(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
     return answer or _page(
         request,
-        school,
+        place,
         change,
         Step.CONSENT,
         form,
         title=_("Consent to a risky change"),
         lead=_("If you do not consent, withdraw it and say why."),
         submit=_("I consent"),
-        withdraw_link=reverse("filter-change-withdraw", args=[school.code, change.pk]),
+        withdraw_link=page_of(place, "filter-change-withdraw", change.pk),
         impact=impact_of(change),
         halves=change.halves.all(),
     )
 
 
-@school_page(Permission.APPLY_FILTER_CHANGES)
+@both_pages(Permission.APPLY_FILTER_CHANGES)
 @steps_up
-def apply(request: HttpRequest, school: School, number: int) -> HttpResponse:
+def apply(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """A filter manager puts it in force."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     form = WordsForm(request.POST if request.method == "POST" else None)
     del form.fields["words"]  # nothing is asked: the button is the answer
     answer = None
     if request.method == "POST" and form.is_valid():
         answer = _answered(
             request,
-            school,
+            place,
             change,
             form,
             lambda: actions.apply_change(by=by(request), change=change),
@@ -168,7 +168,7 @@ def apply(request: HttpRequest, school: School, number: int) -> HttpResponse:
         )
     return answer or _page(
         request,
-        school,
+        place,
         change,
         Step.APPLY,
         form,
@@ -178,11 +178,11 @@ def apply(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
 
 
-@school_page(Permission.APPLY_FILTER_CHANGES)
+@both_pages(Permission.APPLY_FILTER_CHANGES)
 @steps_up
-def undo(request: HttpRequest, school: School, number: int) -> HttpResponse:
+def undo(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """A filter manager takes it back."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         undone: list[Change] = []
@@ -192,10 +192,10 @@ def undo(request: HttpRequest, school: School, number: int) -> HttpResponse:
 
         if done(form, act):
             messages.success(request, _("Undone: the filter is as it was before this change."))
-            return redirect("filter-change", school.code, undone[0].pk)
+            return redirect(page_of(place, "filter-change", undone[0].pk))
     return _page(
         request,
-        school,
+        place,
         change,
         Step.UNDO,
         form,
@@ -205,16 +205,16 @@ def undo(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
 
 
-@school_page(Permission.SEE_FILTER)
-def review(request: HttpRequest, school: School, number: int) -> HttpResponse:
+@both_pages(Permission.SEE_FILTER)
+def review(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Somebody else has looked at what was done, and lets it stand."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     form = WordsForm(
         request.POST or None, label=_("What did you look at, and why may it stay?"), needed=True, most=1000
     )
     answer = _answered(
         request,
-        school,
+        place,
         change,
         form,
         lambda: actions.review(by=by(request), change=change, words=form.cleaned_data["words"]),
@@ -222,7 +222,7 @@ def review(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
     return answer or _page(
         request,
-        school,
+        place,
         change,
         Step.REVIEW,
         form,
@@ -234,14 +234,14 @@ def review(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
 
 
-@school_page(Permission.SEE_FILTER)
-def withdraw(request: HttpRequest, school: School, number: int) -> HttpResponse:
+@both_pages(Permission.SEE_FILTER)
+def withdraw(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Give a change up before it is applied."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     form = ReasonForm(request.POST or None, needed=change.submitted_at is not None)
     answer = _answered(
         request,
-        school,
+        place,
         change,
         form,
         lambda: actions.withdraw(by=by(request), change=change, reason=form.cleaned_data["reason"]),
@@ -249,7 +249,7 @@ def withdraw(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
     return answer or _page(
         request,
-        school,
+        place,
         change,
         Step.WITHDRAW,
         form,
@@ -259,34 +259,34 @@ def withdraw(request: HttpRequest, school: School, number: int) -> HttpResponse:
     )
 
 
+@both_pages(Permission.DRAFT_FILTER_CHANGES)
 @require_POST
-@school_page(Permission.DRAFT_FILTER_CHANGES)
-def drop(request: HttpRequest, school: School, number: int, index: int) -> HttpResponse:
+def drop(request: HttpRequest, place: Place, number: int, index: int) -> HttpResponse:
     """Take one edit out of a draft."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     attempt(request, lambda: actions.drop(by=by(request), change=change, index=index), _("Taken out of the draft."))
-    return redirect("filter-change", school.code, change.pk)
+    return redirect(page_of(place, "filter-change", change.pk))
 
 
+@both_pages(Permission.DRAFT_FILTER_CHANGES)
 @require_POST
-@school_page(Permission.DRAFT_FILTER_CHANGES)
-def rework(request: HttpRequest, school: School, number: int) -> HttpResponse:
+def rework(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Take a change back to a draft."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     said = _("It is a draft again. If its edits change, both halves of the risk form are needed anew.")
     attempt(request, lambda: actions.rework(by=by(request), change=change), said)
-    return redirect("filter-change", school.code, change.pk)
+    return redirect(page_of(place, "filter-change", change.pk))
 
 
+@both_pages(Permission.DRAFT_FILTER_CHANGES)
 @require_POST
-@school_page(Permission.DRAFT_FILTER_CHANGES)
-def anew(request: HttpRequest, school: School, number: int) -> HttpResponse:
+def anew(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Make a new draft of what still fits."""
-    change = change_of(school, number)
+    change = change_of(place, number)
     made: list[Change] = []
     attempt(
         request,
         lambda: made.append(actions.make_anew(by=by(request), change=change)),
         _("A new draft holds all of it that still fits."),
     )
-    return redirect("filter-change", school.code, made[0].pk if made else change.pk)
+    return redirect(page_of(place, "filter-change", made[0].pk if made else change.pk))

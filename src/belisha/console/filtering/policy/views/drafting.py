@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import by
@@ -91,7 +90,7 @@ def drafted(
         _("It is in your draft “%(title)s”. Nothing has changed yet: hand the draft in when it is whole.")
         % {"title": made[0].title or title},
     )
-    return redirect(change_page(made[0], school))
+    return redirect(change_page(made[0]))
 
 
 def _place(request: HttpRequest, school: School, edits: Sequence[Edit], policy: Policy) -> School | Federation:
@@ -102,9 +101,6 @@ def _place(request: HttpRequest, school: School, edits: Sequence[Edit], policy: 
     return school
 
 
-def change_page(change: Change, school: School | None) -> str:
-    """Where a change is: at the school from whose page it was written, where that has it."""
-    try:
-        return page_of(change.place, "filter-change", change.pk)
-    except NoReverseMatch:
-        return page_of(school or change.place, "filter-rules")
+def change_page(change: Change) -> str:
+    """Where a change is: on the pages of the place that it is for."""
+    return page_of(change.place, "filter-change", change.pk)

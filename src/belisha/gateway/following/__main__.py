@@ -26,6 +26,7 @@ log = logging.getLogger("belisha.following")
 EACH: Final = 1.0  # second: what is applied is live before two are over
 LONGEST_PAUSE: Final = 30.0
 SHUT_OUT_PAUSE: Final = 60.0
+DANGER_PAUSE: Final = 2.0  # while a finding of danger waits
 REPORT_SECONDS: Final = 30.0
 DOCTOR_SECONDS: Final = 600.0
 
@@ -66,7 +67,7 @@ class Following:
         if changed:
             log.info("in force: number %d", self.puller.progress.serial)
         self._tell(at_once=changed)
-        return pause
+        return min(pause, DANGER_PAUSE) if self.spool.danger_waits else pause
 
     def _well(self) -> None:
         if self.fault:

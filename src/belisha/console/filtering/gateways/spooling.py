@@ -1,21 +1,32 @@
-"""What people wrote on the pages of a gateway elsewhere is put beside what they wrote here, a line each."""
+"""What a gateway elsewhere hands on is put beside what came up here: people's lines, and findings of danger."""
 
 from __future__ import annotations
 
 import fcntl
 import json
 import os
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from belisha.engine.published import write_atomically
 
-__all__ = ["SPOOLED", "keep_spooled"]
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+__all__ = ["FINDINGS", "SPOOLED", "TooManyError", "keep_findings", "keep_spooled"]
+
+FINDINGS: Final = "findings"
 
 SPOOLED: Final = frozenset({"asks", "reports", "worries"})
 LONGEST: Final = 32 << 10
+MOST_WAITING: Final = 5000  # findings that nobody has read yet: more is no school's week, but a machine gone wrong
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+
+
+class TooManyError(OSError):
+    """There is no room for more findings before those that wait are read."""
 
 
 def keep_spooled(kind: str, lines: Iterable[str]) -> int:
@@ -43,6 +54,36 @@ def keep_spooled(kind: str, lines: Iterable[str]) -> int:
     finally:
         os.close(handle)
     return len(good)
+
+
+def keep_findings(schools: Container[str], lines: Iterable[str]) -> int:
+    """Put findings of danger of some schools into the spool, a file each; how many. Another school's are left out.
+
+    One that comes twice is the same file; whoever reads the spool knows which it has had. Raises OSError.
+    """
+    folder = settings.HOME / "spool" / FINDINGS
+    kept = 0
+    for line in lines:
+        told = _finding(line)
+        if told is None or told["school"] not in schools:
+            continue
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = folder / f"{told['finding']}.json"
+        if not file.exists() and len(list(folder.iterdir())) >= MOST_WAITING:
+            raise TooManyError
+        write_atomically(file, line.encode())
+        file.chmod(0o600)
+        kept += 1
+    return kept
+
+
+def _finding(line: str) -> dict[str, Any] | None:
+    """What a finding says, where it is one of level danger under a name that is of use for a file."""
+    if len(line.encode("utf-8", "replace")) > LONGEST or not _is_object(line):
+        return None
+    told: dict[str, Any] = json.loads(line)
+    named = isinstance(told.get("finding"), str) and NAME.fullmatch(told["finding"])
+    return told if named and told.get("level") == "danger" and isinstance(told.get("school"), str) else None
 
 
 def _is_object(line: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from belisha.console.filtering.gateways import spooling
 from belisha.console.filtering.gateways.actions import CodeRefusedError, add_gateway, join_gateway, take_out
 from belisha.console.filtering.gateways.signing import signing_key
 from belisha.console.filtering.models import Gateway
@@ -279,6 +280,62 @@ def test_what_people_wrote_at_a_gateway_comes_into_the_spool(machine: Machine, h
 
     assert send("asks", {"lines": ['{"id": "A-222222"}', "no object", "[1]", '{"a":\n1}', 7]}) == 200
     assert (home / "spool" / "asks.jsonl").read_text() == '{"id": "A-222222"}\n'
-    assert send("findings", {"lines": []}) == 400
+    assert send("passwords", {"lines": []}) == 400
     assert send("asks", {"lines": "x"}) == 400
     assert send("asks", ["x" * 100_000]) == 400
+
+
+def finding(name: str = "f1", school: str = "oakfield", **more: object) -> str:
+    return json.dumps({"finding": name, "school": school, "level": "danger", "terms": ["how to"]} | more)
+
+
+def hand_on(machine: Machine, *lines: object) -> tuple[int, int]:
+    """Findings that a gateway sends; the answer, and how many were taken."""
+    header = {"Authorization": f"Bearer {machine.token}"}
+    answer = machine.client.post(
+        "/gateways/spool/findings", json.dumps({"lines": lines}), content_type="application/json", headers=header
+    )
+    return answer.status_code, answer.json().get("taken", 0)
+
+
+def test_danger_found_at_a_gateway_comes_into_the_consoles_spool(machine: Machine, home: Path) -> None:
+    assert hand_on(machine, finding()) == (200, 1)
+    kept = home / "spool" / "findings" / "f1.json"
+    assert json.loads(kept.read_text())["terms"] == ["how to"]
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert hand_on(machine, finding(terms=["how to", "and more"])) == (200, 1)
+    assert json.loads(kept.read_text())["terms"] == ["how to", "and more"]
+
+
+def test_a_gateway_hands_on_nothing_of_a_school_that_is_not_its_own(
+    machine: Machine, home: Path, riverside: School
+) -> None:
+    assert hand_on(machine, finding(school=riverside.code)) == (200, 0)
+    assert not (home / "spool" / "findings").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        finding("../../passwords"),
+        finding(".hidden"),
+        finding("x" * 200),
+        finding(level="caution"),
+        finding(school=7),  # type: ignore[arg-type]  # what a broken machine may send
+        finding(terms="x" * 40_000),
+        "[]",
+        "no finding",
+    ],
+)
+def test_what_is_no_finding_of_danger_is_left_out(machine: Machine, home: Path, line: str) -> None:
+    assert hand_on(machine, line) == (200, 0)
+    assert not (home / "spool").exists()
+
+
+def test_a_machine_gone_wrong_does_not_fill_the_disk(
+    machine: Machine, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spooling, "MOST_WAITING", 2)
+    assert hand_on(machine, finding("a"), finding("b")) == (200, 2)
+    assert hand_on(machine, finding("c"))[0] == 503
+    assert hand_on(machine, finding("a")) == (200, 1)

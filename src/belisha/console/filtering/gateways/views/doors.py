@@ -25,7 +25,7 @@ from belisha.console.filtering.gateways.actions.machines import token_hash
 from belisha.console.filtering.gateways.cutting import NothingToTellError, file_of
 from belisha.console.filtering.gateways.joining import authority_pem
 from belisha.console.filtering.gateways.queries import gateway_by_token
-from belisha.console.filtering.gateways.spooling import SPOOLED, keep_spooled
+from belisha.console.filtering.gateways.spooling import FINDINGS, SPOOLED, keep_findings, keep_spooled
 from belisha.console.filtering.gateways.telling import told_to
 from belisha.console.people.roster.views.door import is_private
 
@@ -170,13 +170,20 @@ def report(request: HttpRequest, gateway: Gateway) -> HttpResponse:
 
 @gateway_door
 def spool(request: HttpRequest, gateway: Gateway, *, kind: str) -> HttpResponse:
-    """What people wrote on the pages of a gateway: POST {"lines": […]}, each a line of its spool of that kind."""
-    del gateway
+    """What people wrote on the pages of a gateway, or its record found: POST {"lines": […]}, each of its spool.
+
+    Findings are taken of the gateway's own schools alone.
+    """
     lines = _said(request).get("lines") if request.method == "POST" else None
-    if kind not in SPOOLED or not isinstance(lines, list):
+    if kind not in SPOOLED | {FINDINGS} or not isinstance(lines, list):
         return _refused(400, "Send lines of a spool by POST.")
+    texts = [line for line in lines if isinstance(line, str)]
     try:
-        return _private(JsonResponse({"taken": keep_spooled(kind, [line for line in lines if isinstance(line, str)])}))
+        if kind == FINDINGS:
+            taken = keep_findings({school.code for school in gateway.schools.all()}, texts)
+        else:
+            taken = keep_spooled(kind, texts)
+        return _private(JsonResponse({"taken": taken}))
     except OSError:
         return _refused(503, "They cannot be kept now: send them again later.")
 

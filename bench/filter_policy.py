@@ -45,6 +45,9 @@ def main() -> None:
         os.environ |= {"BELISHA_HOME": home, "DJANGO_SETTINGS_MODULE": "belisha.console.config.settings"}
         school = _prepared(chosen.profiles, chosen.rules)
         client = _signed_in(school)
+        from belisha.console.config.serving import leave_what_stays
+
+        leave_what_stays()  # as the server does before it takes requests
         print(f"{chosen.profiles} profiles, {chosen.rules} site rules, {chosen.rounds} times each page\n")
         print(
             "| page | median ms | p95 ms | processor, median ms | processor, p95 ms |\n| --- | --- | --- | --- | --- |"

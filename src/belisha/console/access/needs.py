@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.models import User
+from belisha.console.access.remembering import remembered, remembering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.access.permissions import Permission
 
-__all__ = ["FEW", "Need", "Urgency", "needs", "needs_of"]
+__all__ = ["FEW", "SCHOOLS", "Need", "Urgency", "needs", "needs_of"]
 
+SCHOOLS: Final = "schools that are asked about"  # remembered for questions that ask the database once for all of them
 FEW: Final = 3  # who has more schools than these is asked most questions at the page of each school
 
 
@@ -75,12 +77,14 @@ def needs_of(request: HttpRequest, *, only: School | None = None) -> list[Need]:
         return []
     schools = [only] if only else list(schools_for(user).select_related("federation"))
     few = len(schools) <= FEW
-    found = [
-        need._replace(school=school.name)
-        for school in schools
-        for permission, ask, of_many in _ASKED
-        if few or of_many or school.pk == user.school_id
-        if permission is None or has_permission(user, permission, school)
-        for need in ask(user, school)
-    ]
+    with remembering():
+        remembered(SCHOOLS, lambda: schools)
+        found = [
+            need._replace(school=school.name)
+            for school in schools
+            for permission, ask, of_many in _ASKED
+            if few or of_many or school.pk == user.school_id
+            if permission is None or has_permission(user, permission, school)
+            for need in ask(user, school)
+        ]
     return sorted(found, key=lambda need: need.urgency)

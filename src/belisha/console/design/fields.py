@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.forms import BaseForm, BoundField
-    from django.utils.safestring import SafeString
 
-__all__ = ["DayField", "DayInput", "Fault", "Radios", "control", "faults_of", "forms_with_errors", "kind_of"]
+__all__ = [
+    "DayField",
+    "DayInput",
+    "Fault",
+    "LongSelect",
+    "Radios",
+    "control",
+    "faults_of",
+    "forms_with_errors",
+    "kind_of",
+]
 
 GROUPS: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 KINDS: Final[tuple[tuple[type[forms.Widget], str], ...]] = (
@@ -97,6 +109,29 @@ class Radios(forms.RadioSelect):
     def __init__(self, hints: Mapping[str, object], attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.hints = hints
+
+
+class LongSelect(forms.Select):
+    """A select of thousands, or many of them: options are written in one go, a template for each would take seconds."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The control, as Django would write it."""
+        del renderer
+        chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value]) if each is not None}
+        inner = "".join(_options(self.choices, chosen))
+        given = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return mark_safe(f"<select{given}>{inner}</select>")  # noqa: S308 - every word in it was escaped
+
+
+def _options(choices: Any, chosen: set[str]) -> Iterator[str]:
+    for value, title in choices:
+        if isinstance(title, list | tuple):
+            yield f'<optgroup label="{conditional_escape(value)}">'
+            yield from _options(title, chosen)
+            yield "</optgroup>"
+        else:
+            mark = " selected" if str(value) in chosen else ""
+            yield f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(title)}</option>'
 
 
 class DayInput(forms.MultiWidget):

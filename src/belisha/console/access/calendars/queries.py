@@ -9,6 +9,7 @@ from django.utils import timezone
 from belisha.console.access.calendars.rules import as_calendar
 from belisha.console.access.calendars.years import Part, SchoolYear, Year, key_of, read_part, year_of
 from belisha.console.access.models import Decision, School
+from belisha.console.access.remembering import remembered
 from belisha.console.access.settings.queries import decided_at
 from belisha.console.access.settings.rules import InForce, in_force
 
@@ -34,7 +35,8 @@ def calendar_of(school: School, day: date | None = None) -> Calendar:
 
     Times are wall-clock times in Europe/London. One query. Empty where nobody has entered anything.
     """
-    return calendars_of([school], day)[school.pk]
+    day = day or timezone.localdate()
+    return remembered(("calendar", school.pk, day), lambda: calendars_of([school], day)[school.pk])
 
 
 def calendars_of(schools: Iterable[School], day: date | None = None) -> dict[int, Calendar]:

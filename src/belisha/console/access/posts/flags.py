@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.posts.rules import MINUTED, meeting
 from belisha.console.access.roles import ROLES, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from django_stubs_ext import StrPromise
 
 __all__ = ["ENDING", "Absence", "Board", "Flag", "FlagKind", "Held", "StandIn", "flags_of"]
 
@@ -108,13 +110,20 @@ class FlagKind(StrEnum):
 
 
 class Flag(NamedTuple):
-    """One thing that is wrong: in words, about which role and post. `urgent`: today, not only some time soon."""
+    """One thing that is wrong, about which role and post. `urgent`: today, not only some time soon."""
 
     kind: FlagKind
     role: Role
-    text: str
+    words: StrPromise
+    named: Mapping[str, object] = {}
     post: int | None = None
     urgent: bool = True
+
+    @property
+    def text(self) -> str:
+        """It in words. Made when they are read: for a trust of many schools flags are only counted."""
+        told = {name: _day(value) if isinstance(value, date) else value for name, value in self.named.items()}
+        return str(self.words) % told
 
 
 def flags_of(board: Board, today: date) -> list[Flag]:
@@ -137,26 +146,24 @@ def _vacant(board: Board, today: date) -> Iterator[Flag]:
         if not rule.must_be_filled or board.now(role, today):
             continue
         coming = min((post.first for post in board.posts if post.role is role and post.first > today), default=None)
-        text = _("Nobody holds this post: %(role)s.") % {"role": rule.title}
+        words = _("Nobody holds this post: %(role)s.")
         if coming:
-            text += " " + _("The next one begins on %(day)s.") % {"day": _day(coming)}
-        yield Flag(FlagKind.VACANT, role, text)
+            words = _("Nobody holds this post: %(role)s. The next one begins on %(day)s.")
+        yield Flag(FlagKind.VACANT, role, words, {"role": rule.title, "day": coming})
 
 
 def _no_cover(board: Board, today: date) -> Iterator[Flag]:
     absent = {away.user for away in board.aways}
+    concerned = {post.role for post in board.posts if post.holder in absent}
     for role, rule in ROLES.items():
-        if not rule.must_be_filled or not any(post.role is role and post.holder in absent for post in board.posts):
+        if not rule.must_be_filled or role not in concerned:
             continue
         day = _first_day_alone(board, role, today)
         if day:
             holder = board.now(role, day)[0]
-            text = _("%(name)s, %(role)s, is away on %(day)s and nobody stands in.") % {
-                "name": holder.name,
-                "role": rule.title,
-                "day": _day(day),
-            }
-            yield Flag(FlagKind.NO_COVER, role, text, holder.id, urgent=day <= today + URGENT)
+            words = _("%(name)s, %(role)s, is away on %(day)s and nobody stands in.")
+            named = {"name": holder.name, "role": rule.title, "day": day}
+            yield Flag(FlagKind.NO_COVER, role, words, named, holder.id, urgent=day <= today + URGENT)
 
 
 def _first_day_alone(board: Board, role: Role, today: date) -> date | None:
@@ -181,21 +188,17 @@ def _apart(board: Board, today: date) -> Iterator[Flag]:
     several = ((name, held) for (_user, name), held in roles.items() if len(held) > 1)
     for name, held in several:
         for apart in meeting(held):
-            text = _("%(name)s is both %(one)s and %(other)s, but %(why)s.") % {
-                "name": name,
-                "one": ROLES[apart.one].title,
-                "other": ROLES[apart.other].title,
-                "why": apart.why,
-            }
-            yield Flag(FlagKind.APART, apart.one, text)
+            words = _("%(name)s is both %(one)s and %(other)s, but %(why)s.")
+            one, other = ROLES[apart.one].title, ROLES[apart.other].title
+            yield Flag(FlagKind.APART, apart.one, words, {"name": name, "one": one, "other": other, "why": apart.why})
 
 
 def _not_leading(board: Board, today: date) -> Iterator[Flag]:
     leaders = {post.holder for post in board.posts if post.on(today) and ROLES[post.role].leads}
     for post in board.now(Role.DSL, today):
         if not post.leads and post.holder not in leaders:
-            text = _("%(name)s is the safeguarding lead but not on the leadership team.") % {"name": post.name}
-            yield Flag(FlagKind.NOT_LEADING, Role.DSL, text, post.id)
+            words = _("%(name)s is the safeguarding lead but not on the leadership team.")
+            yield Flag(FlagKind.NOT_LEADING, Role.DSL, words, {"name": post.name}, post.id)
 
 
 def _too_many(board: Board, today: date) -> Iterator[Flag]:
@@ -203,23 +206,17 @@ def _too_many(board: Board, today: date) -> Iterator[Flag]:
     for (role, _everywhere), posts in groupby(held, key=lambda post: (post.role, post.everywhere)):
         names = [post.name for post in posts]
         if ROLES[role].only_one and len(names) > 1:
-            text = _("Only one person can be %(role)s, but these hold it: %(names)s.") % {
-                "role": ROLES[role].title,
-                "names": ", ".join(names),
-            }
-            yield Flag(FlagKind.TOO_MANY, role, text)
+            words = _("Only one person can be %(role)s, but these hold it: %(names)s.")
+            yield Flag(FlagKind.TOO_MANY, role, words, {"role": ROLES[role].title, "names": ", ".join(names)})
 
 
 def _ending(board: Board, today: date) -> Iterator[Flag]:
     for post in board.posts:
         if not post.last or not post.on(today) or post.last > today + ENDING or _followed(board, post, post.last):
             continue
-        text = _("%(name)s is %(role)s only until %(day)s, and nobody follows.") % {
-            "name": post.name,
-            "role": ROLES[post.role].title,
-            "day": _day(post.last),
-        }
-        yield Flag(FlagKind.ENDING, post.role, text, post.id, urgent=post.last <= today + URGENT)
+        words = _("%(name)s is %(role)s only until %(day)s, and nobody follows.")
+        named = {"name": post.name, "role": ROLES[post.role].title, "day": post.last}
+        yield Flag(FlagKind.ENDING, post.role, words, named, post.id, urgent=post.last <= today + URGENT)
 
 
 def _followed(board: Board, ending: Held, last: date) -> bool:
@@ -235,16 +232,16 @@ def _of_each(board: Board, today: date) -> Iterator[Flag]:
     for post in board.posts:
         if not post.on(today):
             continue
-        title = ROLES[post.role].title
+        named = {"name": post.name, "role": ROLES[post.role].title}
         if post.closed:
-            text = _("%(name)s has left but still holds a post: %(role)s.") % {"name": post.name, "role": title}
-            yield Flag(FlagKind.LEFT, post.role, text, post.id)
+            words = _("%(name)s has left but still holds a post: %(role)s.")
+            yield Flag(FlagKind.LEFT, post.role, words, named, post.id)
         if post.role is Role.TECHNICIAN and not (post.supplier and post.last):
-            text = _("%(name)s is a technician without a supplier's name and an end date.") % {"name": post.name}
-            yield Flag(FlagKind.NO_SUPPLIER, post.role, text, post.id)
+            words = _("%(name)s is a technician without a supplier's name and an end date.")
+            yield Flag(FlagKind.NO_SUPPLIER, post.role, words, named, post.id)
         if post.role in MINUTED and not post.minute:
-            text = _("No minute is named that made %(name)s %(role)s.") % {"name": post.name, "role": title}
-            yield Flag(FlagKind.NO_MINUTE, post.role, text, post.id, urgent=False)
+            words = _("No minute is named that made %(name)s %(role)s.")
+            yield Flag(FlagKind.NO_MINUTE, post.role, words, named, post.id, urgent=False)
 
 
 def _day(day: date) -> str:

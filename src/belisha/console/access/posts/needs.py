@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import has_permission, schools_for
-from belisha.console.access.needs import FEW, Need, Urgency, needs
+from belisha.console.access.needs import FEW, SCHOOLS, Need, Urgency, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts.flags import FlagKind, flags_of
 from belisha.console.access.posts.queries import boards_of
+from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import Role
 
 if TYPE_CHECKING:
@@ -52,19 +53,22 @@ def empty_headship(user: User, school: School) -> Iterator[Need]:
 
 
 def _has_many(user: User) -> bool:
-    """Whether each school can only have a line: asked once the flags of all are there."""
-    return len(getattr(user, "_flags_by_school", ())) > FEW
+    """Whether each school can only have a line."""
+    return len(_schools(user)) > FEW
 
 
 def _flags(user: User, school: School) -> list[Flag]:
-    """The flags of a school, asked for all schools of the user at once and kept with the user object: five queries."""
-    kept: dict[int, list[Flag]] | None = getattr(user, "_flags_by_school", None)
-    if kept is None:
-        today = timezone.localdate()
-        boards = boards_of(schools_for(user), today)
-        kept = {number: flags_of(board, today) for number, board in boards.items()}
-        user._flags_by_school = kept  # type: ignore[attr-defined]  # lives as long as the request
-    return kept.get(school.pk, [])
+    """The flags of a school, asked for all schools at once that the page is about: five queries."""
+    return remembered("flags of posts", lambda: _flags_by_school(_schools(user))).get(school.pk, [])
+
+
+def _schools(user: User) -> list[School]:
+    return remembered(SCHOOLS, lambda: list(schools_for(user)))
+
+
+def _flags_by_school(schools: list[School]) -> dict[int, list[Flag]]:
+    today = timezone.localdate()
+    return {number: flags_of(board, today) for number, board in boards_of(schools, today).items()}
 
 
 def _need(flag: Flag, school: School) -> Need:

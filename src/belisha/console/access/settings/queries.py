@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from belisha.console.access.models import Decision, Federation, School
+from belisha.console.access.remembering import is_remembering, remembered
 from belisha.console.access.settings.registry import SETTINGS, Setting
 from belisha.console.access.settings.rules import InForce, in_force
 
@@ -69,7 +70,7 @@ def decided_at(
 ) -> dict[int, dict[str, InForce]]:
     """What counts of some keys at some schools, by the school's number and the key. One query."""
     schools, keys = list(schools), list(keys)
-    found = Decision.objects.in_force().for_schools(schools).filter(key__in=keys).select_related("decided_by")
+    found = _decisions_of(schools, keys)
     by_place = {(each.school_id or None, each.federation_id, each.key): each for each in found}
     return {
         school.pk: {
@@ -82,6 +83,16 @@ def decided_at(
         }
         for school in schools
     }
+
+
+def _decisions_of(schools: list[School], keys: list[str]) -> list[Decision]:
+    decisions = Decision.objects.in_force().for_schools(schools).select_related("decided_by")
+    if not is_remembering():
+        return list(decisions.filter(key__in=keys))
+    # one of many questions about these schools: all that is decided there answers the others too
+    key = ("decisions", *(school.pk for school in schools))
+    wanted = set(keys)
+    return [each for each in remembered(key, lambda: list(decisions)) if each.key in wanted]
 
 
 def history_of(place: School | Federation, key: str) -> QuerySet[Decision]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from belisha.console.access.accounts.actions.reviews import Found, keep_comparison
 from belisha.console.access.accounts.queries.terms import term_at, term_before
 from belisha.console.access.models import AccessReview, Comparison, Cover, Post, ServiceAccess, Stray, User
+from belisha.console.access.remembering import remembered
 from belisha.console.flows.accounts.queries import OPEN
 from belisha.console.people.models import Device, Person
 
@@ -111,6 +112,10 @@ def compare(*, by: By, school: School, now: datetime) -> Comparison:
 
 def review_state(school: School, now: datetime) -> ReviewState:
     """Where the review of this term stands. A fixed number of queries."""
+    return remembered(("review of access", school.pk, now.date()), lambda: _review_state(school, now))
+
+
+def _review_state(school: School, now: datetime) -> ReviewState:
     term = term_at(school, timezone.localdate(now))
     last = AccessReview.objects.filter(school=school).select_related("by").order_by("-at", "-pk").first()
     signed = last if last and timezone.localdate(last.at) >= term.first else None

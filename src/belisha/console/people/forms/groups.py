@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.design.fields import DayField
+from belisha.console.design.fields import DayField, LongSelect
 from belisha.console.people.models import Group, Person
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ class RollOverForm(forms.Form):
             self.fields[f"class-{row.pk}"] = forms.ChoiceField(
                 label=_("Pupils of %(name)s go to") % {"name": row.name},
                 choices=[*choices, (LEAVE, _("They leave the school"))],
+                widget=LongSelect,
             )
 
     @property

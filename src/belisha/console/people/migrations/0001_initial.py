@@ -95,6 +95,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["school", "left"], name="people_pers_school__cc934f_idx"),
                     models.Index(fields=["school", "born"], name="people_pers_school__f996b3_idx"),
                     models.Index(fields=["school", "email"], name="people_pers_school__ab3400_idx"),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", True)),
+                        fields=["kind", "search", "school", "left"],
+                        name="people_by_name",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

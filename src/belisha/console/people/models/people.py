@@ -109,6 +109,12 @@ class Person(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["school", "kind", "search"]),
             models.Index(fields=["school", "search"]),
+            # those of one name at all schools of a federation
+            models.Index(
+                fields=["kind", "search", "school", "left"],
+                condition=Q(merged_into__isnull=True),
+                name="people_by_name",
+            ),
             models.Index(fields=["school", "left"]),
             models.Index(fields=["school", "born"]),
             models.Index(fields=["school", "email"]),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -14,6 +16,8 @@ from belisha.console.people.models import Distinct, Merge, Person, Relationship
 from belisha.console.people.rules.likeness import Likeness, Row, Why, likenesses
 
 __all__ = ["Pair", "Preview", "duplicates_of", "how_many_duplicates", "merge_of", "merges_of", "preview_of"]
+
+REGISTERS_KEPT: Final = 100
 
 
 class Pair(NamedTuple):
@@ -35,14 +39,24 @@ class Preview(NamedTuple):
 
 def _alike(school: School) -> list[Likeness]:
     people = Person.objects.for_school(school).filter(Q(left__isnull=True) | Q(left__gte=timezone.localdate()))
-    rows = (
-        Row(pk, kind == User.Kind.PUPIL, given, family, known_as, born, email)
-        for pk, kind, given, family, known_as, born, email in people.order_by("pk").values_list(
-            "pk", "kind", "given", "family", "known_as", "born", "email"
-        )
-    )
+    columns = ("pk", "kind", "given", "family", "known_as", "born", "email")
+    pairs = _likenesses(tuple(people.order_by("pk").values_list(*columns)))
     apart = set(Distinct.objects.filter(first__school=school).values_list("first_id", "second_id"))
-    return [pair for pair in likenesses(rows) if (pair.first, pair.second) not in apart]
+    return [pair for pair in pairs if (pair.first, pair.second) not in apart]
+
+
+# what was found in a register, by a digest of all that was compared: it is asked for by every home page of the office,
+# and changes only with the register. Numbers alone are kept, no names
+_found: OrderedDict[bytes, list[Likeness]] = OrderedDict()
+
+
+def _likenesses(people: tuple[tuple[Any, ...], ...]) -> list[Likeness]:
+    digest = blake2b(repr(people).encode(), digest_size=16).digest()
+    if digest not in _found:
+        _found[digest] = likenesses(Row(pk, kind == User.Kind.PUPIL, *rest) for pk, kind, *rest in people)
+        if len(_found) > REGISTERS_KEPT:
+            _found.popitem(last=False)
+    return _found[digest]
 
 
 def how_many_duplicates(school: School) -> int:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from belisha.console.access.models import School, User
+from belisha.console.access.remembering import remembered
 from belisha.console.people.models import ContactPermission, Declaration, DeclaredTie, Person, StarterStep
 from belisha.console.people.rules.forms_of_staff import Form, Step, is_due, staff_forms, starter_steps
 
@@ -72,7 +73,7 @@ class StarterState(NamedTuple):
 
 def _staff(school: School, day: date) -> list[Person]:
     staff = Person.objects.for_school(school).filter(kind=User.Kind.STAFF).on_roll(day)
-    return list(staff.order_by("search", "pk"))
+    return remembered(("staff", school.pk, day), lambda: list(staff.order_by("search", "pk")))
 
 
 def _states(people: Iterable[Person], made: Iterable[Declaration], day: date) -> list[FormState]:

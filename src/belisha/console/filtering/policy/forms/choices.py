@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from belisha.console.filtering.policy.rules.words import KINDS_OF_CATEGORY, KINDS_OF_HOLDER, title_of
@@ -15,14 +11,13 @@ from belisha.engine.lists.catalogue import categories
 from belisha.engine.policy.edits import FIELDS, Holder, HolderKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from belisha.engine.policy import Policy
     from belisha.engine.policy.model import Profile
 
 __all__ = [
     "Choices",
-    "LongSelect",
     "category_choices",
     "category_ids",
     "holder_choices",
@@ -32,29 +27,6 @@ __all__ = [
 ]
 
 Choices = list[tuple[str, object]]
-
-
-class LongSelect(forms.Select):
-    """A select of thousands: its options are written in one go, where a template for each would take seconds."""
-
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """The control, as Django would write it."""
-        del renderer
-        chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value]) if each is not None}
-        inner = "".join(_options(self.choices, chosen))
-        given = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
-        return mark_safe(f"<select{given}>{inner}</select>")  # noqa: S308 - every word in it was escaped
-
-
-def _options(choices: Any, chosen: set[str]) -> Iterator[str]:
-    for value, title in choices:
-        if isinstance(title, list | tuple):
-            yield f'<optgroup label="{conditional_escape(value)}">'
-            yield from _options(title, chosen)
-            yield "</optgroup>"
-        else:
-            mark = " selected" if str(value) in chosen else ""
-            yield f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(title)}</option>'
 
 
 def category_ids(used: Iterable[str] = ()) -> list[str]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from belisha.console.design.fields import DayField
-from belisha.console.filtering.policy.forms.choices import LongSelect, profile_choices
+from belisha.console.design.fields import DayField, LongSelect
+from belisha.console.filtering.policy.forms.choices import profile_choices
 from belisha.console.filtering.policy.rules.reviews import MOST_REVIEW_DAYS, REVIEW_AFTER
 from belisha.engine.policy.edits import HolderKind
 

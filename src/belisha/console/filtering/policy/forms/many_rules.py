@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from belisha.console.filtering.policy.forms.choices import LongSelect
+from belisha.console.design.fields import LongSelect
 from belisha.console.filtering.policy.forms.site_rules import EndingForm
 from belisha.console.filtering.policy.rules.many import Renewal
 

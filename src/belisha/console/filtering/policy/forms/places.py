@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from belisha.console.design.fields import DayField
-from belisha.console.filtering.policy.forms.choices import LongSelect, category_ids, profile_choices
+from belisha.console.design.fields import DayField, LongSelect
+from belisha.console.filtering.policy.forms.choices import category_ids, profile_choices
 from belisha.console.filtering.policy.rules.words import title_of
 from belisha.engine.lists.catalogue import categories
 from belisha.engine.policy.model import Network

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from msgspec.structs import replace
 
-from belisha.console.filtering.policy.forms.choices import LongSelect, category_choices
+from belisha.console.design.fields import LongSelect
+from belisha.console.filtering.policy.forms.choices import category_choices
 from belisha.console.filtering.policy.forms.profiles import tls_with
 from belisha.console.filtering.policy.rules.resolved import SLOTS, TLS
 from belisha.console.filtering.policy.rules.words import title_of

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
-from belisha.console.design.fields import DayField
+from belisha.console.design.fields import DayField, LongSelect
 from belisha.console.filtering.policy.forms.choices import (
     Choices,
-    LongSelect,
     holder_choices,
     holder_from,
     holder_value,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from belisha.console.access.models import School
+from belisha.console.access.remembering import remembered
 from belisha.console.filtering.models import PersonProfile, PolicyVersion, SiteRule
 from belisha.console.filtering.policy.rules.documents import laid_on
 from belisha.console.people.models import Group, Person, Room
@@ -49,7 +50,7 @@ class NotAdoptedError(LookupError):
 
 def current(federation: Federation) -> PolicyVersion | None:
     """The newest version of a federation's policy; None before the console has one."""
-    return version_at(federation, None)
+    return remembered(("policy", federation.pk), lambda: version_at(federation, None))
 
 
 def version_at(federation: Federation, at: datetime | None) -> PolicyVersion | None:

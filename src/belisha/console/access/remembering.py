@@ -1,0 +1,42 @@
+"""What is read from the database once while many apps are asked, such as the calendar of a school for a home page."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+__all__ = ["is_remembering", "remembered", "remembering"]
+
+_KEPT: Final[ContextVar[dict[Hashable, Any] | None]] = ContextVar("kept", default=None)
+
+Value = TypeVar("Value")
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within it nothing is changed, and `remembered` asks each question once."""
+    token = _KEPT.set({})
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+
+
+def is_remembering() -> bool:
+    """Whether answers are kept just now."""
+    return _KEPT.get() is not None
+
+
+def remembered(key: Hashable, ask: Callable[[], Value]) -> Value:
+    """The answer that is known to the question of a key, else a new one; outside of `remembering` always a new one."""
+    kept = _KEPT.get()
+    if kept is None:
+        return ask()
+    if key not in kept:
+        kept[key] = ask()
+    answer: Value = kept[key]
+    return answer

@@ -745,6 +745,7 @@ class Migration(migrations.Migration):
             name="Referral",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=12, unique=True)),
                 ("agency", models.CharField(max_length=32)),
                 ("procedure", models.CharField(blank=True, max_length=32)),
                 (
@@ -763,6 +764,8 @@ class Migration(migrations.Migration):
                 ),
                 ("began_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
+                ("spare", models.BooleanField(default=True)),
+                ("instead", models.CharField(blank=True, max_length=80)),
                 ("includes", models.JSONField(default=dict)),
                 ("sent_at", models.DateTimeField(null=True)),
                 (

@@ -113,12 +113,15 @@ class Referral(models.Model):
         DONE = "done", _("They have finished")
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="referrals")
+    key = models.CharField(max_length=12, unique=True)  # drawn by lot: nobody counts referrals by addresses
     agency = models.CharField(max_length=32)  # id in referrals/agencies.yaml
     procedure = models.CharField(max_length=32, blank=True)  # which question asked for it
     state = models.CharField(max_length=8, choices=State, default=State.TO_SEND)
     began_at = models.DateTimeField()
     began_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     due_at = models.DateTimeField()
+    spare = models.BooleanField(default=True)  # may be decided against, with a reason
+    instead = models.CharField(max_length=80, blank=True)  # other bodies that will do as well, commas between
     includes = models.JSONField(default=dict)  # numbers of the subjects and entries that go onto the sheet
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

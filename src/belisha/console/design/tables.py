@@ -77,12 +77,13 @@ class Table(NamedTuple):
     hint: object = ""  # below the search box: what one can type
     size: int = 50
     fold: Callable[[str], str] = str  # what is typed, as the fields that are searched hold it
+    seek: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # looks for what is typed, where no field does
 
 
 def _find(table: Table, given: Mapping[str, Any]) -> forms.Form:
     """The box and the choices above a list."""
     form = forms.Form(given, auto_id="find_%s", use_required_attribute=False)
-    if table.search:
+    if table.search or table.seek:
         form.fields["q"] = forms.CharField(label=_("Search"), help_text=str(table.hint), required=False)
     for choice in table.choices:
         options = [("", _("All")), *choice.choices]
@@ -171,7 +172,9 @@ class Listing:
 
     def _narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         wanted = self.form.cleaned_data
-        for word in self.table.fold(wanted.get("q") or "").split():
+        if self.table.seek and (typed := wanted.get("q")):
+            rows = self.table.seek(rows, typed)
+        for word in self.table.fold(wanted.get("q") or "").split() if self.table.search else ():
             found = Q()
             for field in self.table.search:
                 found |= Q(**{f"{field}__icontains": word})

@@ -1,0 +1,25 @@
+"""What the record of concerns says of work on them."""
+
+from belisha.console.audit.events import event
+
+ACKNOWLEDGED = event("concerns.acknowledged", "was acknowledged")
+ASSIGNED = event("concerns.assigned", "was given to somebody")
+LEVELLED = event("concerns.levelled", "got a level")
+MARKED = event("concerns.marked", "got a mark that starts a procedure")
+STEP_DONE = event("concerns.step-done", "had a step answered")
+TASK_GIVEN = event("concerns.task-given", "led to a task")
+TASK_DONE = event("concerns.task-done", "had a task finished")
+FOUND = event("concerns.found", "had something established")
+REVIEWED = event("concerns.review-set", "got another day of review")
+ESCALATED = event("concerns.escalated", "was passed up, for nobody had acknowledged it")
+REMINDED = event("concerns.reminded", "led to a reminder")
+CLOSED = event("concerns.closed", "was closed")
+REOPENED = event("concerns.reopened", "was opened again")
+TABLE_LOADED = event("concern-tables.loaded", "was loaded")
+TURN_SET = event("concern-rota.set", "is on duty for concerns")
+TURN_ENDED = event("concern-rota.ended", "is no longer on duty for concerns")
+DRILL_BEGAN = event("concern-drills.began", "was begun as a drill")
+DRILL_STEP = event("concern-drills.step", "had a step done in a drill")
+DRILL_ENDED = event("concern-drills.ended", "was ended as a drill")
+DIGEST_MADE = event("concern-digests.made", "was made for leaders")
+DIGEST_READ = event("concern-digests.read", "was read by a leader")

@@ -1,0 +1,1 @@
+"""The questions about work on concerns."""

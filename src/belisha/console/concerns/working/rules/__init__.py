@@ -1,0 +1,1 @@
+"""What is decided of work on concerns without a database."""

@@ -191,6 +191,25 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("What was found of somebody, until it is dealt with"),
             ),
             Entry(
+                _("Weekly digests"),
+                "digests",
+                Permission.SIGN_DIGEST,
+                _("What came in a week and what was done: read and sign"),
+            ),
+            Entry(
+                _("Internet use"),
+                "use",
+                Permission.SEE_INTERNET_USE,
+                _("Reports on demand and each week, with a purpose"),
+            ),
+            Entry(_("Who looked"), "looks", Permission.SEE_LOOKS, _("At whose internet use, and what for")),
+            Entry(
+                _("Filter and monitoring today"),
+                "health-day",
+                Permission.SEE_FILTER,
+                _("The daily page for whoever looks after the machines"),
+            ),
+            Entry(
                 _("Tell of misuse"),
                 "alert-misuse",
                 Permission.ANSWER_REPORTS,

@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
             name="AlertInflow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
                 ("at", models.DateTimeField(null=True)),
                 ("trouble", models.CharField(blank=True, max_length=300)),
                 (
@@ -317,6 +318,18 @@ class Migration(migrations.Migration):
                 ("subject_name", models.CharField(max_length=200)),
                 ("first", models.DateField(null=True)),
                 ("last", models.DateField(null=True)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("safeguarding", "safeguarding lead, deputies, head"),
+                            ("head", "head"),
+                            ("chair", "chair of governors"),
+                        ],
+                        default="safeguarding",
+                        max_length=12,
+                    ),
+                ),
                 ("approval", models.CharField(blank=True, max_length=200)),
                 (
                     "by",
@@ -363,8 +376,7 @@ class Migration(migrations.Migration):
                 ("trouble", models.CharField(blank=True, max_length=300)),
                 ("first", models.DateField(null=True)),
                 ("last", models.DateField(null=True)),
-                ("requests", models.PositiveIntegerField(default=0)),
-                ("unknown", models.PositiveIntegerField(default=0)),
+                ("days", models.JSONField(default=dict)),
                 (
                     "school",
                     models.OneToOneField(

@@ -197,6 +197,7 @@ class AlertInflow(models.Model):
     """When findings were last brought in for a school, and what hindered it."""
 
     school = models.OneToOneField(School, on_delete=models.CASCADE, related_name="alert_inflow")
+    since = models.DateTimeField()  # when it was first tried: from then on weeks are signed
     at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from belisha.console.access.models import School, User
+from belisha.console.monitoring.models.alerts import Alert
 from belisha.console.people.models import Person
 
 __all__ = ["Look", "RecordLook", "ReportPlan", "ReportReader", "UseReport"]
@@ -55,6 +56,8 @@ class Look(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="looks_at_me")
     first = models.DateField(null=True)
     last = models.DateField(null=True)
+    # whom it is about: pupils, staff or the head (as alerts go); decides who reads of it
+    route = models.CharField(max_length=12, choices=Alert.Route, default=Alert.Route.SAFEGUARDING)
     approval = models.CharField(max_length=200, blank=True)  # of the data protection officer, while there must be one
 
     objects: ClassVar = LookQuerySet.as_manager()
@@ -73,7 +76,8 @@ class Look(models.Model):
         indexes: ClassVar = [models.Index(fields=["school", "-at", "id"], name="looks_by_time")]
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.subject_name}"
+        # the record of who did what shows this: it does not say whose
+        return f"look {self.pk}"
 
 
 class PlanQuerySet(models.QuerySet["ReportPlan"]):
@@ -109,7 +113,7 @@ class ReportPlan(models.Model):
         ordering: ClassVar = ["subject_name", "pk"]
 
     def __str__(self) -> str:
-        return self.subject_name
+        return f"weekly report {self.pk}"
 
 
 class ReportQuerySet(models.QuerySet["UseReport"]):
@@ -178,8 +182,7 @@ class RecordLook(models.Model):
     trouble = models.CharField(max_length=300, blank=True)
     first = models.DateField(null=True)
     last = models.DateField(null=True)
-    requests = models.PositiveIntegerField(default=0)  # of the last day on it
-    unknown = models.PositiveIntegerField(default=0)  # of them, those of nobody known
+    days = models.JSONField(default=dict)  # of the last weeks, by day: requests, of them blocked, of nobody known
 
     def __str__(self) -> str:
         return f"{self.school}: {self.at}"

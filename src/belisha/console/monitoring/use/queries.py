@@ -9,9 +9,14 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import timezone
 
+from belisha.console.access.permissions import Permission
+from belisha.console.access.roles import ROLES
 from belisha.console.access.settings.queries import value_of
 from belisha.console.duties.registry import PROOFS, State
-from belisha.console.monitoring.models import Look, ReportPlan, ReportReader, UseReport
+from belisha.console.monitoring.alerts.queries.holders import holders
+from belisha.console.monitoring.alerts.queries.seeing import family_of_user, sight_of
+from belisha.console.monitoring.alerts.rules import STAFF
+from belisha.console.monitoring.models import Alert, Look, RecordLook, ReportPlan, ReportReader, UseReport
 from belisha.console.monitoring.use.declared import PURPOSES
 from belisha.console.monitoring.use.rules import FRESH, UNREAD_DAYS, read_purposes
 
@@ -21,18 +26,20 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from belisha.console.access.models import School, User
-    from belisha.console.monitoring.models import Alert
 
 __all__ = [
     "Counted",
+    "able_to_look",
     "counted_looks",
     "lawful_at",
     "looked_at",
-    "looks_of",
+    "looks_for",
     "own_reports",
     "plan_of",
-    "plans_of",
+    "plans_for",
     "purposes_of",
+    "reading_of",
+    "record_of",
     "report_of",
     "reports_of_plan",
     "to_read",
@@ -67,18 +74,40 @@ def looked_at(user: User, alert: Alert, now: datetime) -> Look | None:
     return found
 
 
-def looks_of(school: School) -> QuerySet[Look]:
-    """Every look at the use of a school's people, the newest first."""
+def looks_for(user: User, school: School) -> QuerySet[Look]:
+    """Every look at the use of a school's people that somebody may know of, the newest first.
+
+    The head reads of no look at what is about the head; nobody of looks at themselves or their family.
+    """
     rows: QuerySet[Look] = Look.objects.for_school(school).select_related("by", "school")
-    return rows
+    sight = sight_of(user, school)
+    if sight.routes:
+        rows = rows.filter(route__in=sight.routes)
+    hidden = sight.hidden or family_of_user(user, school)
+    return rows.exclude(person__in=hidden) if hidden else rows
 
 
-def counted_looks(school: School, since: datetime) -> tuple[list[Counted], list[Counted]]:
+def counted_looks(user: User, school: School, since: datetime) -> tuple[list[Counted], list[Counted]]:
     """How many looks there were since a moment: by purpose, and by who looked. Two queries."""
-    rows = Look.objects.for_school(school).filter(at__gte=since).order_by()
+    rows = looks_for(user, school).filter(at__gte=since).select_related(None).order_by()
     by_purpose = rows.values_list("purpose").annotate(number=Count("pk")).order_by("-number", "purpose")
     by_person = rows.values_list("by_name").annotate(number=Count("pk")).order_by("-number", "by_name")
     return [Counted(*row) for row in by_purpose], [Counted(*row) for row in by_person]
+
+
+def record_of(school: School) -> RecordLook | None:
+    """Whether the record could be read last night."""
+    return RecordLook.objects.filter(school=school).first()
+
+
+def able_to_look(school: School) -> list[User]:
+    """Those who may look at internet use here. One query."""
+    return holders(school, [role for role, rule in ROLES.items() if Permission.SEE_INTERNET_USE in rule.permissions])
+
+
+def reading_of(user: User, report: UseReport) -> ReportReader | None:
+    """Somebody's own line of a weekly report's readers."""
+    return ReportReader.objects.filter(report=report, user=user).first()
 
 
 def own_reports(user: User, school: School, now: datetime) -> list[UseReport]:
@@ -98,16 +127,19 @@ def report_of(user: User, school: School, number: int) -> UseReport:
     return found
 
 
-def plans_of(school: School) -> QuerySet[ReportPlan]:
-    """The weekly reports that are set up."""
+def plans_for(user: User, school: School) -> QuerySet[ReportPlan]:
+    """The weekly reports that are set up, but none about somebody's own family, nor about staff for others."""
     rows = ReportPlan.objects.for_school(school).filter(ended_at=None)
     found: QuerySet[ReportPlan] = rows.select_related("begun_by", "school").prefetch_related("readers")
-    return found
+    if Alert.Route.HEAD not in sight_of(user, school).routes:
+        found = found.exclude(person__kind__in=list(STAFF))
+    hidden = family_of_user(user, school)
+    return found.exclude(person__in=hidden) if hidden else found
 
 
-def plan_of(school: School, number: int) -> ReportPlan:
+def plan_of(user: User, school: School, number: int) -> ReportPlan:
     """A weekly report that is set up. Raises Http404."""
-    found: ReportPlan | None = plans_of(school).filter(pk=number).first()
+    found: ReportPlan | None = plans_for(user, school).filter(pk=number).first()
     if found is None:
         raise Http404
     return found

@@ -136,9 +136,12 @@ def _due(alert: Alert, now: datetime) -> datetime:
 
 def inflow_went_well(*, school: School, now: datetime) -> None:
     """Keep that what was found of a school came in. The system's own bookkeeping: no record."""
-    AlertInflow.objects.update_or_create(school=school, defaults={"at": now, "trouble": ""})
+    first = {"at": now, "since": now}
+    AlertInflow.objects.update_or_create(school=school, defaults={"at": now, "trouble": ""}, create_defaults=first)
 
 
 def inflow_failed(*, school: School, trouble: str) -> None:
     """Keep why findings could not be brought in; when that last went well stays."""
-    AlertInflow.objects.update_or_create(school=school, defaults={"trouble": trouble[:300]})
+    kept = {"trouble": trouble[:300]}
+    first = {**kept, "since": timezone.now()}
+    AlertInflow.objects.update_or_create(school=school, defaults=kept, create_defaults=first)

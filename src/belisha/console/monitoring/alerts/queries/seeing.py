@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.monitoring.models.alerts import AlertQuerySet
 
-__all__ = ["Sight", "alerts_for", "family_of_user", "readers_of", "route_for", "sight_of"]
+__all__ = ["Sight", "alerts_for", "family_of_user", "readers_of", "route_for", "route_of", "sight_of"]
 
 Route = Alert.Route
 HEADS: Final = (Role.HEAD, Role.EXECUTIVE_HEAD)
@@ -92,14 +92,15 @@ def _named_in_ties(own: set[int], school: School) -> set[int]:
 
 def route_for(school: School, person: Person | None) -> Route:
     """To whom an alert about somebody goes: the first who are there and are not their family."""
-    wanted = UP.index(_route(school, person))
+    wanted = UP.index(route_of(school, person))
     for route in UP[wanted:]:
         if readers_of(school, route, person):
             return route
     return UP[wanted]
 
 
-def _route(school: School, person: Person | None) -> Route:
+def route_of(school: School, person: Person | None) -> Route:
+    """To whom an alert about somebody belongs by what they are."""
     if person is None or person.kind not in STAFF:
         return Route.SAFEGUARDING
     held = Post.objects.for_school(school).held_on(timezone.localdate()).filter(holder=person.user_id)

@@ -1,0 +1,74 @@
+"""What alerts prove."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from belisha.console.access.roles import Role
+from belisha.console.duties.registry import Standing, State, proves
+from belisha.console.monitoring.alerts.queries.board import inflow_of
+from belisha.console.monitoring.alerts.queries.holders import holders
+from belisha.console.monitoring.alerts.rules import MISUSE, ROUND
+from belisha.console.monitoring.digests.queries import unsigned_weeks
+from belisha.console.monitoring.digests.rules import UNSIGNED_RED
+from belisha.console.monitoring.models import Alert
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from belisha.console.access.models import School
+
+__all__ = ["misuse_detection", "misuse_to_dsl"]
+
+INFLOW: Final = timedelta(minutes=20)
+
+
+@proves("monitoring.misuse-detection")
+def misuse_detection(school: School, now: datetime) -> Standing:
+    """Rules read what is searched for and opened, and each alert gets an outcome in time."""
+    link, inflow = reverse("alerts", args=[school.code]), inflow_of(school)
+    if inflow is None or inflow.at is None:
+        return Standing(State.NOT_KNOWN, _("Nothing has come in from the record of internet use yet."), link=link)
+    if now - inflow.at > INFLOW or inflow.trouble:
+        text = inflow.trouble or _("The record has not been looked at for a while: misuse would not be noticed.")
+        return Standing(State.BREACHED, text, since=inflow.at, link=link)
+    late = Alert.objects.for_school(school).late(now)
+    if number := late.count():
+        text = ngettext(
+            "%(n)s alert waits longer than the school allows.",
+            "%(n)s alerts wait longer than the school allows.",
+            number,
+        ) % {"n": number}
+        return Standing(State.BREACHED, text, since=late.order_by("due_at").first().due_at, link=f"{link}?state=late")
+    weeks = unsigned_weeks(school, timezone.localdate(now))
+    if len(weeks) >= UNSIGNED_RED:
+        text = _("%(n)s weekly digests are not signed.") % {"n": len(weeks)}
+        return Standing(State.BREACHED, text, link=reverse("digests", args=[school.code]))
+    return Standing(
+        State.MET, _("What is searched for and opened is read; every alert is dealt with in time."), link=link
+    )
+
+
+@proves("monitoring.misuse-to-dsl")
+def misuse_to_dsl(school: School, now: datetime) -> Standing:
+    """Misuse that rules or technicians notice is the safeguarding lead's, who can be reached and deals with it."""
+    link = reverse("alerts", args=[school.code])
+    if not any(user.email for user in holders(school, [Role.DSL, Role.DEPUTY_DSL])):
+        text = _("No safeguarding lead or deputy with an account and an e-mail address would hear of misuse.")
+        return Standing(State.BREACHED, text, link=reverse("posts", args=[school.code]))
+    told = Alert.objects.for_school(school).filter(theme__in=[MISUSE, ROUND])
+    late = told.late(now)
+    if number := late.count():
+        text = ngettext(
+            "%(n)s report of misuse waits for too long.", "%(n)s reports of misuse wait for too long.", number
+        ) % {"n": number}
+        return Standing(State.BREACHED, text, since=late.order_by("due_at").first().due_at, link=link)
+    count = told.filter(came_at__gt=now - timedelta(days=365)).count()
+    text = _("Misuse goes to the safeguarding lead at once: %(n)s times within a year.") % {"n": count}
+    return Standing(State.MET, text, link=link)

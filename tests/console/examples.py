@@ -20,6 +20,7 @@ from console.examples_filtering_gateways import GATEWAYS
 from console.examples_filtering_policy import FILTERING_POLICY
 from console.examples_filtering_proof import PROOF
 from console.examples_of_accounts import ACCOUNTS
+from console.examples_of_concern_records import RECORD as CONCERN_RECORDS
 from console.examples_of_concerns import CONCERNS
 from console.examples_of_concerns_working import WORKING
 from console.examples_of_monitoring import MONITORING
@@ -64,6 +65,7 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
+    **CONCERN_RECORDS,
     **CONCERNS,
     **WORKING,
     **PROOF,
@@ -111,4 +113,5 @@ ALSO_WELL: dict[str, set[int]] = {
     "gateway-authority": {404},
     "alert-concern": {404},
     "report-keep": {204},
+    "concern-keep": {204},
 }

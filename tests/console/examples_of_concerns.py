@@ -71,9 +71,6 @@ EVIDENCE = {
     "concern-file-picture": a_file,
     "concern-file-original": a_file,
 }
-RECORD = {
-    "concern": of_concern,
-}
 REPORTING = {
     "report-what": a_draft,
     "report-who": a_draft,
@@ -81,4 +78,4 @@ REPORTING = {
     "report-sent": a_sent_report,
     "report-drop": a_draft,
 }
-CONCERNS = {**REPORTING, **RECORD, **EVIDENCE}
+CONCERNS = {**REPORTING, **EVIDENCE}

@@ -10,7 +10,7 @@ from belisha.console.concerns.rules.words import texts_in, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["index", "index_entry"]
+__all__ = ["index", "index_entry", "leave_index"]
 
 BATCH: Final = 500
 Open = tuple[bool, str]  # closed or not, and the word
@@ -31,6 +31,13 @@ def index(concern: Concern) -> None:
     if gone:
         WordPlace.objects.filter(pk__in=[place.pk for place in gone]).delete()
         _forget({place.word_id for place in gone})
+
+
+def leave_index(concern: Concern) -> None:
+    """Have a concern found by nothing any more: it was put into another, which is found by its words."""
+    words = set(WordPlace.objects.filter(concern=concern).values_list("word_id", flat=True))
+    WordPlace.objects.filter(concern=concern).delete()
+    _forget(words)
 
 
 def _words_of(concern: Concern) -> set[Open]:

@@ -15,8 +15,8 @@ from belisha.console.access.permissions import Permission
 from belisha.console.concerns import audit_events
 from belisha.console.concerns.actions.finding import index, index_entry
 from belisha.console.concerns.evidence.rules.kinds import holds_picture
-from belisha.console.concerns.models import Concern, Entry
-from belisha.console.concerns.queries.visible import may_work, visible
+from belisha.console.concerns.models import Concern, Entry, Tie
+from belisha.console.concerns.queries.visible import hiding, may_work, visible
 from belisha.console.concerns.rules.routes import GIVES
 from belisha.console.concerns.rules.sealing import seal_of
 
@@ -127,12 +127,36 @@ def erase(*, by: By, entry: Entry, reason: str) -> None:
         raise ValidationError({"reason": _("Say which law or decision asks for it.")})
     if entry.erased_at is not None:
         raise ValidationError(_("The words of this entry are gone already."))
+    if by.user is not None and hiding(by).filter(concern=entry.concern).exists():
+        raise NotAllowedError(_("This concern is about you, or somebody near you: somebody else must do this."))
     with transaction.atomic():
-        entry.text, entry.details, entry.salt = "", {}, ""
-        entry.erased_at, entry.erased_by, entry.erased_reason = timezone.now(), by.user, reason.strip()
-        entry.save(update_fields=["text", "details", "salt", "erased_at", "erased_by", "erased_reason"])
-        index(entry.concern if entry.concern.merged_into is None else entry.concern.merged_into)
-        by.did(audit_events.ERASED, to=entry.concern, at=entry.concern, reason=reason, after={"entry": entry.pk})
+        for each in [entry, *_copies_of(entry)]:
+            _empty(by, each, reason.strip())
+
+
+def _empty(by: By, entry: Entry, reason: str) -> None:
+    entry.text, entry.details, entry.salt = "", {}, ""
+    entry.erased_at, entry.erased_by, entry.erased_reason = timezone.now(), by.user, reason
+    entry.save(update_fields=["text", "details", "salt", "erased_at", "erased_by", "erased_reason"])
+    concern = entry.concern
+    if entry.kind == Entry.Kind.REPORT:
+        concern.happened, concern.where = "", ""
+    if entry.kind == Entry.Kind.CONTEXT:
+        concern.context = {}
+    concern.save(update_fields=["happened", "where", "context"])
+    index(concern.merged_into or concern)
+    by.did(audit_events.ERASED, to=concern, at=concern, reason=reason, after={"entry": entry.pk})
+
+
+def _copies_of(entry: Entry) -> list[Entry]:
+    """The same words in concerns that were split off from this one, and from those."""
+    ties = Tie.objects.filter(one=entry.concern, kind=Tie.Kind.SPLIT).values("other")
+    found = []
+    for copy in Entry.objects.filter(concern__in=ties, erased_at=None).select_related("concern__school"):
+        held = [copy.details.get("from") or {}, *(copy.details.get("corrected") or [])]
+        if any(each.get("seal") == entry.seal for each in held):
+            found += [copy, *_copies_of(copy)]
+    return found
 
 
 def look(*, by: By, concern: Concern, what: str = "page") -> None:

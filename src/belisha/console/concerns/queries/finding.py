@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.concerns.models.concerns import ConcernQuerySet
 
-__all__ = ["found_by"]
+__all__ = ["found_by", "narrowed"]
 
 REFERENCE: Final = re.compile(Reference.regex)
 
@@ -30,7 +30,11 @@ def found_by(by: By, school: School, typed: str) -> ConcernQuerySet:
 
     All of them when nothing is typed that one could look for.
     """
-    concerns = visible(by, school)
+    return narrowed(by, school, visible(by, school), typed)
+
+
+def narrowed(by: By, school: School, concerns: ConcernQuerySet, typed: str) -> ConcernQuerySet:
+    """Those of some concerns that `found_by` finds; the concerns begin at `visible`."""
     if REFERENCE.fullmatch(typed.strip()):
         return concerns.filter(reference=typed.strip().upper())
     routes = routes_of(by, school)

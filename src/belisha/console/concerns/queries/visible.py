@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.concerns.models.concerns import ConcernQuerySet
 
-__all__ = ["concern_for", "may_work", "routes_of", "subjects_for", "visible"]
+__all__ = ["concern_for", "hiding", "listed", "may_work", "routes_of", "subjects_for", "visible"]
 
 
 def visible(by: By, school: School) -> ConcernQuerySet:
@@ -35,12 +35,22 @@ def visible(by: By, school: School) -> ConcernQuerySet:
         return concerns
     today = timezone.localdate()
     let_in = Reader.objects.filter(Q(until=None) | Q(until__gte=today), user=by.user, ended_at=None)
-    own = own_and_stood_for(by)
-    hidden = Subject.objects.filter(Q(person__in=own, role__in=HIDES) | Q(person__in=family_of(own)), ended_at=None)
     # neither question looks back at the concern: each is answered once, however many concerns there are
     open_to_them = Q(route__in=routes_of(by, school)) | Q(pk__in=let_in.values("concern"))
-    seen = concerns.filter(open_to_them).exclude(pk__in=hidden.values("concern"))
+    seen = concerns.filter(open_to_them).exclude(pk__in=hiding(by).values("concern"))
     return seen.exclude(state=Concern.State.MERGED)
+
+
+def hiding(by: By) -> QuerySet[Subject]:
+    """The subjects that hide a concern from somebody whatever their role: themselves, family, whose work they do."""
+    own = own_and_stood_for(by)
+    return Subject.objects.filter(Q(person__in=own, role__in=HIDES) | Q(person__in=family_of(own)), ended_at=None)
+
+
+def listed(by: By, school: School) -> ConcernQuerySet:
+    """`visible` with the subjects of each, for lists, which leave out those whom the reader may not see."""
+    people = Prefetch("subjects", Subject.objects.filter(ended_at=None).select_related("person"))
+    return visible(by, school).prefetch_related(people)
 
 
 def routes_of(by: By, school: School) -> list[str]:

@@ -1,0 +1,1 @@
+"""The verbs of the record of concerns, a file for each subject."""

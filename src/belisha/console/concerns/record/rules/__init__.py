@@ -1,0 +1,1 @@
+"""What is decided of the record of concerns without a database."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.utils import timezone
@@ -25,11 +25,11 @@ __all__ = [
     "CloseForm",
     "CodeForm",
     "DebriefForm",
+    "DrillForm",
     "LevelForm",
     "MarkForm",
     "ParentsForm",
     "ReviewForm",
-    "SanctionForm",
     "StepForm",
     "TableForm",
     "TaskForm",
@@ -51,6 +51,16 @@ OUTCOMES = [
     ("passed-on", _("Passed on to an agency that leads now")),
     ("no-action", _("Looked into: nothing more is needed")),
     ("unfounded", _("Unfounded or false")),
+]
+
+DAYS: Final = [
+    (0, _("Mondays")),
+    (1, _("Tuesdays")),
+    (2, _("Wednesdays")),
+    (3, _("Thursdays")),
+    (4, _("Fridays")),
+    (5, _("Saturdays")),
+    (6, _("Sundays")),
 ]
 
 
@@ -198,10 +208,6 @@ class CodeForm(forms.Form):
         self.fields["code"].choices = choices  # type: ignore[attr-defined]
 
 
-class SanctionForm(CodeForm):
-    """A step with somebody, by the ladder of their group."""
-
-
 class DebriefForm(_WithUser):
     """Hold a debrief, with one lesson; more lessons are added as tasks."""
 
@@ -237,15 +243,17 @@ class TableForm(forms.Form):
 class TurnForm(_WithUser):
     """Put somebody on the rota."""
 
+    DAYS: ClassVar = DAYS
     user_field = "who"
     who = forms.ChoiceField(label=_("Who is told first"))
-    weekday = forms.TypedChoiceField(
-        label=_("On"),
-        coerce=int,
-        choices=[
-            (0, _("Mondays")), (1, _("Tuesdays")), (2, _("Wednesdays")), (3, _("Thursdays")), (4, _("Fridays")),
-            (5, _("Saturdays")), (6, _("Sundays")),
-        ],
-    )  # fmt: skip
+    weekday = forms.TypedChoiceField(label=_("On"), coerce=int, choices=DAYS)
     first = DayField(label=_("From"), help_text=_("For example, 27 9 2026"))
     last = DayField(label=_("Until and including"), required=False)
+
+
+class DrillForm(forms.Form):
+    """Begin a drill."""
+
+    book = forms.ChoiceField(
+        label=_("By which playbook"), choices=[(book.id, book.title) for book in playbooks().playbooks]
+    )

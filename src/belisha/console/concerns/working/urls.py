@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from belisha.console.concerns.working.views import board, ending, taking, tasks
+from belisha.console.concerns.working.views import board, digests, ending, school, taking, tasks
 
 HERE = "schools/<slug:school>/concerns"
 ONE = f"{HERE}/<reference:reference>"
@@ -26,6 +26,20 @@ urlpatterns = [
     path(f"{ONE}/debrief/", ending.debrief, name="concern-debrief"),
     path(f"{ONE}/close/", ending.close, name="concern-close"),
     path(f"{ONE}/reopen/", ending.reopen, name="concern-reopen"),
+    path(f"{HERE}/playbooks/", school.books, name="concern-playbooks"),
+    path(f"{HERE}/tables/", school.tables, name="concern-tables"),
+    path(f"{HERE}/tables/<slug:kind>/", school.table_load, name="concern-table-load"),
+    path(f"{HERE}/rota/", school.rota, name="concern-rota"),
+    path(f"{HERE}/rota/new/", school.turn_new, name="concern-turn-new"),
+    path(f"{HERE}/rota/<int:number>/end/", school.turn_end, name="concern-turn-end"),
+    path(f"{HERE}/drills/", school.drills, name="concern-drills"),
+    path(f"{HERE}/drills/new/", school.drill_new, name="concern-drill-new"),
+    path(f"{HERE}/drills/<int:number>/", school.drill, name="concern-drill"),
+    path(f"{HERE}/drills/<int:number>/steps/<int:place>/", school.drill_step_done, name="concern-drill-step"),
+    path(f"{HERE}/drills/<int:number>/end/", school.drill_end, name="concern-drill-end"),
+    path(f"{HERE}/numbers/", digests.digests, name="concern-digests"),
+    path(f"{HERE}/numbers/<slug:week>/", digests.digest, name="concern-digest"),
+    path(f"{HERE}/numbers/<slug:week>/read/", digests.digest_read, name="concern-digest-read"),
     path("me/tasks/", tasks.my_tasks, name="my-tasks"),
     path("me/tasks/<int:number>/", tasks.my_task, name="my-task"),
 ]

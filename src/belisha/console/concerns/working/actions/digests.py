@@ -22,7 +22,7 @@ from belisha.console.outbox.actions import send
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-__all__ = ["make_digests", "read_digest"]
+__all__ = ["make_digest", "make_digests", "read_digest"]
 
 SYSTEM: Final = By(None, system="clock of concerns")
 

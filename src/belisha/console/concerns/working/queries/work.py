@@ -21,6 +21,7 @@ __all__ = [
     "facts_of",
     "groups_of",
     "ladder_of",
+    "loaded_tables",
     "marks_of",
     "needs_debrief",
     "step_of",
@@ -50,6 +51,11 @@ def ladder_of(school: School) -> Ladder:
         return mine
     rows = msgspec.convert(loaded.rows, tuple[Rung, ...])
     return Ladder(loaded.title, loaded.source, loaded.dated, rows, mine.policies, loaded.version)
+
+
+def loaded_tables(school: School) -> list[LoadedTable]:
+    """Every table that a school loaded, newest first. One query."""
+    return list(LoadedTable.objects.filter(school=school).select_related("loaded_by").order_by("kind", "-version"))
 
 
 def _loaded(school: School, kind: str) -> LoadedTable | None:

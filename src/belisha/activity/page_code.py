@@ -5,6 +5,7 @@ left out, for people read these out.
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -14,6 +15,7 @@ ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 TIME_LETTERS, CHECK_LETTERS = 6, 2  # 23 years of seconds; one other request of that second in 900 fits by chance
 _BASE: Final = len(ALPHABET)
+_BEGIN_SECONDS: Final = int(BEGIN.timestamp())
 _HALF: Final = 4
 _VALUES: Final = {letter: value for value, letter in enumerate(ALPHABET)}
 
@@ -32,8 +34,7 @@ def check_of(client: str, host: str) -> int:
 
 def code_of(seconds: int, client: str, host: str) -> str:
     """The code of a page made at a second (since 1970) for a device that asked for a host."""
-    passed = (seconds - int(BEGIN.timestamp())) % _BASE**TIME_LETTERS
-    letters = _letters(passed, TIME_LETTERS) + _letters(check_of(client, host), CHECK_LETTERS)
+    letters = _time_letters(seconds) + _CHECKS[check_of(client, host)]
     return f"{letters[:_HALF]}-{letters[_HALF:]}"
 
 
@@ -44,6 +45,11 @@ def read_code(text: str) -> PageCode | None:
         return None
     passed, check = _number(letters[:TIME_LETTERS]), _number(letters[TIME_LETTERS:])
     return PageCode(BEGIN + timedelta(seconds=passed), check)
+
+
+@lru_cache(maxsize=4)
+def _time_letters(seconds: int) -> str:
+    return _letters((seconds - _BEGIN_SECONDS) % _BASE**TIME_LETTERS, TIME_LETTERS)
 
 
 def _letters(number: int, count: int) -> str:
@@ -59,3 +65,6 @@ def _number(letters: list[str]) -> int:
     for letter in letters:
         number = number * _BASE + _VALUES[letter]
     return number
+
+
+_CHECKS: Final = tuple(_letters(check, CHECK_LETTERS) for check in range(_BASE * _BASE))

@@ -209,6 +209,7 @@ class Published:
     def __init__(self, home: Path) -> None:
         """Open what is in force. Raises NothingPublishedError when there is nothing to start with."""
         self._home = home
+        self._path = _pointer_path(home)
         self._seen = self._stamp()
         self.fault = ""
         try:
@@ -219,7 +220,7 @@ class Published:
 
     def _stamp(self) -> tuple[int, int]:
         try:
-            status = _pointer_path(self._home).stat()
+            status = self._path.stat()
         except OSError:
             return (0, 0)
         return (status.st_mtime_ns, status.st_ino)

@@ -73,6 +73,12 @@ class Snapshot:
         """
         return self._search(host, path, query)[1] >> FLAG_BITS - 1
 
+    def look_up_host(self, host: str) -> tuple[str, int]:
+        """What of a host is listed, and the number that `look_up_id` gives; ("", 0) when no list knows it."""
+        matched, value = self._search(host, "/", "")
+        number = value >> FLAG_BITS - 1
+        return (matched, number) if number else ("", 0)
+
     def listings(self, answer: int) -> tuple[Listing, ...]:
         """The listings behind an answer of `look_up_id`. Raises SnapshotError when the file is damaged."""
         return self._listings.get(answer >> 1) or self._spell_out(answer >> 1)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from belisha.engine.address import Address
     from belisha.engine.decide import Because, Blocked, Summary, Who
 
-__all__ = ["NOTES", "PageForm", "matched_by", "page_notes", "person_notes"]
+__all__ = ["NOTES", "PageForm", "listed_notes", "matched_by", "page_notes", "person_notes"]
 
 NOTES = (
     "page_say",
@@ -63,6 +63,7 @@ UNSEEN = dict.fromkeys(
 )
 # What may stand in a page and in the query of a link as it is; most addresses and ids are nothing else.
 CLEAN = re.compile("[A-Za-z0-9/:._~-]*")
+_as_is = re.compile(rb"[A-Za-z0-9/:._~-]{1,%d}" % LONGEST).fullmatch
 
 
 class PageForm(NamedTuple):
@@ -72,8 +73,8 @@ class PageForm(NamedTuple):
     """The notes that are the same on each."""
     names_match: bool
     """Whether the steps, after what is said of the person, begin with what the lists know of the address."""
-    steps: str
-    link: str
+    steps: bytes
+    link: bytes
     """What the links tell the portal, but for the address."""
 
     @classmethod
@@ -92,29 +93,47 @@ class PageForm(NamedTuple):
         )
         settled = _wire(dict(zip(NOTES, values, strict=False)))
         rest = "</li><li>".join(_safe(step) for step in steps[:MOST_STEPS])
-        return cls(settled, bool(matched), f"{rest}</li>", _link(verdict.who.page, summary))
+        return cls(settled, bool(matched), _wired(f"{rest}</li>"), _wired(_link(verdict.who.page, summary)))
 
-    def filled(self, person: str, matched: str, address: Address | Refused, code: str = " ") -> bytes:
-        """The notes of one page, each ` key=value`; `person`: as `person_notes` writes them; `code` leads to it."""
+    def filled(self, person: bytes, listed: bytes, address: Address | Refused, code: str = " ") -> bytes:
+        """The notes of one page, each ` key=value`; `person` and `listed` as the functions of these names write them.
+
+        code: what leads to this page.
+        """
         shown, host = (address.text,) * 2 if isinstance(address, Refused) else (address.url, address.host)
-        listed = _safe(matched) if self.names_match else ""
-        line = (
-            f'{person}<li>{listed}{self.steps}" page_address="{_safe(shown) or " "}"'
-            f' page_host="{_safe(host) or " "}" page_query="{self.link}{_in_link(shown)}" page_code="{code}"'
+        return self._whole(
+            person, listed, _wired(_safe(shown) or " "), _wired(_safe(host) or " "), _wired(_in_link(shown)), code
         )
-        return self.settled + line.replace("\\", "\\\\").encode("utf-8", "replace")
+
+    def filled_as_is(self, person: bytes, listed: bytes, shown: bytes, host: bytes, code: str) -> bytes:
+        """The same for an address that may stand in a page and in a link as it is; empty for any other."""
+        return self._whole(person, listed, shown, host, shown, code) if _as_is(shown) else b""
+
+    def _whole(self, person: bytes, listed: bytes, shown: bytes, host: bytes, linked: bytes, code: str) -> bytes:
+        return b"".join(
+            (
+                *(self.settled, person, b"<li>", listed if self.names_match else b"", self.steps),
+                *(b'" page_address="', shown, b'" page_host="', host, b'" page_query="', self.link, linked),
+                *(b'" page_code="', code.encode(), b'"'),
+            )
+        )
 
 
 def page_notes(verdict: Blocked, summary: Summary, address: Address | Refused) -> bytes:
     """The notes of a blocked page, each ` key=value`, to be appended to a helper's answer."""
-    return PageForm.of(verdict, summary).filled(person_notes(verdict.who), matched_by(verdict), address)
+    return PageForm.of(verdict, summary).filled(person_notes(verdict.who), listed_notes(matched_by(verdict)), address)
 
 
-def person_notes(who: Who) -> str:
+def person_notes(who: Who) -> bytes:
     """What a page says of the person: the note of how they are known, and the beginning of the steps."""
     known = _safe(KNOWN_BY[who.how.value].format(person=who.person or "?", device=who.device or "?"))
     steps = "".join(f"<li>{_safe(step)}</li>" for step in who.reason[:MOST_STEPS])
-    return f' page_known="{known}" page_steps="{steps}'
+    return _wired(f' page_known="{known}" page_steps="{steps}')
+
+
+def listed_notes(matched: str) -> bytes:
+    """What a page says of that which the lists know of the address."""
+    return _wired(_safe(matched))
 
 
 def matched_by(verdict: Blocked) -> str:
@@ -125,8 +144,11 @@ def matched_by(verdict: Blocked) -> str:
 
 def _wire(values: Mapping[str, str]) -> bytes:
     """Notes on a helper's line. Squid shows an empty one as a dash, so that becomes a space."""
-    line = "".join([f' {key}="{value or " "}"' for key, value in values.items()])
-    return line.replace("\\", "\\\\").encode("utf-8", "replace")
+    return _wired("".join([f' {key}="{value or " "}"' for key, value in values.items()]))
+
+
+def _wired(text: str) -> bytes:
+    return text.replace("\\", "\\\\").encode("utf-8", "replace")
 
 
 def _safe(text: str) -> str:

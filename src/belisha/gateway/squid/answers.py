@@ -9,11 +9,12 @@ is said of a host to all people of one standing is remembered until a publicatio
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, quote_from_bytes, unquote, unquote_to_bytes
 
 from belisha.activity.page_code import code_of
-from belisha.engine.address import Address, Refused, is_ip, read_address, read_host, suffixes
+from belisha.engine.address import Address, Refused, is_ip, read_address, read_host
 from belisha.engine.decide import Allowed, Blocked, Summary, Tls, Unlisted, Verdict, decide_for, summarise
 from belisha.engine.decide.file_kinds import kind_by_name
 from belisha.engine.decide.search import (
@@ -23,7 +24,7 @@ from belisha.engine.decide.search import (
     with_safe_search,
     youtube_host,
 )
-from belisha.gateway.pages import PageForm, matched_by, person_notes
+from belisha.gateway.pages import PageForm, listed_notes, matched_by, person_notes
 from belisha.gateway.squid.standings import as_standing, as_word, somebody_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ __all__ = ["SHUT", "Judge", "trouble"]
 REMEMBERED_PLACES = 8192  # of each of two generations
 REMEMBERED_ANSWERS = 8192
 REMEMBERED_PEOPLE = 2048
+REMEMBERED_PATHS = 4096
+LONGEST_REMEMBERED_PATH = 100
 LONGEST_KEPT = 4000
 HIGHEST_PORT = 65_535
 BACKSLASH = re.compile(rb"\\|%5c", re.IGNORECASE)
@@ -61,6 +64,7 @@ def token(text: str) -> bytes:
     return quote(text, safe="/:,.@*=+!()").encode()
 
 
+@lru_cache(maxsize=512)
 def _joined(*parts: str | None) -> bytes:
     return token("|".join(map(field, parts)))
 
@@ -104,17 +108,24 @@ class _Place(NamedTuple):
     """What is remembered of a host.
 
     key: equal for all hosts where people of one standing get one answer; None when nothing may be remembered of it.
-    matched: what of it the lists know.
+    listed: what of it the lists know, as a page says it.
     """
 
     key: int | bytes | None
-    matched: str
+    listed: bytes
+
+
+NOTHING_TO_REMEMBER = _Place(None, b"")
+NOT_LISTED = _Place(0, b"")
 
 
 class _Answer(NamedTuple):
-    """What is said of a verdict to all people of one standing."""
+    """What is said of a verdict to all people of one standing.
 
-    notes: bytes
+    said: the answer, up to the notes of the page or the query.
+    """
+
+    said: bytes
     page: PageForm | None
 
 
@@ -159,6 +170,7 @@ class Judge:
         self._index = in_force.index
         self._clock = clock
         self._singular = in_force.rulebook.hosts_in_rules | {host.lstrip(".") for host in search_hosts()}
+        self._plain_paths: set[bytes] = set()
         self._people: dict[bytes, _Person] = {}
         self._words: dict[bytes, _Standing] = {}
         self._answers: dict[Standing, dict[int | bytes | None, _Answer]] = {}
@@ -216,7 +228,7 @@ class Judge:
                 return SHUT
             answer = _answer(verdict, address)
             self._remember(standing.answers, place.key, answer, verdict.until)
-        return SHUT if answer.page else b" OK" + answer.notes + b"\n"
+        return SHUT if answer.page else answer.said + b"\n"
 
     def _standing(self, word: bytes) -> _Standing:
         key = as_standing(unquote(word.decode("ascii")))
@@ -233,6 +245,36 @@ class Judge:
             return SIGN_IN
         if stage == b"name":
             return self._name(person, sni, uri)
+        return self._remembered_answer(person, method, sni, uri) or self._any_answer(person, method, sni, uri)
+
+    def _remembered_answer(self, person: _Person, method: bytes, sni: bytes, uri: bytes) -> bytes:
+        """The answer to a request of the usual form, `host:443` or `https://host/path`; empty when there is none yet.
+
+        It says what `_any_answer` would say, without taking the address apart.
+        """
+        query = b""
+        if method == b"CONNECT":
+            host = uri[:-4]
+            shown = b"https://" + host + b"/"
+            usual = uri[-4:] == b":443"
+        else:
+            end = len(sni) + 8
+            host = sni
+            shown, _, query = uri.partition(b"?")
+            usual = shown[:end] == b"https://" + sni and shown[end:] in self._plain_paths
+        place = (self._places.get(host) or self._place(host)) if usual else NOTHING_TO_REMEMBER
+        answer = person.answers.get(place.key)
+        if answer is None:
+            return b""
+        if answer.page is None:
+            return answer.said + b"\n"
+        if query:
+            return b""
+        code = code_of(int(self._clock().timestamp()), person.address, host.decode())
+        page = answer.page.filled_as_is(person.notes, place.listed, shown, host, code)
+        return answer.said + page + b"\n" if page else b""
+
+    def _any_answer(self, person: _Person, method: bytes, sni: bytes, uri: bytes) -> bytes:
         if b"-internal-" in uri and b"/squid-internal-" in unquote_to_bytes(uri.partition(b"?")[0]):
             return self._refused(person, uri, "These are the gateway's own pages, which nobody may see.")
         origin, path, query = _split(uri)
@@ -241,13 +283,23 @@ class Judge:
             return self._mismatch(person, sni, uri)
         place = self._places.get(host) or self._place(host)
         answer = person.answers.get(place.key)
-        if answer is None or not _is_plain(path):
+        if not _is_plain(path):
+            return self._judge(person, place, origin, path, query)
+        self._remember_plain(path)
+        if answer is None:
             return self._judge(person, place, origin, path, query)
         if answer.page is None:
-            return b" OK" + answer.notes + b"\n"
+            return answer.said + b"\n"
         address = _read(origin, path + (b"?" + query if query else b""))
-        page = answer.page.filled(person.notes, place.matched, address, self._code(person, address))
-        return b"".join((b" OK", answer.notes, page, _kept(query), b"\n"))
+        page = answer.page.filled(person.notes, place.listed, address, self._code(person, address))
+        return b"".join((answer.said, page, _kept(query), b"\n"))
+
+    def _remember_plain(self, path: bytes) -> None:
+        """Know this path again; none that is empty, or may name the gateway's own pages."""
+        if path and len(path) <= LONGEST_REMEMBERED_PATH and b"-internal-" not in path:
+            if len(self._plain_paths) >= REMEMBERED_PATHS:
+                self._plain_paths.clear()
+            self._plain_paths.add(path)
 
     def _place(self, host: bytes) -> _Place:
         """What there is to remember of a host: those that only lists say anything of share their answers."""
@@ -262,11 +314,21 @@ class Judge:
     def _look_up(self, host: bytes) -> _Place:
         name = host.decode("latin-1")
         if "." not in name or read_host(name) != name:
-            return _Place(None, "")
-        number = self._index.look_up_id(name)
-        match = self._index.look_up(name) if number else None
-        singular = is_ip(name) or not self._singular.isdisjoint(suffixes(name))
-        return _Place(host if singular else number, match.matched if match else "")
+            return NOTHING_TO_REMEMBER
+        matched, number = self._index.look_up_host(name)
+        if self._is_singular(name):
+            return _Place(host, listed_notes(matched))
+        return _Place(number, listed_notes(matched)) if number else NOT_LISTED
+
+    def _is_singular(self, name: str) -> bool:
+        """Whether more than lists may say something of this host: a rule, or what is known of search sites."""
+        if name[-1] < "a" and is_ip(name):
+            return True
+        while name:
+            if name in self._singular:
+                return True
+            name = name.partition(".")[2]
+        return False
 
     def _judge(self, person: _Person, place: _Place, origin: bytes, path: bytes, query: bytes) -> bytes:
         address = _read(origin, path + (b"?" + query if query else b""))
@@ -324,11 +386,10 @@ class Judge:
 
     def _whole(self, person: _Person, verdict: Verdict, answer: _Answer, address: Address | Refused) -> bytes:
         """The answer to one person, up to the path."""
-        said = b" OK" + answer.notes
         if isinstance(verdict, Blocked) and answer.page is not None:
-            code = self._code(person, address)
-            return said + answer.page.filled(person.notes, matched_by(verdict), address, code)
-        return said
+            listed = listed_notes(matched_by(verdict))
+            return answer.said + answer.page.filled(person.notes, listed, address, self._code(person, address))
+        return answer.said
 
     def _code(self, person: _Person, address: Address | Refused) -> str:
         """The code by which the page that is shown now can be found on record."""
@@ -383,10 +444,10 @@ def _same_host(origin: bytes, sni: bytes) -> bool:
 def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
     """What is said to everybody of the same standing."""
     summary = summarise(verdict)
-    notes = _why(summary) + _deeds(verdict, address)
+    said = b" OK" + _why(summary) + _deeds(verdict, address)
     if isinstance(verdict, Blocked):
-        return _Answer(notes, PageForm.of(verdict, summary))
-    return _Answer(notes + b" marks=marked" if verdict.marked else notes, None)
+        return _Answer(said, PageForm.of(verdict, summary))
+    return _Answer(said + b" marks=marked" if verdict.marked else said, None)
 
 
 def _deeds(verdict: Verdict, address: Address | Refused) -> bytes:

@@ -19,6 +19,8 @@ from belisha.gateway.settings import prepared_settings
 from belisha.gateway.squid.answers import SHUT, Judge, trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from belisha.engine.published import InForce
 
 __all__ = ["Decisions", "Role", "serve"]
@@ -52,6 +54,7 @@ class Decisions:
         self._next_look = 0.0
         self._judge: Judge | None = None
         self._closed = b""
+        self.answer = self._answering()
         self.look(time.monotonic())
 
     def look(self, now: float) -> None:
@@ -59,6 +62,14 @@ class Decisions:
 
         The pointer each time: what is answered by an old policy now may hold in Squid for the rest of the second.
         """
+        self._follow(now)
+        self.answer = self._answering()
+
+    def _answering(self) -> Callable[[bytes], bytes]:
+        """What answers questions until the next look."""
+        raise NotImplementedError
+
+    def _follow(self, now: float) -> None:
         try:
             self._published = self._published or Published(self._settings.home)
             in_force = self._published.now()
@@ -85,50 +96,46 @@ class Decisions:
 class Who(Decisions):
     """Role `who`: who somebody is, and their standing."""
 
-    def answer(self, question: bytes) -> bytes:
+    def _answering(self) -> Callable[[bytes], bytes]:
         """The notes for one person."""
-        if self._closed or self._judge is None:
-            return self._closed or NOT_READY
-        return self._judge.who(question)
+        closed = self._closed or NOT_READY
+        return self._judge.who if self._judge and not self._closed else lambda _: closed
 
 
 class Places(Decisions):
     """Role `place`: what is open as a whole."""
 
-    def answer(self, question: bytes) -> bytes:
+    def _answering(self) -> Callable[[bytes], bytes]:
         """The notes for one host and standing."""
-        if self._closed or self._judge is None:
-            return SHUT
-        return self._judge.place(question)
+        return self._judge.place if self._judge and not self._closed else lambda _: SHUT
 
 
 class Verdicts(Decisions):
     """Role `verdict`: what may pass, and what is recorded of it."""
 
-    def answer(self, question: bytes) -> bytes:
+    def _answering(self) -> Callable[[bytes], bytes]:
         """The notes for one request."""
-        if self._closed or self._judge is None:
-            return self._closed or NOT_READY
-        return self._judge.verdict(question)
+        closed = self._closed or NOT_READY
+        return self._judge.verdict if self._judge and not self._closed else lambda _: closed
 
 
 class Rewriter(Decisions):
     """Role `rewrite`: searches made safe."""
 
-    def answer(self, question: bytes) -> bytes:
+    def _answering(self) -> Callable[[bytes], bytes]:
         """The safe address, or ERR for no change."""
-        if self._judge is None:
-            return b" BH\n"
-        return self._judge.rewritten(question.partition(b" ")[0])
+        judge = self._judge
+        return (lambda question: judge.rewritten(question.partition(b" ")[0])) if judge else lambda _: b" BH\n"
 
 
 def answer_all(role: Role, lines: list[bytes]) -> bytes:
     """The answers to whole lines; a line that cannot be read is answered by BH on its channel."""
     answers = []
+    answer = role.answer
     for line in lines:
         channel, _, question = line.partition(b" ")
         try:
-            answers.append(channel + role.answer(question))
+            answers.append(channel + answer(question))
         except (ValueError, LookupError, TypeError) as error:
             sys.stderr.write(f"belisha: a question could not be answered: {type(error).__name__}: {error}\n")
             answers.append(channel[:20] + b" BH\n")

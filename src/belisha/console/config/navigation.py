@@ -22,7 +22,8 @@ __all__ = ["SECTIONS", "Entry", "Section", "furniture"]
 class Entry(NamedTuple):
     """A page of a school that people go to: its words, its name, who sees it; `about`: for the home page.
 
-    `also`: names of pages that belong to it though their addresses do not lie below its own.
+    `also`: names of pages that belong to it though their addresses do not lie below its own. `others`: who has one of
+    these rights instead sees it as well.
     """
 
     text: StrPromise
@@ -30,6 +31,11 @@ class Entry(NamedTuple):
     permission: Permission
     about: StrPromise | str = ""
     also: tuple[str, ...] = ()
+    others: tuple[Permission, ...] = ()
+
+    def is_for(self, user: User, school: School) -> bool:
+        """Whether somebody sees it."""
+        return any(has_permission(user, right, school) for right in (self.permission, *self.others))
 
 
 class Section(NamedTuple):
@@ -42,6 +48,14 @@ class Section(NamedTuple):
 ACCOUNT_PAGE: Final = "own-account"
 OWN_DUTIES: Final = "own-duties"  # of oneself, whatever the school
 LAST: Final = "school"  # in the session of those with several: the code of the school looked at last
+# whoever answers for a route of concerns sees their pages; which concerns, the pages themselves know
+OTHER_ROUTES: Final = (
+    Permission.WORK_STAFF_CONCERNS,
+    Permission.WORK_HEAD_CONCERNS,
+    Permission.WORK_DATA_CONCERNS,
+)
+# pages of which nobody beside a screen should read anything: one key leaves them
+SENSITIVE: Final = ("belisha.console.concerns", "belisha.console.monitoring")
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         _("People"),
@@ -185,6 +199,27 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("What worries you, in under a minute"),
             ),
             Entry(
+                _("Concerns"),
+                "concerns",
+                Permission.WORK_CONCERNS,
+                _("What needs doing, with its clocks"),
+                others=OTHER_ROUTES,
+            ),
+            Entry(
+                _("All concerns"),
+                "concerns-all",
+                Permission.WORK_CONCERNS,
+                _("Search, list, and the chronology of a child"),
+                also=("concern-people",),
+                others=OTHER_ROUTES,
+            ),
+            Entry(
+                _("Erase words"),
+                "concern-erasure",
+                Permission.ERASE_CONCERN_WORDS,
+                _("Of a concern, where the law asks for it"),
+            ),
+            Entry(
                 _("Alerts"),
                 "alerts",
                 Permission.SEE_ALERTS,
@@ -282,8 +317,16 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "signed_in": user,
         "federation_name": "" if here else user.federation.name,
         "account_page": ACCOUNT_PAGE,
+        "hide_to": _hides_to(request, here),
         "system_page": "system" if _runs_system(user, here) else "",
     }
+
+
+def _hides_to(request: HttpRequest, here: School | None) -> str:
+    """Where one goes at once when somebody comes near the screen: a page that may be seen. "" from other pages."""
+    found = request.resolver_match
+    sensitive = found is not None and found.func.__module__.startswith(SENSITIVE)
+    return reverse("calendar", args=[here.code]) if sensitive and here else ""
 
 
 def _runs_system(user: User, here: School | None) -> bool:
@@ -298,7 +341,7 @@ def _runs_system(user: User, here: School | None) -> bool:
 def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:
     """The pages of a school that somebody may see, by section; the one that they are at or below is marked."""
     allowed = [
-        (section, [entry for entry in section.entries if has_permission(user, entry.permission, here)])
+        (section, [entry for entry in section.entries if entry.is_for(user, here)])
         for section in SECTIONS
     ]
     addresses = {entry: reverse(entry.page, args=[here.code]) for _section, entries in allowed for entry in entries}

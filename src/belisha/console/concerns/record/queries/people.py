@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "colleague",
     "colleagues",
+    "is_reader",
     "numbered_subjects",
     "reader_of",
     "readers_of",
@@ -113,3 +114,8 @@ def workable(by: By, school: School, reference: str) -> Concern | None:
         .select_related("school")
         .first()
     )
+
+
+def is_reader(user: User) -> bool:
+    """Whether somebody was let into any concern and was not shut out again. One query."""
+    return Reader.objects.filter(user=user, ended_at=None).exists()

@@ -14,6 +14,7 @@ from belisha.console.access.needs import FEW, Urgency, needs_of
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import Role
+from belisha.console.monitoring.digests.notice import pupils_notice
 from belisha.console.people.queries.families import children_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     needs = grouped(needs_of(request))
     if isinstance(user, User) and user.kind in OWN_HOMES:
         children = children_of(user, timezone.localdate()) if user.kind == User.Kind.PARENT else []
-        context = {"needs": needs, "children": children, **_helpers(user.school)}
+        context = {"needs": needs, "children": children, **_helpers(user.school), **pupils_notice(user.school)}
         return render(request, OWN_HOMES[User.Kind(user.kind)], context)
     return render(request, "flows/home.html", {"needs": needs, "few": FEW})
 

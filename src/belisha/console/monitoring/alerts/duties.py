@@ -23,10 +23,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from belisha.console.access.models import School
+    from belisha.console.monitoring.models.alerts import AlertQuerySet
 
 __all__ = ["misuse_detection", "misuse_to_dsl"]
 
 INFLOW: Final = timedelta(minutes=20)
+
+
+def _told_of(school: School) -> AlertQuerySet:
+    """What may be counted where many read it: not what is about staff or the head."""
+    found: AlertQuerySet = Alert.objects.for_school(school).filter(route=Alert.Route.SAFEGUARDING)
+    return found
 
 
 @proves("monitoring.misuse-detection")
@@ -38,7 +45,7 @@ def misuse_detection(school: School, now: datetime) -> Standing:
     if now - inflow.at > INFLOW or inflow.trouble:
         text = inflow.trouble or _("The record has not been looked at for a while: misuse would not be noticed.")
         return Standing(State.BREACHED, text, since=inflow.at, link=link)
-    late = Alert.objects.for_school(school).late(now)
+    late = _told_of(school).late(now)
     if number := late.count():
         text = ngettext(
             "%(n)s alert waits longer than the school allows.",
@@ -62,7 +69,7 @@ def misuse_to_dsl(school: School, now: datetime) -> Standing:
     if not any(user.email for user in holders(school, [Role.DSL, Role.DEPUTY_DSL])):
         text = _("No safeguarding lead or deputy with an account and an e-mail address would hear of misuse.")
         return Standing(State.BREACHED, text, link=reverse("posts", args=[school.code]))
-    told = Alert.objects.for_school(school).filter(theme__in=[MISUSE, ROUND])
+    told = _told_of(school).filter(theme__in=[MISUSE, ROUND])
     late = told.late(now)
     if number := late.count():
         text = ngettext(

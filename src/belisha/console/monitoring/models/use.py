@@ -79,6 +79,12 @@ class Look(models.Model):
         # the record of who did what shows this: it does not say whose
         return f"look {self.pk}"
 
+    @property
+    def chain(self) -> str:
+        """Its chain in the record: as that of an alert about the same person."""
+        restricted = self.route != Alert.Route.SAFEGUARDING
+        return f"alerts-{self.route}:{self.school_id}" if restricted else f"school:{self.school_id}"
+
 
 class PlanQuerySet(models.QuerySet["ReportPlan"]):
     """Questions about weekly reports."""

@@ -215,3 +215,39 @@ def test_filtering_educational_broadband_is_met_by_a_signed_review(school: Schoo
 
 def test_filtering_educational_broadband_is_breached_by_a_no(school: School) -> None:
     breached_by_answer(school, "filtering.educational-broadband")
+
+
+def test_monitoring_lawful_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "monitoring.lawful")
+
+
+def test_monitoring_lawful_is_breached_without_one_in_time(school: School) -> None:
+    breached(school, "monitoring.lawful")
+
+
+def test_monitoring_lawful_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "monitoring.lawful")
+
+
+def test_monitoring_provider_log_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "monitoring.provider-log")
+
+
+def test_monitoring_provider_log_is_breached_without_one_in_time(school: School) -> None:
+    breached(school, "monitoring.provider-log")
+
+
+def test_monitoring_provider_log_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "monitoring.provider-log")
+
+
+def test_monitoring_staff_discretion_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "monitoring.staff-discretion")
+
+
+def test_monitoring_staff_discretion_is_breached_without_one_in_time(school: School) -> None:
+    breached(school, "monitoring.staff-discretion")
+
+
+def test_monitoring_staff_discretion_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "monitoring.staff-discretion")

@@ -29,6 +29,7 @@ from console.examples_of_remote_access import REMOTE_ACCESS
 from console.examples_of_reviews import REVIEWS
 from console.examples_of_roster import ROSTER
 from console.examples_of_sign_in import SIGN_IN
+from console.examples_of_telling import OF_PUPILS, TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **CONCERN_RECORDS,
     **CONCERNS,
     **WORKING,
+    **TELLING,
     **PROOF,
     **GATEWAYS,
     **FILTERING_POLICY,
@@ -103,7 +105,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     "away-back": an_absence,
 }
 # Pages that need a role of their own beside the permission, by name: "class-cards": Role.TEACHER
-MEMBERS: dict[str, str] = {}
+MEMBERS: dict[str, str] = dict.fromkeys(OF_PUPILS, "pupil")
 # Pages whose answer is no page to read (a file, a redirect, words for scripts): they are visited, not read
 NOT_READ: frozenset[str] = frozenset()
 # Pages that answer with a status of their own: health says 503 while no job has run, and a console without an
@@ -112,6 +114,6 @@ ALSO_WELL: dict[str, set[int]] = {
     "health": {503},
     "gateway-authority": {404},
     "alert-concern": {404},
-    "report-keep": {204},
+    "report-keep": {204}, "help-tried": {404},
     "concern-keep": {204},
 }

@@ -14,6 +14,7 @@ from belisha.console.access.permissions import Permission
 from belisha.console.concerns.models import Concern
 from belisha.console.concerns.queries.visible import routes_of, visible
 from belisha.console.concerns.reporting.queries.drafts import unsent_of
+from belisha.console.concerns.reporting.queries.helping import overdue_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,3 +53,13 @@ def unsent(user: User, school: School) -> Iterator[Need]:
     """Reports that one began and has not sent."""
     if unsent_of(user, school):
         yield Need(_("A report that you began is not sent yet"), reverse("my-reports"), Urgency.NOW, school.name)
+
+
+@needs(Permission.WORK_CONCERNS)
+def help_overdue(user: User, school: School) -> Iterator[Need]:
+    """Lines of the directory of help that nobody has tried within a year."""
+    del user
+    if count := len(overdue_at(school)):
+        one, many = "Try %(n)s line of the directory of help", "Try %(n)s lines of the directory of help"
+        text = ngettext(one, many, count) % {"n": count}
+        yield Need(text, reverse("help-directory", args=[school.code]), Urgency.SOON, school.name)

@@ -1,4 +1,4 @@
-"""Those who answer for a concern are told at once, by mail without names; the home page asks them as well (needs.py)."""
+"""Those who answer for a concern are told at once, by mail without names. The home page asks them too (needs.py)."""
 
 from __future__ import annotations
 

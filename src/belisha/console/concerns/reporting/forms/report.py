@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.concerns.actions.reporting import NewSubject, Told
@@ -63,13 +64,13 @@ class WhatForm(forms.Form):
             "Facts: what you saw and heard. The words of the child in “quotation marks”. Not what you think of it."
         ),
         widget=forms.Textarea({"rows": 7, "autocomplete": "off"}),
-        max_length=10_000,
+        validators=[MaxLengthValidator(10_000)],  # without a count of the letters that are left
         error_messages={"required": _("Write down what happened. A sentence is enough to begin.")},
     )
     names = forms.CharField(
         label=_("Who is it about?"),
-        help_text=_("Names, one in a line. On the next page you choose them from the register."),
-        widget=forms.Textarea({"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Names, with commas between them. On the next page you choose them from the register."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         max_length=600,
         required=False,
     )
@@ -107,7 +108,10 @@ class WhoForm(forms.Form):
     place = forms.ChoiceField(label=_("Where did it happen?"), required=False)
     where = forms.CharField(label=_("Where exactly?"), max_length=200, required=False)
     done = forms.CharField(
-        label=_("What have you done already?"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
+        label=_("What have you done already?"),
+        required=False,
+        validators=[MaxLengthValidator(4000)],
+        widget=forms.Textarea({"rows": 3}),
     )
     voice = yes_no(_("Have you told them in person?"))
     protection = yes_no(

@@ -13,8 +13,8 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.needs import Urgency
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
-from belisha.console.concerns.actions.reporting import NewSubject, Told
-from belisha.console.concerns.models import Concern, Entry, ReportDraft, Subject
+from belisha.console.concerns.actions.reporting import Told
+from belisha.console.concerns.models import Concern, Entry, ReportDraft
 from belisha.console.concerns.queries.visible import visible
 from belisha.console.concerns.reporting import needs
 from belisha.console.concerns.reporting.actions import drafts
@@ -89,7 +89,7 @@ def test_more_than_one_subject_each_with_a_role_and_somebody_not_on_the_register
 ) -> None:
     ben = a_pupil(school, "Ben Oak")
     given = {"who_0": str(amy.pk), "who_1": str(ben.pk), "role_1": "alleged", "role_2": "witness"}
-    concern = reported(client, {"names": "Amy Hill\nBen Oak, her cousin Jo"}, given)
+    concern = reported(client, {"names": "Amy Hill; Ben Oak, her cousin Jo"}, given)
     assert [(str(one), one.role, one.person) for one in concern.subjects.all()] == [
         ("Amy Hill", "harmed", amy),
         ("Ben Oak", "alleged", ben),
@@ -106,7 +106,7 @@ def test_somebody_else_is_found_without_losing_what_was_typed(
     shown = client.get(page("report-who", token)).text
     assert "“Ben Oak”" in shown
     assert "Told his mother." in shown
-    assert ReportDraft.objects.get().typed["names"] == "Amy Hill\nBen Oak"
+    assert ReportDraft.objects.get().typed["names"] == "Amy Hill, Ben Oak"
 
 
 def test_a_name_that_changes_takes_no_role_along(client: Client, teacher: User, amy: Person) -> None:

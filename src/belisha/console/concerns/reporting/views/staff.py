@@ -125,7 +125,7 @@ def _with_more(draft: ReportDraft, request: HttpRequest) -> dict[str, str]:
     more = typed.pop("more", "").strip()
     typed["more"] = ""
     if "again" in request.POST and more:
-        typed["names"] = f"{draft.typed.get('names', '').rstrip()}\n{more}".strip()[:600]
+        typed["names"] = ", ".join(filter(None, [draft.typed.get("names", "").strip(" ,"), more]))[:600]
     elif more:
         typed["more"] = more
     return typed

@@ -11,7 +11,7 @@ from belisha.activity.coverage.model import Gap, Kind, Level
 from belisha.console.access.acting import By
 from belisha.console.filtering.coverage.actions import take_over
 from belisha.console.filtering.gateways.actions import add_gateway
-from belisha.console.filtering.models import CoverageCase, RefusedSite, SiteCorrection
+from belisha.console.filtering.models import CoverageCase, ListSuggestion, RefusedSite, SiteCorrection
 
 if TYPE_CHECKING:
     from belisha.console.access.models import School, User
@@ -54,6 +54,20 @@ def a_correction(school: School, _member: User) -> dict[str, Any]:
     return {"number": made.pk}
 
 
+def a_suggestion(school: School, _member: User) -> dict[str, Any]:
+    today = timezone.localdate()
+    found = ListSuggestion.objects.create(
+        federation=school.federation,
+        host=f"maths{ListSuggestion.objects.count()}.example",
+        categories="games",
+        people=3,
+        schools=1,
+        first_found=today,
+        last_found=today,
+    )
+    return {"host": found.host}
+
+
 def a_refused_site(school: School, _member: User) -> dict[str, Any]:
     made = RefusedSite.objects.create(
         school=school,
@@ -82,4 +96,5 @@ GATEWAYS = {
     "filter-correction": a_correction,
     "filter-correction-end": a_correction,
     "filter-refused-site": a_refused_site,
+    "filter-list-suggestion": a_suggestion,
 }

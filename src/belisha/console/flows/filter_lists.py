@@ -9,8 +9,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from belisha.activity.errors import ActivityError
-from belisha.console.access.models import School
-from belisha.console.filtering.lists.actions import Refused, forget_old_days, note_lists, note_refused
+from belisha.console.access.models import Federation, School
+from belisha.console.filtering.lists.actions import (
+    Refused,
+    forget_old_days,
+    note_lists,
+    note_refused,
+    note_suggestions,
+)
 from belisha.console.filtering.lists.jobs import bring_newer
 from belisha.console.filtering.lists.queries import latest_day
 from belisha.console.filtering.lists.rules import HISTORY, SMALLEST
@@ -20,7 +26,7 @@ from belisha.engine.lists import locked_ids
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["fetch_lists", "note_today", "watch_for_overblocking"]
+__all__ = ["fetch_lists", "note_today", "suggest_corrections", "watch_for_overblocking"]
 
 # by host, when it was first refused to anybody; what the locked lists hold is never shown
 _REFUSED: Final = """
@@ -57,6 +63,13 @@ def note_today(now: datetime) -> str:
         return ""
     note_lists(now)
     return "Noted how every list stands."
+
+
+@due(name="sites that are perhaps in the wrong category", every="week", at="monday 05:40")
+def suggest_corrections(now: datetime) -> str:
+    """Look through a year's requests for sites that were opened again and again, before the week begins."""
+    new = sum(note_suggestions(federation=each, now=now) for each in Federation.objects.order_by("pk"))
+    return f"{new} sites are perhaps in the wrong category." if new else ""
 
 
 @due(name="refused to many", every="hour")

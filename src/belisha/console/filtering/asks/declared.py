@@ -20,6 +20,7 @@ __all__ = [
     "FAILURE_MINUTES",
     "FIRST_ROLE",
     "IWF",
+    "KEPT_MONTHS",
     "NOT_BY_ITSELF",
     "POLICE",
     "REPORTS_A_DAY",
@@ -137,4 +138,13 @@ AUTHORITY: Final[Setting[str]] = setting(
     default="",
     kind=str,
     title=_("Whom to tell at the local authority or trust"),
+)
+KEPT_MONTHS: Final = setting(
+    "filter-asks-kept-months",
+    default=24,
+    kind=int,
+    title=_("Months for which requests, reports of pages and of failures, and lesson openings are kept"),
+    help=_("After they are settled. Those that may be about something against the law are kept for seven years."),
+    limits=(12, 84),
+    unit=_("months"),
 )

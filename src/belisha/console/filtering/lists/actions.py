@@ -17,9 +17,16 @@ from belisha.console.access.permissions import Permission
 from belisha.console.filtering.changes.actions import put
 from belisha.console.filtering.lists import audit_events as events
 from belisha.console.filtering.lists.inventory import category_choices, compared, index_in_force, take_inventory
-from belisha.console.filtering.lists.queries import fault_of_correction
+from belisha.console.filtering.lists.queries import fault_of_correction, suggested_now
 from belisha.console.filtering.lists.rules import OPEN_FOR, SMALLEST, read_host_of
-from belisha.console.filtering.models import CategoryDay, ListDay, ListOutcome, RefusedSite, SiteCorrection
+from belisha.console.filtering.models import (
+    CategoryDay,
+    ListDay,
+    ListOutcome,
+    ListSuggestion,
+    RefusedSite,
+    SiteCorrection,
+)
 from belisha.engine.lists import OurWords, write_our_words
 from belisha.engine.policy.edits import AddRule, Holder, HolderKind
 from belisha.engine.policy.model import SiteRule
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from belisha.console.access.acting import By
-    from belisha.console.access.models import School, User
+    from belisha.console.access.models import Federation, School, User
     from belisha.console.filtering.lists.inventory import ListRow
     from belisha.console.filtering.models import Change
 
@@ -41,10 +48,12 @@ __all__ = [
     "decline",
     "end_correction",
     "find_right",
+    "find_rightly_listed",
     "forget_old_days",
     "note_lists",
     "note_outcomes",
     "note_refused",
+    "note_suggestions",
     "propose",
     "write_corrections",
 ]
@@ -53,6 +62,7 @@ State = SiteCorrection.State
 ROOM: Final = 300
 LOOK_BACK: Final = timedelta(days=60)
 KEPT: Final = timedelta(days=400)
+LEFT_ALONE: Final = timedelta(days=365)
 
 
 class Refused(NamedTuple):
@@ -309,3 +319,40 @@ def _unlooked(site: RefusedSite) -> RefusedSite:
     if held.looked_at:
         raise ValidationError(_("Somebody has looked at this site already."))
     return held
+
+
+def note_suggestions(*, federation: Federation, now: datetime) -> int:
+    """Keep which sites are perhaps in the wrong category, as the last year's requests say; how many are new.
+
+    The system's own looking: no record. What somebody found to be rightly listed is left alone for a year.
+    """
+    day = timezone.localdate(now)
+    found = suggested_now(federation, now)
+    ours = ListSuggestion.objects.filter(federation=federation)
+    known = set(ours.values_list("host", flat=True))
+    with transaction.atomic():
+        ours.filter(looked_at__lt=now - LEFT_ALONE).delete()
+        ours.open().exclude(host__in=[each.host for each in found]).delete()
+        for each in found:
+            told = {"categories": each.categories[:400], "people": each.asks, "schools": each.schools}
+            ListSuggestion.objects.update_or_create(
+                federation=federation,
+                host=each.host,
+                defaults=told | {"last_found": day},
+                create_defaults=told | {"first_found": day, "last_found": day},
+            )
+    return sum(each.host not in known for each in found)
+
+
+def find_rightly_listed(*, by: By, suggestion: ListSuggestion, school: School, words: str) -> None:
+    """Say that a site is in the right category all the same. Raises NotAllowedError, ValidationError."""
+    by = by.may(Permission.DRAFT_FILTER_CHANGES, school)
+    if not words.strip():
+        raise ValidationError({"words": _("Say why it is rightly listed.")})
+    with transaction.atomic():
+        held = ListSuggestion.objects.select_for_update().get(pk=suggestion.pk)
+        if held.looked_at is not None:
+            raise ValidationError(_("Somebody has looked at it already."))
+        held.looked_at, held.looked_by, held.words = timezone.now(), by.user, words.strip()[:400]
+        held.save()
+        by.did(events.RIGHTLY_LISTED, to=held, at=school, reason=held.words, after={"site": held.host})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.design.fields import Radios
 from belisha.console.filtering.lists.inventory import category_choices, updatable
 
-__all__ = ["CorrectionForm", "DecisionForm", "ReasonForm", "UpdateForm"]
+__all__ = ["CorrectionForm", "DecisionForm", "ReasonForm", "RightlyListedForm", "UpdateForm"]
 
 BELONGS, NOT = "belongs", "not"
 
@@ -80,3 +80,14 @@ class UpdateForm(forms.Form):
         choices = [("", _("All that can be fetched")), *((name, name) for name in updatable())]
         self.fields["only"].choices = choices  # type: ignore[attr-defined]  # of a choice field
         self.fields["only"].plain = True  # type: ignore[attr-defined]  # it has an answer from the start
+
+
+class RightlyListedForm(forms.Form):
+    """Why a site is in the right category, though it was opened again and again."""
+
+    words = forms.CharField(
+        label=_("Why is it rightly listed?"),
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("For example: it is a game, and was opened for one lesson"),
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.needs import Need, Urgency, needs
 from belisha.console.access.permissions import Permission
-from belisha.console.filtering.lists.queries import corrections_of, empty_lists, refused_of
+from belisha.console.filtering.lists.queries import corrections_of, empty_lists, refused_of, suggestions_of
 from belisha.console.filtering.models import SiteCorrection
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School, User
 
-__all__ = ["corrections_to_decide", "empty", "often_refused"]
+__all__ = ["corrections_to_decide", "empty", "often_refused", "perhaps_wrongly_listed"]
 
 
 @needs(Permission.DRAFT_FILTER_CHANGES)
@@ -58,3 +58,16 @@ def often_refused(user: User, school: School) -> Iterable[Need]:
         yield Need(
             text % {"n": count}, reverse("filter-refused", args=[school.code]) + "?outcome=open", Urgency.SOMETIME
         )
+
+
+@needs(Permission.DRAFT_FILTER_CHANGES)
+def perhaps_wrongly_listed(user: User, school: School) -> Iterable[Need]:
+    """Sites that were opened again and again, found this week or before."""
+    del user
+    if count := suggestions_of(school).count():
+        text = ngettext(
+            "A site was opened again and again: is it in the right category?",
+            "%(n)s sites were opened again and again: are they in the right categories?",
+            count,
+        )
+        yield Need(text % {"n": count}, reverse("filter-list-suggestions", args=[school.code]), Urgency.SOMETIME)

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from belisha.console.filtering.lists.inventory import index_in_force
 from belisha.console.filtering.lists.rules import WATCHED, fault_of_host
-from belisha.console.filtering.models import Ask, CategoryDay, ListDay, ListOutcome, RefusedSite, SiteCorrection
+from belisha.console.filtering.models import (
+    Ask,
+    CategoryDay,
+    ListDay,
+    ListOutcome,
+    ListSuggestion,
+    RefusedSite,
+    SiteCorrection,
+)
 from belisha.engine.lists import categories
 
 if TYPE_CHECKING:
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from belisha.console.access.models import School
+    from belisha.console.access.models import Federation, School
 
 __all__ = [
     "Age",
@@ -38,7 +46,9 @@ __all__ = [
     "lists_now",
     "refused_at",
     "refused_of",
-    "suggestions",
+    "suggested_now",
+    "suggestion_of",
+    "suggestions_of",
 ]
 
 
@@ -188,12 +198,23 @@ def refused_at(school: School, number: int) -> RefusedSite:
     return get_object_or_404(RefusedSite.objects.for_school(school), pk=number)
 
 
-def suggestions(school: School) -> list[Suggestion]:
+def suggestions_of(school: School) -> QuerySet[ListSuggestion]:
+    """What was found by the week before and nobody has looked at, what most people asked for first."""
+    rows = ListSuggestion.objects.for_school(school).open()
+    return rows.order_by("-schools", "-people", "host")
+
+
+def suggestion_of(school: School, host: str) -> ListSuggestion:
+    """One of them. Raises Http404."""
+    return get_object_or_404(suggestions_of(school), host=host)
+
+
+def suggested_now(federation: Federation, now: datetime) -> list[Suggestion]:
     """Sites of a federation that two or more asks had opened in a year: perhaps they are in the wrong category."""
-    since = timezone.now() - timedelta(days=365)
+    since = now - timedelta(days=365)
     rows = (
         Ask.objects.filter(
-            school__federation=school.federation_id, state__in=[Ask.State.OPENED, Ask.State.SHUT], asked_at__gte=since
+            school__federation=federation, state__in=[Ask.State.OPENED, Ask.State.SHUT], asked_at__gte=since
         )
         .values("host")
         .annotate(asks=Count("pk"), schools=Count("school", distinct=True), people=Count("askers", distinct=True))
@@ -203,7 +224,7 @@ def suggestions(school: School) -> list[Suggestion]:
     index = index_in_force(settings.HOME)
     settled = set(
         SiteCorrection.objects.filter(
-            federation=school.federation_id, state__in=[SiteCorrection.State.PROPOSED, SiteCorrection.State.AGREED]
+            federation=federation, state__in=[SiteCorrection.State.PROPOSED, SiteCorrection.State.AGREED]
         ).values_list("host", flat=True)
     )
     found = []

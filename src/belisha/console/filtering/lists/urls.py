@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{S}/refused/", reading.refused, name="filter-refused"),
     path(f"{S}/refused/<int:number>/", reading.refused_site, name="filter-refused-site"),
     path(f"{S}/suggestions/", reading.suggested, name="filter-list-suggestions"),
+    path(f"{S}/suggestions/<str:host>/", reading.suggestion, name="filter-list-suggestion"),
     path(f"{S}/corrections/", correcting.corrections, name="filter-corrections"),
     path(f"{S}/corrections/propose/", correcting.proposing, name="filter-correction-propose"),
     path(f"{S}/corrections/<int:number>/", correcting.correction, name="filter-correction"),

@@ -960,6 +960,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ListSuggestion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("host", models.CharField(max_length=253)),
+                ("categories", models.CharField(max_length=400)),
+                ("people", models.PositiveIntegerField()),
+                ("schools", models.PositiveIntegerField()),
+                ("first_found", models.DateField()),
+                ("last_found", models.DateField()),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("words", models.CharField(blank=True, max_length=400)),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="list_suggestions",
+                        to="access.federation",
+                    ),
+                ),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("federation", "host"), name="one_suggestion_a_site")],
+            },
+        ),
+        migrations.CreateModel(
             name="ManagerRight",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -15,7 +15,14 @@ from belisha.console.filtering.models.asks import (
 from belisha.console.filtering.models.changes import Change, DigestSign, Half, Impact, ManagerRight
 from belisha.console.filtering.models.coverage import CoverageCase, CoverageLook
 from belisha.console.filtering.models.gateways import Gateway, GatewayHour
-from belisha.console.filtering.models.lists import CategoryDay, ListDay, ListOutcome, RefusedSite, SiteCorrection
+from belisha.console.filtering.models.lists import (
+    CategoryDay,
+    ListDay,
+    ListOutcome,
+    ListSuggestion,
+    RefusedSite,
+    SiteCorrection,
+)
 from belisha.console.filtering.models.policy import PersonProfile, PolicyVersion, SiteRule
 from belisha.console.filtering.models.proof import (
     Comparison,
@@ -52,6 +59,7 @@ __all__ = [
     "LessonOpening",
     "ListDay",
     "ListOutcome",
+    "ListSuggestion",
     "ManagerRight",
     "Outcome",
     "PageReport",

@@ -12,7 +12,7 @@ from belisha.console.access.models import Federation, School, User
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["CategoryDay", "ListDay", "ListOutcome", "RefusedSite", "SiteCorrection"]
+__all__ = ["CategoryDay", "ListDay", "ListOutcome", "ListSuggestion", "RefusedSite", "SiteCorrection"]
 
 
 class ListOutcome(models.Model):
@@ -191,6 +191,45 @@ class RefusedSite(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["school", "day", "host"], name="one_refused_site_a_day"),
             models.CheckConstraint(condition=Q(people__gte=5), name="no_small_numbers_of_refused"),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class ListSuggestionQuerySet(models.QuerySet["ListSuggestion"]):
+    """Questions about suggestions."""
+
+    def for_school(self, school: School) -> ListSuggestionQuerySet:
+        """Those of its federation, for all schools have one index. The one door."""
+        return self.filter(federation=school.federation_id)
+
+    def open(self) -> ListSuggestionQuerySet:
+        """Those that nobody has looked at."""
+        return self.filter(looked_at__isnull=True)
+
+
+class ListSuggestion(models.Model):
+    """A site that was asked for and opened again and again: perhaps it is in the wrong category. Found each week."""
+
+    federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="list_suggestions")
+    host = models.CharField(max_length=253)
+    categories = models.CharField(max_length=400)  # as the index has it, with commas
+    people = models.PositiveIntegerField()  # who asked
+    schools = models.PositiveIntegerField()
+    first_found = models.DateField()
+    last_found = models.DateField()
+    looked_at = models.DateTimeField(null=True)  # somebody says that it is rightly listed
+    looked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=400, blank=True)
+
+    objects: ClassVar = ListSuggestionQuerySet.as_manager()
+
+    class Meta:
+        """A site once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["federation", "host"], name="one_suggestion_a_site"),
         ]
 
     def __str__(self) -> str:

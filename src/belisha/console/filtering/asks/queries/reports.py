@@ -15,8 +15,8 @@ from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import values_of
 from belisha.console.filtering.asks import declared
 from belisha.console.filtering.asks.queries.people import able
-from belisha.console.filtering.asks.rules.sites import own_hosts
-from belisha.console.filtering.models import Asker, FailureReport, PageReport, ProcedureRead, SiteRule
+from belisha.console.filtering.asks.rules.sites import own_hosts, read_site
+from belisha.console.filtering.models import Asker, FailureReport, PageReport, ProbeAddress, ProcedureRead, SiteRule
 from belisha.engine.address import suffixes
 from belisha.engine.decide.tls import LEFT_ALONE
 from belisha.engine.published import NothingPublishedError, open_in_force
@@ -101,9 +101,13 @@ def reported_today(school: School, user: User | None, device: str, now: datetime
 
 
 def never_blocked_here(school: School) -> frozenset[str]:
-    """The school's own sites, the console's and gateway's, and those that it has set. One query."""
+    """The school's own sites, the console's, those that it has set, and whole sites that are tested to stay open."""
     named = str(values_of(school)[declared.NOT_BY_ITSELF.key]).split(",")
-    return own_hosts([school.website, school.email, settings.CONSOLE.url, *(name.strip() for name in named)])
+    tested = ProbeAddress.objects.for_school(school).filter(ended_at__isnull=True, wanted=ProbeAddress.Wanted.OPEN)
+    sites = [read_site(address) for address in tested.values_list("address", flat=True)]
+    for_lessons = [site.host for site in sites if site.whole]
+    own = [school.website, school.email, settings.CONSOLE.url, *(name.strip() for name in named)]
+    return own_hosts([*own, *for_lessons])
 
 
 def is_opened_by_rule(federation: Federation, site: Site, now: datetime) -> bool:

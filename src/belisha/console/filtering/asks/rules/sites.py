@@ -1,36 +1,20 @@
-"""Which sites a report does not block by itself, because lessons or the school stand on them; and reading addresses."""
+"""Whether a report alone blocks a site, or lessons or the school stand on it; and reading addresses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from belisha.console.filtering.stay_open import EVERYWHERE
 from belisha.engine.address import Refused, is_public_suffix, matching_path, read_address, suffixes
 from belisha.engine.decide.search import is_search_or_video
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-__all__ = ["LONGEST", "NEVER_BY_ITSELF", "Site", "host_of", "must_stay_open", "own_hosts", "read_site"]
+__all__ = ["LONGEST", "Site", "host_of", "must_stay_open", "own_hosts", "read_site"]
 
 LONGEST: Final = 2000
-# government, health, police, schools and universities of the United Kingdom; helplines for children; what nearly every
-# primary school teaches with: reviewed by hand
-NEVER_BY_ITSELF: Final = frozenset(
-    {
-        "gov.uk", "gov.scot", "gov.wales", "nhs.uk", "nhs.net", "police.uk", "parliament.uk", "mod.uk", "royal.uk",
-        "sch.uk", "ac.uk",
-        "childline.org.uk", "nspcc.org.uk", "ceop.police.uk", "thinkuknow.co.uk", "childnet.com", "iwf.org.uk",
-        "saferinternet.org.uk", "themix.org.uk", "youngminds.org.uk", "samaritans.org",
-        "bbc.co.uk", "bbc.com", "thenational.academy", "nrich.maths.org", "ttrockstars.com", "purplemash.com",
-        "mymaths.co.uk", "timestables.co.uk", "topmarks.co.uk", "phonicsplay.co.uk", "phonicsbloom.com",
-        "oxfordowl.co.uk", "whiterosemaths.com", "whiteroseeducation.com", "scratch.mit.edu", "code.org",
-        "britannica.com", "wikipedia.org", "nationalgeographic.com", "natgeokids.com", "kiddle.co",
-        "twinkl.co.uk", "hamilton-trust.org.uk", "charanga.com", "tapestryjournal.com", "seesaw.me",
-        "classroom.google.com", "docs.google.com", "drive.google.com", "office.com", "sharepoint.com",
-        "teams.microsoft.com", "login.microsoftonline.com", "accounts.google.com",
-    }
-)  # fmt: skip
 
 
 class Site(NamedTuple):
@@ -75,4 +59,4 @@ def own_hosts(texts: Iterable[str]) -> frozenset[str]:
 
 def must_stay_open(host: str, own: Collection[str]) -> bool:
     """Whether a report alone never blocks a site: the school's own, government, search, what lessons stand on."""
-    return is_search_or_video(host) or any(name in own or name in NEVER_BY_ITSELF for name in suffixes(host))
+    return is_search_or_video(host) or any(name in own or name in EVERYWHERE for name in suffixes(host))

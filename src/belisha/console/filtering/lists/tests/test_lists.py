@@ -26,8 +26,17 @@ from belisha.console.filtering.lists.actions import (
     propose,
 )
 from belisha.console.filtering.lists.inventory import compared
-from belisha.console.filtering.lists.needs import corrections_to_decide, often_refused
-from belisha.console.filtering.models import Ask, Asker, ListDay, ListOutcome, RefusedSite, SiteCorrection
+from belisha.console.filtering.lists.needs import corrections_to_decide, often_refused, perhaps_wrongly_listed
+from belisha.console.filtering.models import (
+    Ask,
+    Asker,
+    ListDay,
+    ListOutcome,
+    ListSuggestion,
+    RefusedSite,
+    SiteCorrection,
+)
+from belisha.console.flows.filter_lists import suggest_corrections
 from belisha.engine.lists import our_words
 from belisha.engine.lists.store import record_of
 from cast import a_school, somebody
@@ -241,8 +250,36 @@ def test_sites_that_several_people_had_opened_are_suggested(home: Path, school: 
     an_opened_ask(school, "maths.example", 1)
     an_opened_ask(a_school("riverside"), "maths.example", 1)
     an_opened_ask(school, "arcade.example", 1)
-    (found,) = queries.suggestions(school)
+    assert suggest_corrections(timezone.now()) == "1 sites are perhaps in the wrong category."
+    assert suggest_corrections(timezone.now()) == ""
+    (found,) = queries.suggestions_of(school)
     assert (found.host, found.schools, found.categories) == ("maths.example", 2, "games")
+
+
+def test_a_suggestion_needs_somebody_until_they_say_that_it_is_rightly_listed(
+    client: Client, home: Path, school: School, lead: By
+) -> None:
+    an_opened_ask(school, "maths.example", 2)
+    suggest_corrections(timezone.now())
+    assert lead.user
+    (need,) = perhaps_wrongly_listed(lead.user, school)
+    page = reverse("filter-list-suggestion", args=[school.code, "maths.example"])
+    visitor = sign_in(client, lead.user)
+    assert "maths.example" in visitor.get(need.link).content.decode()
+    assert visitor.post(page, {"words": " "}).status_code == 200
+    assert visitor.post(page, {"words": "It is a game all the same"}).status_code == 302
+    assert list(perhaps_wrongly_listed(lead.user, school)) == []
+    suggest_corrections(timezone.now())
+    assert not queries.suggestions_of(school).exists(), "what somebody looked at is left alone"
+    suggest_corrections(timezone.now() + dt.timedelta(days=366))
+    assert not queries.suggestions_of(school).exists(), "and its requests are older than a year by then"
+
+
+def test_what_is_no_longer_asked_for_is_suggested_no_longer(home: Path, school: School) -> None:
+    an_opened_ask(school, "maths.example", 2)
+    suggest_corrections(timezone.now())
+    suggest_corrections(timezone.now() + dt.timedelta(days=400))
+    assert not ListSuggestion.objects.exists()
 
 
 @pytest.mark.parametrize("many", [3, 60])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -11,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import by
-from belisha.console.access.forms import attempt
+from belisha.console.access.forms import attempt, done
 from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.design.tables import show
 from belisha.console.filtering.lists import queries
-from belisha.console.filtering.lists.actions import ask_for_opening, ask_for_update, find_right
-from belisha.console.filtering.lists.forms import UpdateForm
+from belisha.console.filtering.lists.actions import ask_for_opening, ask_for_update, find_right, find_rightly_listed
+from belisha.console.filtering.lists.forms import RightlyListedForm, UpdateForm
 from belisha.console.filtering.lists.tables import LISTS, refused_table
 from belisha.console.people.views.answering import rights
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.filtering.models import Change
 
-__all__ = ["by_category", "lists", "refused", "refused_site", "suggested", "update"]
+__all__ = ["by_category", "lists", "refused", "refused_site", "suggested", "suggestion", "update"]
 
 
 @school_page(Permission.SEE_FILTER)
@@ -100,7 +101,36 @@ def suggested(request: HttpRequest, school: School) -> HttpResponse:
     """Sites that were asked for and opened again and again."""
     context = {
         "school": school,
-        "rows": queries.suggestions(school),
+        "rows": queries.suggestions_of(school)[:200],
         "can": rights(request, school, Permission.DRAFT_FILTER_CHANGES),
     }
     return render(request, "filtering/lists/suggestions.html", context)
+
+
+@school_page(Permission.DRAFT_FILTER_CHANGES)
+def suggestion(request: HttpRequest, school: School, host: str) -> HttpResponse:
+    """One of them: it is rightly listed, and why; or a correction is proposed."""
+    found = queries.suggestion_of(school, host)
+    form = RightlyListedForm(request.POST or None)
+
+    def act() -> None:
+        find_rightly_listed(by=by(request), suggestion=found, school=school, words=form.cleaned_data["words"])
+
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        messages.success(request, _("Noted. It is not suggested again for a year."))
+        return redirect(reverse("filter-list-suggestions", args=[school.code]))
+    context = {
+        "school": school,
+        "form": form,
+        "title": found.host,
+        "caption": _("Perhaps in the wrong category"),
+        "rows": [
+            {"key": _("Listed as"), "value": found.categories},
+            {"key": _("People who asked, and had it opened"), "value": found.people},
+            {"key": _("Schools"), "value": found.schools},
+        ],
+        "propose": f"{reverse('filter-correction-propose', args=[school.code])}?{urlencode({'site': found.host})}",
+        "submit": _("It is rightly listed"),
+        "back_link": reverse("filter-list-suggestions", args=[school.code]),
+    }
+    return render(request, "filtering/lists/suggestion.html", context)

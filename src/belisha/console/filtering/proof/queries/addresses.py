@@ -12,13 +12,19 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["addresses_of", "own_addresses"]
+__all__ = ["addresses_of", "has_chosen", "own_addresses"]
 
 
 def addresses_of(school: School) -> QuerySet[ProbeAddress]:
     """The addresses that stand, those for lessons first."""
     found: QuerySet[ProbeAddress] = ProbeAddress.objects.for_school(school).filter(ended_at__isnull=True)
     return found.select_related("added_by").order_by("-wanted", "locked_list", "address", "pk")
+
+
+def has_chosen(school: School) -> bool:
+    """Whether a school ever said what is tested, be it that nothing is left of it."""
+    chosen: bool = ProbeAddress.objects.for_school(school).exists()
+    return chosen
 
 
 def own_addresses(school: School) -> list[Own]:

@@ -21,10 +21,11 @@ from belisha.console.design.tables import show
 from belisha.console.filtering.proof.actions.checks import record_by_hand, set_addresses, sign_check
 from belisha.console.filtering.proof.forms import AddressesForm, HandTestForm, SignForm
 from belisha.console.filtering.proof.queries import checks as queries
-from belisha.console.filtering.proof.queries.addresses import addresses_of
+from belisha.console.filtering.proof.queries.addresses import addresses_of, has_chosen
 from belisha.console.filtering.proof.queries.states import last_full
 from belisha.console.filtering.proof.tables import CHECKS, HAND_TESTS
 from belisha.console.filtering.proof.wording import figures_in_words
+from belisha.console.filtering.stay_open import LESSONS
 from belisha.engine.lists.locked import locked_ids
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def addresses(request: HttpRequest, school: School) -> HttpResponse:
         {
             "form": form,
             "title": _("Addresses that the tests ask for"),
-            "lead": _("The tests ask for harmless pages of our own and for real entries of the lists. Add yours here."),
+            "lead": _(
+                "The tests ask for harmless pages of our own and for real entries of the lists. Add yours here. As long"
+                " as you have chosen none, the sites that nearly every primary school teaches with stand here: keep"
+                " those that you use. What stays open here is not blocked by a report alone either."
+            ),
             "submit": _("Save"),
             "back_link": reverse("filter-proof", args=[school.code]),
         },
@@ -63,7 +68,9 @@ def _typed(school: School) -> dict[str, str]:
     lines: dict[str, list[str]] = {}
     for each in addresses_of(school):
         lines.setdefault(each.locked_list or each.wanted, []).append(each.address)
-    return {field: "\n".join(found) for field, found in lines.items()}
+    # a school that never chose any is offered what nearly every primary school teaches with
+    offered = {} if has_chosen(school) else {"open": LESSONS}
+    return {field: "\n".join(found) for field, found in (offered | lines).items()}
 
 
 @school_page(Permission.SEE_FILTER)

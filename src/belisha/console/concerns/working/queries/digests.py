@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School, User
 
-__all__ = ["FEW", "digests_of", "leaders_of", "numbers_of", "shown", "the_digest", "unread_by", "week_of"]
+__all__ = ["FEW", "LEADERS", "digests_of", "leaders_of", "numbers_of", "shown", "the_digest", "unread_by", "week_of"]
 
 # whoever leads the school: they hear that there are concerns, not whose
 LEADERS: Final = (Role.HEAD, Role.EXECUTIVE_HEAD, Role.DSL, Role.DEPUTY_DSL, Role.SLT)

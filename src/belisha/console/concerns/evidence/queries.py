@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from belisha.console.concerns.models import Concern
     from belisha.console.concerns.models.evidence import EvidenceFileQuerySet
 
-__all__ = ["file_of", "files_of", "oldest_waiting", "unscanned_at"]
+__all__ = ["file_of", "files_at", "files_of", "oldest_waiting", "unscanned_at"]
 
 
 def files_of(concern: Concern) -> EvidenceFileQuerySet:
@@ -32,10 +32,15 @@ def file_of(concern: Concern, key: str) -> EvidenceFile:
     return found
 
 
+def files_at(school: School) -> EvidenceFileQuerySet:
+    """Every file of a school, whoever's concern: for what is asked of all of them, and never shown."""
+    found: EvidenceFileQuerySet = EvidenceFile.objects.filter(concern__school=school)
+    return found
+
+
 def unscanned_at(school: School) -> EvidenceFileQuerySet:
     """Files of a school that no scanner has looked at, whoever's concern: for counts that name nobody."""
-    found: EvidenceFileQuerySet = EvidenceFile.objects.filter(concern__school=school)
-    return found.waiting()
+    return files_at(school).waiting()
 
 
 def oldest_waiting() -> datetime | None:

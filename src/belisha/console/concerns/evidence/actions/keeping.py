@@ -32,7 +32,9 @@ __all__ = ["MOST_FILES", "keep", "put"]
 MOST_FILES: Final = 300  # of one concern
 
 
-def keep(*, by: By, concern: Concern, upload: UploadedFile, shows: str = "other", about: str = "") -> EvidenceFile:
+def keep(
+    *, by: By, concern: Concern, upload: UploadedFile[bytes], shows: str = "other", about: str = ""
+) -> EvidenceFile:
     """Add a file, for whoever sees the concern, and have it scanned. Raises NotAllowedError, ValidationError.
 
     Where the scanner does not answer the file is kept and waits for it.
@@ -43,7 +45,9 @@ def keep(*, by: By, concern: Concern, upload: UploadedFile, shows: str = "other"
     return kept
 
 
-def put(*, by: By, concern: Concern, upload: UploadedFile, shows: str = "other", about: str = "") -> EvidenceFile:
+def put(
+    *, by: By, concern: Concern, upload: UploadedFile[bytes], shows: str = "other", about: str = ""
+) -> EvidenceFile:
     """Add a file that waits to be scanned: for actions that have asked who may, as a report. Raises ValidationError."""
     with transaction.atomic():
         held = Concern.objects.select_for_update().get(pk=concern.pk)
@@ -78,7 +82,7 @@ def _check_takes(concern: Concern) -> None:
         raise ValidationError(_("This concern holds as many files as one can."))
 
 
-def _read(upload: UploadedFile) -> tuple[bytes, Kind]:
+def _read(upload: UploadedFile[bytes]) -> tuple[bytes, Kind]:
     """The content of what was handed in, and its kind. Raises ValidationError."""
     if (upload.size or 0) > LARGEST:
         raise ValidationError({"file": _("This file is larger than %(most)s MB.") % {"most": LARGEST >> 20}})

@@ -1,0 +1,1 @@
+"""The verbs of referrals, a file for each subject."""

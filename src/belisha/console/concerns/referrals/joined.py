@@ -1,0 +1,21 @@
+"""What referrals register with the other parts: a concern is not closed while somebody still has to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from belisha.console.concerns.referrals.queries.standing import missing, standing_of
+from belisha.console.concerns.working.hooks import blocks_closing
+
+if TYPE_CHECKING:
+    from belisha.console.concerns.models import Concern
+
+__all__ = ["who_is_to_be_told"]
+
+
+@blocks_closing
+def who_is_to_be_told(concern: Concern) -> list[str]:
+    """Questions without an answer, referrals that were not made or have no number. Two queries."""
+    return missing(standing_of(concern, timezone.now()))

@@ -1,0 +1,1 @@
+"""What is decided of referrals without a database."""

@@ -1,0 +1,1 @@
+"""The pages of referrals, a file for each subject."""

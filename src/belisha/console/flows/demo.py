@@ -19,6 +19,7 @@ from belisha.console.access.models import Federation, GateWaiver, Post, School, 
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.audit.events import event
 from belisha.console.flows.adopting import adopt_published
+from belisha.console.flows.demo_alerts import sample_alerts
 from belisha.console.flows.demo_asks import sample_asks
 from belisha.console.flows.demo_changes import sample_changes
 from belisha.console.flows.demo_checks import SampleWork, sample_checks
@@ -106,6 +107,7 @@ def fill(home: Path) -> bool:
     sample_policy_work(federation)
     sample_asks(federation)
     sample_proof(federation)
+    sample_alerts(federation)
     return True
 
 

@@ -14,6 +14,7 @@ from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import Role
 from belisha.console.filtering.models import Ask, FailureReport, PageReport
 from belisha.console.flows.demo import code_of, fill, sign_ins
+from belisha.console.monitoring.models import Alert, DigestSignature, Look
 from belisha.console.people.models import Membership, Person, Relationship
 from belisha.console.people.queries.record import record_of
 from belisha.console.people.rules.upn import read_upn
@@ -102,3 +103,11 @@ def test_whoever_needs_a_second_factor_has_one_whose_codes_can_be_asked_for(tmp_
     assert Authenticator.objects.get(user=head).wrap().validate_code(code)
     with pytest.raises(KeyError):
         code_of(tmp_path, "amir.stone", time.time())
+
+
+def test_alerts_stand_in_several_states_and_a_week_is_signed(tmp_path: Path) -> None:
+    fill(tmp_path)
+    states = set(Alert.objects.values_list("state", flat=True))
+    assert {"open", "noted", "dismissed"} <= states
+    assert Alert.objects.filter(state="open", level=2, acknowledged_at__isnull=False).exists()
+    assert (DigestSignature.objects.count(), Look.objects.exists()) == (1, True)

@@ -25,7 +25,7 @@ def weeks_over(since: date, today: date) -> list[date]:
     """The Mondays of whole weeks that are over, from that of a first day on, the newest first."""
     monday = today - timedelta(days=today.weekday()) - WEEK
     first = since - timedelta(days=since.weekday())
-    weeks = []
+    weeks: list[date] = []
     while monday >= first and len(weeks) < MOST_WEEKS:
         weeks.append(monday)
         monday -= WEEK

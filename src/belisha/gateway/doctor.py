@@ -187,6 +187,30 @@ def _helper(settings: Settings) -> Iterator[Check]:
     yield Check("helper", State.WELL, "answers")
 
 
+def _passwords(settings: Settings) -> Iterator[Check]:
+    file = settings.home / "passwords"
+    command = as_service_user(settings, ["cat", str(file)])
+    outcome = subprocess.run(command, capture_output=True, check=False, timeout=20)  # noqa: S603
+    if not file.exists():
+        yield Check("passwords", State.LOOK, "there are none: nobody can sign in", "./start --setup")
+    elif outcome.returncode or not _is_text(outcome.stdout):
+        found = f"{file} cannot be read by the gateway: nobody can sign in"
+        yield Check(
+            "passwords", State.WRONG, found, "its owner must be whom Squid runs as; restart the console, or restore"
+        )
+    else:
+        names = len(outcome.stdout.splitlines())
+        yield Check("passwords", State.WELL, f"{counted(names, 'person', 'people')} can sign in")
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _running(settings: Settings) -> Iterator[Check]:
     running = (
         ("proxy", settings.proxy_port, wait_for_answer(settings, 0.0)),
@@ -271,6 +295,7 @@ CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "locked lists": _locked,
     "certificate": _authority,
     "helper": _helper,
+    "passwords": _passwords,
     "running": _running,
     "journal": _journal,
     "record": _record,

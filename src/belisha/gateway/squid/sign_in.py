@@ -6,6 +6,7 @@ The figures are those of the DfE cyber security standard for schools (unique pas
 from __future__ import annotations
 
 import secrets
+import sys
 import time
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ __all__ = ["SignIn", "hash_password", "read_passwords"]
 GUESSES = 10
 WITHIN_SECONDS = 300.0
 REMEMBERED_NAMES = 10_000
+UNREADABLE = (
+    b' ERR message="The gateway cannot read its names and passwords: nobody can sign in. Please tell the technician."\n'
+)
 # OWASP's first choice for argon2id: 19 MiB, two passes, one lane
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
@@ -32,7 +36,7 @@ def hash_password(password: str) -> str:
 
 
 def read_passwords(file: Path) -> dict[str, str]:
-    """Hash by sign-in name, from lines `name:hash`. A missing file is nobody."""
+    """Hash by sign-in name, from lines `name:hash`. A missing file is nobody. Raises OSError, ValueError."""
     try:
         lines = file.read_text().splitlines()
     except FileNotFoundError:
@@ -47,28 +51,32 @@ class SignIn:
     def __init__(self, file: Path) -> None:
         """Check against this file."""
         self._file = file
-        self._stamp = (0, 0)
+        self._stamp: tuple[int, int] | None = (0, 0)  # None: what is there could not be read
         self._hashes: dict[str, str] = {}
         self._wrong: defaultdict[str, deque[float]] = defaultdict(deque)
         self._now = 0.0
         self.look(time.monotonic())
 
     def look(self, now: float) -> None:
-        """Read the file again when it changed; forget guesses that are old."""
+        """Read the file again when it changed, or could not be read before."""
         self._now = now
         try:
-            status = self._file.stat()
-            stamp = (status.st_mtime_ns, status.st_ino)
-        except OSError:
-            stamp = (0, 0)
-        if stamp != self._stamp:
-            self._stamp = stamp
-            self._hashes = read_passwords(self._file)
+            stamp = _stamp(self._file)
+            if stamp != self._stamp:
+                self._hashes = read_passwords(self._file)
+                self._stamp = stamp
+        except (OSError, ValueError) as error:
+            if self._stamp is not None:
+                sys.stderr.write(f"belisha: nobody can sign in: {self._file} cannot be read: {error}\n")
+            # nobody by what was read before: an account may have been closed since
+            self._hashes, self._stamp = {}, None
 
     def answer(self, question: bytes) -> bytes:
         """OK or ERR, with words for the page."""
         user, _, password = question.partition(b" ")
         name = unquote(user.decode("ascii", "replace")).casefold()
+        if self._stamp is None:
+            return UNREADABLE
         if self._closed(name):
             return b' ERR message="Too many wrong passwords. Wait five minutes, or ask the office."\n'
         if self._right(name, unquote(password.decode("ascii", "replace").partition(" ")[0])):
@@ -102,6 +110,15 @@ class SignIn:
         if not guesses:
             del self._wrong[name]
         return len(guesses) >= GUESSES
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """What changes with the file; nothing where there is none. Raises OSError where that cannot be seen."""
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_ino
 
 
 # a name that nobody has costs as long as a wrong password, so that names cannot be guessed by the clock

@@ -192,3 +192,14 @@ def test_a_watcher_that_is_missing_or_behind_is_told(settings: Settings) -> None
         assert late.state is State.WRONG
         assert late.found.startswith(("60 seconds behind", "61 seconds behind"))
         assert "watcher.log" in late.hint
+
+
+def test_passwords_are_well_only_when_the_gateway_can_read_them(settings: Settings) -> None:
+    file = settings.home / "passwords"
+    assert checks(settings, "passwords")["passwords"].state is State.LOOK
+    file.write_text("ava.1:hash\nzoë:hash\n")
+    if settings.service_user:
+        shutil.chown(file, settings.service_user)
+    assert checks(settings, "passwords")["passwords"].found == "2 people can sign in"
+    file.write_bytes(b"ava.1:\xff")
+    assert checks(settings, "passwords")["passwords"].state is State.WRONG

@@ -157,3 +157,37 @@ def test_the_last_line_of_a_name_counts_and_comments_do_not(tmp_path: Path) -> N
     (tmp_path / "p").write_text("# ava.1:a\nAva.1:b\nava.1:c:d\n")
     assert read_passwords(tmp_path / "p") == {"ava.1": "c:d"}
     assert read_passwords(tmp_path / "absent") == {}
+
+
+def test_a_file_that_cannot_be_read_lets_nobody_in_says_so_once_and_is_read_once_it_can_be(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    who, kept = SignIn(file), file.read_bytes()
+    file.write_bytes(b"ava.1:\xff\xfe")
+    for now in (1.0, 2.0):
+        who.look(now)
+        assert not right(who, "ava.1")
+    assert b"nobody can sign in" in who.answer(question("ava.1"))
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert "cannot be read" in said[0]
+    file.write_bytes(kept)
+    who.look(3.0)
+    assert right(who, "ava.1")
+
+
+def test_a_folder_in_the_place_of_the_file_stops_nobody_from_asking(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    assert not right(SignIn(file), "ava.1")
+
+
+def test_guesses_are_not_counted_while_nobody_can_be_right(file: Path) -> None:
+    who, kept = SignIn(file), file.read_bytes()
+    file.write_bytes(b"\xff")
+    who.look(1.0)
+    for _ in range(GUESSES + 1):
+        who.answer(question("ava.1", "wrong"))
+    file.write_bytes(kept)
+    who.look(2.0)
+    assert right(who, "ava.1")

@@ -89,3 +89,22 @@ def code(*, name: str, home: Path | None, as_json: bool) -> None:
             message = f"{name} is nobody of the sample who needs a code."
             raise click.ClickException(message) from error
     click.echo(json.dumps({"name": name, "code": shown}) if as_json else shown)
+
+
+@command.command("evidence-keys")
+@HOME
+@JSON
+def evidence_keys(*, home: Path | None, as_json: bool) -> None:
+    """Make a new key for files of concerns, have every file's own key encrypted by it, and destroy the older ones."""
+    act_as_owner(home)
+    with console(home):
+        from belisha.console.access.acting import By  # noqa: PLC0415 - Django is set up now
+        from belisha.console.concerns.evidence.actions.sealing import rotate  # noqa: PLC0415
+        from belisha.console.concerns.evidence.store import StoreError  # noqa: PLC0415
+
+        try:
+            files = rotate(by=By(None, system="belisha console evidence-keys"))
+        except (StoreError, OSError) as error:
+            message = f"The keys were not changed: {error}. The older ones still open every file."
+            raise click.ClickException(message) from error
+    click.echo(json.dumps({"files": files}) if as_json else f"A new key is in use; it opens {files} files.")

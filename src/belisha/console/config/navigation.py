@@ -214,6 +214,19 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 others=OTHER_ROUTES,
             ),
             Entry(
+                _("Referrals"),
+                "referrals",
+                Permission.WORK_CONCERNS,
+                _("Whom concerns were passed on to, and what is late"),
+                others=OTHER_ROUTES,
+            ),
+            Entry(
+                _("Safeguarding contacts"),
+                "safeguarding-contacts",
+                Permission.SEE_SCHOOL,
+                _("Social care, LADO, police: how each is reached"),
+            ),
+            Entry(
                 _("Erase words"),
                 "concern-erasure",
                 Permission.ERASE_CONCERN_WORDS,
@@ -317,16 +330,18 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "signed_in": user,
         "federation_name": "" if here else user.federation.name,
         "account_page": ACCOUNT_PAGE,
-        "hide_to": _hides_to(request, here),
+        "hide_to": _hides_to(request, user, here),
         "system_page": "system" if _runs_system(user, here) else "",
     }
 
 
-def _hides_to(request: HttpRequest, here: School | None) -> str:
+def _hides_to(request: HttpRequest, user: User, here: School | None) -> str:
     """Where one goes at once when somebody comes near the screen: a page that may be seen. "" from other pages."""
     found = request.resolver_match
-    sensitive = found is not None and found.func.__module__.startswith(SENSITIVE)
-    return reverse("calendar", args=[here.code]) if sensitive and here else ""
+    if found is None or not found.func.__module__.startswith(SENSITIVE):
+        return ""
+    staff = here is not None and has_permission(user, Permission.SEE_SCHOOL, here)
+    return reverse("calendar", args=[here.code]) if staff and here else reverse("home")
 
 
 def _runs_system(user: User, here: School | None) -> bool:

@@ -19,7 +19,18 @@ from django.conf import settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["KEYS", "Locked", "StoreError", "drop_old_locks", "file_of", "lock_again", "new_lock", "read", "write"]
+__all__ = [
+    "KEYS",
+    "Locked",
+    "StoreError",
+    "drop_old_locks",
+    "file_of",
+    "held_files",
+    "lock_again",
+    "new_lock",
+    "read",
+    "write",
+]
 
 KEYS: Final = "console/evidence-keys.json"
 FOLDER: Final = "evidence"
@@ -49,6 +60,11 @@ def file_of(key: str) -> Path:
     """Where the content of a file lies."""
     place: Path = settings.HOME / FOLDER / key[:2] / key
     return place
+
+
+def held_files() -> list[Path]:
+    """Everything that lies where files are kept, drafts included."""
+    return sorted(path for path in (settings.HOME / FOLDER).rglob("*") if path.is_file())
 
 
 def write(key: str, content: bytes) -> Locked:

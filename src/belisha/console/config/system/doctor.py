@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from belisha.console.access.models import School
+from belisha.console.concerns.evidence.scanner import ScannerError, engine, knows_viruses
+from belisha.console.concerns.evidence.store import KEYS
 from belisha.console.config.backup.contents import KEY_FILE
 from belisha.console.config.installation import FILE
 from belisha.console.config.serving import certificate_files
@@ -72,7 +74,7 @@ def _answers() -> Iterator[Check]:
 
 
 def _secrets() -> Iterator[Check]:
-    for name in ("console/secret-key", KEY_FILE, FILE):
+    for name in ("console/secret-key", KEYS, KEY_FILE, FILE):
         file = settings.HOME / name
         if not file.exists():
             continue
@@ -156,6 +158,22 @@ def _proof() -> Iterator[Check]:
         yield Check(f"filter of {school.code}", state, standing.reason, hint)
 
 
+def _scanner() -> Iterator[Check]:
+    """Whether the virus scanner answers, and knows more than a test's signature."""
+    where = f"clamd at {settings.SCANNER}"
+    try:
+        who = engine()
+    except ScannerError as error:
+        hint = "apt-get install clamav-daemon, ./start, and look into log/scanner.log; files wait meanwhile"
+        yield Check("virus scanner", WRONG, str(error), hint)
+        return
+    if knows_viruses(who):
+        yield Check("virus scanner", WELL, f"{where}: {who}")
+    else:
+        hint = "freshclam must bring signatures: docs/operate/evidence.md"
+        yield Check("virus scanner", WRONG, f"{where}: {who}, with a test's signature alone", hint)
+
+
 def _clock() -> Iterator[Check]:
     if connection.vendor != "postgresql":
         return
@@ -176,4 +194,5 @@ QUESTIONS: Final[dict[str, Callable[[], Iterator[Check]]]] = {
     "HTTPS": _tls,
     "proof": _proof,
     "clock": _clock,
+    "virus scanner": _scanner,
 }

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from belisha.console.access.models import Post, School, Session, User
 from belisha.console.access.roles import ROLES, Role
-from cast import a_federation, a_school, somebody
+from cast import a_federation, a_pupil, a_school, somebody
 from console.examples import MEMBERS
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def member(page: Page, school: School) -> User:
     """Somebody who may see a page: with a post that gives the right, at the school or for the federation."""
+    if MEMBERS.get(page.name) == Role.PUPIL:
+        return a_pupil(school, user=somebody(school, kind="pupil")).user
     if page.guard is None or page.guard.permission is None:
         return somebody(school, Role(MEMBERS.get(page.name, Role.HEAD)))
     role = Role(MEMBERS[page.name]) if page.name in MEMBERS else role_with(page.guard.permission, page.guard.scope)

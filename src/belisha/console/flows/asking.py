@@ -1,4 +1,4 @@
-"""Brings what was asked and reported at the gateway into the console, each once; and the answers back to the gateway.
+"""Brings what was asked, told and reported at the gateway into the console, each once; and the answers back.
 
 The gateway only ever appends to its spool. What is brought in is told by its number, so nothing comes twice; what
 cannot be read is reported, and stays where it is.
@@ -18,6 +18,7 @@ from django.db import DataError, transaction
 from django.utils.translation import ngettext
 
 from belisha.console.access.models import School
+from belisha.console.concerns.telling.actions import bring_worry, pass_on
 from belisha.console.filtering.asks.actions.answering import set_clocks
 from belisha.console.filtering.asks.actions.asking import Sent, bring_ask
 from belisha.console.filtering.asks.actions.keeping import keep_fault, keep_place, place_of_file
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from belisha.console.filtering.asks.queries.whose import Whose
     from belisha.console.filtering.models import SpoolPlace
 
 __all__ = ["bring_in", "clocks_after_calendars", "from_the_gateway"]
 
 NUMBER: Final = re.compile(r"[A-Z]-[0-9A-Z]{6}")
-FILES: Final = ("asks.jsonl", "reports.jsonl")
+FILES: Final = ("asks.jsonl", "reports.jsonl", "worries.jsonl")
 TAIL: Final = 256  # bytes
 MOST_LINES: Final = 500  # of one round: what is left comes with the next minute
 
@@ -55,6 +57,14 @@ def from_the_gateway(now: datetime) -> str:
     did = bring_in(settings.HOME)
     publish_answers(settings.HOME)
     return did
+
+
+@due(name="messages of children that nobody opened", every="minute")
+def unread_messages(now: datetime) -> str:
+    """What a child wrote and nobody opened within the hour goes to the team again."""
+    count = pass_on(now)
+    words = ngettext("%(n)s message was passed on.", "%(n)s messages were passed on.", count)
+    return words % {"n": count} if count else ""
 
 
 @due(name="work out anew when requests for pages are late", every="day", at="05:10")
@@ -136,12 +146,20 @@ def _bring(file: str, line: Line, finder: Finder) -> bool | None:
         return False
     try:
         with transaction.atomic():
-            if file == FILES[0]:
-                policy = finder.in_force.rulebook.policy if finder.in_force else None
-                return bring_ask(sent, whose, of_group(school, whose.group, policy), school) is not None
-            return bring_report(sent, whose, school) is not None
+            return _kept(file, sent, whose, school, finder)
     except (DataError, ValidationError, ValueError):
         return None
+
+
+def _kept(file: str, sent: Sent, whose: Whose, school: School, finder: Finder) -> bool:
+    """Whether it is new. Raises what the database and the verbs say of a line that cannot be kept."""
+    if file == FILES[0]:
+        policy = finder.in_force.rulebook.policy if finder.in_force else None
+        return bring_ask(sent, whose, of_group(school, whose.group, policy), school) is not None
+    if file == FILES[2]:
+        # who sat there is not told on: somebody who tells may wish not to be named
+        return bring_worry(number=sent.number, school=school, at=sent.at, said=sent.said) is not None
+    return bring_report(sent, whose, school) is not None
 
 
 def _sent(read: object) -> Sent | None:

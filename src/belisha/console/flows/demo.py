@@ -26,6 +26,7 @@ from belisha.console.flows.demo_checks import SampleWork, sample_checks
 from belisha.console.flows.demo_network import sample_network
 from belisha.console.flows.demo_policy import sample_policy_work
 from belisha.console.flows.demo_proof import sample_proof
+from belisha.console.flows.demo_telling import sample_tellings
 from belisha.console.flows.demo_years import sample_years
 from belisha.console.people.models import Group, Membership, Person, Relationship, StaffCheck
 from belisha.console.people.rules.checks import ADULTS
@@ -108,6 +109,7 @@ def fill(home: Path) -> bool:
     sample_asks(federation)
     sample_proof(federation)
     sample_alerts(federation)
+    sample_tellings(federation)
     return True
 
 

@@ -1128,6 +1128,76 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Telling",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=24, unique=True)),
+                ("code_digest", models.CharField(blank=True, max_length=64)),
+                ("picture", models.CharField(max_length=16)),
+                ("for_friend", models.BooleanField(default=False)),
+                ("told_at", models.DateTimeField()),
+                ("unread_since", models.DateTimeField(null=True)),
+                ("first_read_at", models.DateTimeField(null=True)),
+                ("passed_on_at", models.DateTimeField(null=True)),
+                ("answer_unseen", models.BooleanField(default=False)),
+                (
+                    "chosen",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "concern",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="telling", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tellings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-told_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["user", "-told_at"], name="concerns_te_user_id_844e05_idx"),
+                    models.Index(fields=["unread_since"], name="concerns_te_unread__b5f410_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code_digest", ""), _negated=True),
+                        fields=("code_digest",),
+                        name="one_telling_a_code",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TellingPractice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["school", "year", "at"], name="concerns_te_school__f03fb3_idx")],
+            },
+        ),
+        migrations.CreateModel(
             name="Tie",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

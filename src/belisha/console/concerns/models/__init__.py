@@ -5,6 +5,7 @@ from belisha.console.concerns.models.evidence import EvidenceFile
 from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
 from belisha.console.concerns.models.referrals import Answer, Contact, Referral
 from belisha.console.concerns.models.reporting import HelpReview, LocalHelp, ReportDraft
+from belisha.console.concerns.models.telling import Telling, TellingPractice
 from belisha.console.concerns.models.working import (
     Clock,
     DigestRead,
@@ -40,6 +41,8 @@ __all__ = [
     "Step",
     "Subject",
     "Task",
+    "Telling",
+    "TellingPractice",
     "Tie",
     "Turn",
     "Word",

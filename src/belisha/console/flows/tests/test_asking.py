@@ -14,6 +14,8 @@ from belisha.activity.lookups import lookups
 from belisha.activity.tests.written import Journal
 from belisha.activity.tests.written import line as journal_line
 from belisha.console.access.roles import Role
+from belisha.console.concerns.models import Telling
+from belisha.console.concerns.telling.queries import by_code
 from belisha.console.filtering.asks.queries.asks import lines_unread
 from belisha.console.filtering.asks.queries.whose import Finder
 from belisha.console.filtering.models import Ask, Asker, PageReport, SpoolPlace
@@ -198,3 +200,14 @@ def test_a_report_of_a_page_comes_in_too(tmp_path: Path, pupil: Person) -> None:
 def test_a_finder_without_anything_published_knows_nobody(tmp_path: Path, pupil: Person) -> None:
     found = Finder(tmp_path).find("10.20.4.11", datetime(2026, 9, 14, tzinfo=UTC), "A-234567")
     assert (found.person, found.device) == (None, "10.20.4.11")
+
+
+def test_a_worry_comes_in_once_and_not_who_sat_there(tmp_path: Path, pupil: Person) -> None:
+    record(tmp_path, pupil, "10.20.4.11", "2026-09-14T09:59:00+00:00")
+    worry = line("W-234567", happened=["unkind"], text="He took my phone")
+    spool(tmp_path, worry, worry, file="worries.jsonl")
+    bring_in(tmp_path)
+    telling = Telling.objects.get()
+    assert (telling.user, telling.concern.category, telling.concern.subjects.count()) == (None, "bullying", 0)
+    assert by_code(pupil.school, "w-234567") == telling
+    assert bring_in(tmp_path) == ""

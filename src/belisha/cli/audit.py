@@ -30,16 +30,20 @@ def verify(context: click.Context, *, as_json: bool, home: Path | None) -> None:
         from belisha.console.audit.queries import chains, words_without_entry  # noqa: PLC0415 - Django is set up now
         from belisha.console.audit.queries import verify as read  # noqa: PLC0415
         from belisha.console.auditing.queries import places  # noqa: PLC0415
+        from belisha.console.concerns.queries.verify import verify as read_entries  # noqa: PLC0415
 
         names = places()
         found = [(names.get(chain, chain), read(chain)) for chain in chains()]
-        strays = words_without_entry()
-    whole = not strays and all(each.fault is None for _, each in found)
+        sealed = read_entries()
+        besides = [str(each) for each in (words_without_entry(), *sealed.broken) if each]
+    whole = not besides and all(each.fault is None for _, each in found)
     if as_json:
         told = [_account(name, each) for name, each in found]
-        click.echo(json.dumps({"whole": whole, "records": told, "besides": str(strays) if strays else ""}))
+        click.echo(
+            json.dumps({"whole": whole, "records": told, "besides": " ".join(besides), "sealed": sealed.entries})
+        )
     else:
-        _say(found, str(strays) if strays else "")
+        _say(found, besides, sealed.entries)
     context.exit(0 if whole else 1)
 
 
@@ -50,16 +54,18 @@ def _account(name: str, found: Verified) -> dict[str, object]:
     return {"record": found.chain, "of": name, "whole": fault is None, "whole_to": whole_to, "broken": broken}
 
 
-def _say(found: list[tuple[str, Verified]], strays: str) -> None:
+def _say(found: list[tuple[str, Verified]], besides: list[str], sealed: int) -> None:
     for name, each in found:
         if each.fault is None:
             whole = counted(each.length, "entry is whole", "entries are whole")
             click.echo(f"{name}: {whole}; the last is sealed {each.last[:16]}…")
         else:
             click.echo(f"{name}: BROKEN. {each.fault} The {each.length:,} entries before are whole.")
-    for text in [strays] if strays else []:
+    if sealed and not besides:
+        click.echo(f"Words of concerns: {counted(sealed, 'entry has its seal', 'entries have their seals')}.")
+    for text in besides:
         click.echo(f"BROKEN. {text}")
     if not found:
         click.echo("There is nothing on record yet.")
-    if strays or any(each.fault for _, each in found):
+    if besides or any(each.fault for _, each in found):
         click.echo("Repair nothing. Keep the latest backup, and tell the data protection officer and the head.")

@@ -9,6 +9,7 @@ from belisha.activity.counted import counted
 from belisha.console.audit.actions import check
 from belisha.console.audit.queries import chains, words_without_entry
 from belisha.console.auditing.queries import places
+from belisha.console.concerns.queries.verify import verify as read_entries
 from belisha.console.flows.due import due
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def check_records(now: datetime) -> str:
     faults = [f"{name}: {each.fault}" for name, each in found if each.fault]
     if strays := words_without_entry():
         faults.append(str(strays))
+    faults += [str(broken) for broken in read_entries().broken]
     for fault in faults:
         log.error("the record is broken: %s", fault)
     if faults:

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
@@ -78,6 +79,7 @@ class Table(NamedTuple):
     size: int = 50
     fold: Callable[[str], str] = str  # what is typed, as the fields that are searched hold it
     seek: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None  # looks for what is typed, where no field does
+    most: int = 0  # of what is found by typing, so many are counted and leafed through; 0: all. CSV has all of them
 
 
 def _find(table: Table, given: Mapping[str, Any]) -> forms.Form:
@@ -91,6 +93,20 @@ def _find(table: Table, given: Mapping[str, Any]) -> forms.Form:
     for field in form.fields.values():
         field.plain = True  # type: ignore[attr-defined]  # nobody is told that a filter is optional
     return form
+
+
+class _UpTo(Paginator):  # type: ignore[type-arg]  # Django's stubs ask for types that its class does not take
+    """Counts no further than to the most that are leafed through: counting all that fit may take longer than a page."""
+
+    def __init__(self, rows: QuerySet[Any], size: int, most: int) -> None:
+        super().__init__(rows, size)
+        self._most = most
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, up to the most."""
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # is given no other
+        return rows.order_by()[: self._most].count()
 
 
 class Listing:
@@ -116,7 +132,9 @@ class Listing:
     def page(self) -> Page[Any]:
         """The page asked for; the nearest one where there is no such page."""
         if not hasattr(self, "_page"):
-            self._page = Paginator(self.all, self.table.size).get_page(self._asked.get("page"))
+            most = self.table.most if self.form.cleaned_data.get("q") else 0
+            pages = _UpTo(self.all, self.table.size, most) if most else Paginator(self.all, self.table.size)
+            self._page = pages.get_page(self._asked.get("page"))
         return self._page
 
     @property
@@ -130,6 +148,13 @@ class Listing:
     def summary(self) -> str:
         """How many there are, and which of them are here."""
         count = self.page.paginator.count
+        if self.table.most and count == self.table.most and self.form.cleaned_data.get("q"):
+            first, last = self.page.start_index(), self.page.end_index()
+            return _("%(first)s to %(last)s of at least %(count)s: type one more word to find fewer") % {
+                "first": first,
+                "last": last,
+                "count": count,
+            }
         if self.page.paginator.num_pages == 1:
             return ngettext("%(count)s in this list", "%(count)s in this list", count) % {"count": count}
         first, last = self.page.start_index(), self.page.end_index()

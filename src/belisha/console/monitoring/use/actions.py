@@ -181,7 +181,11 @@ def end_plan(*, by: By, plan: ReportPlan) -> None:
 @transaction.atomic
 def make_week(*, plan: ReportPlan, monday: date, now: datetime) -> UseReport | None:
     """Begin the report of a week of a plan, once, and tell its readers; None where nobody may read it any more."""
-    row = ReportPlan.objects.select_for_update().select_related("school", "begun_by", "person").get(pk=plan.pk)
+    row = (
+        ReportPlan.objects.select_for_update(of=("self",))
+        .select_related("school", "begun_by", "person")
+        .get(pk=plan.pk)
+    )
     sunday = monday + timedelta(days=6)
     if row.ended_at or row.made_to >= sunday:
         return None

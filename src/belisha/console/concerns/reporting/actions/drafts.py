@@ -64,7 +64,7 @@ def send(
     """Send a report: once, however often the button is pressed. Raises NotAllowedError, ValidationError."""
     _check_own(by, draft)
     with transaction.atomic():
-        held = ReportDraft.objects.select_for_update().select_related("concern", "school").get(pk=draft.pk)
+        held = ReportDraft.objects.select_for_update(of=("self",)).select_related("concern", "school").get(pk=draft.pk)
         if held.concern is not None:
             return held.concern
         concern = report(by=by, school=held.school, category=category, words=words, subjects=subjects, told=told)

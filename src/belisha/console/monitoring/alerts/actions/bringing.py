@@ -40,7 +40,7 @@ def bring(*, school: School, sent: Sent, now: datetime, mail: bool) -> Alert | N
             return _begin_or_join(school, sent, now, mail=mail)
         if sent.level <= found.level and sent.last <= found.last:
             return None
-        alert = Alert.objects.select_for_update().select_related("school", "person").get(pk=found.alert_id)
+        alert = Alert.objects.select_for_update(of=("self",)).select_related("school", "person").get(pk=found.alert_id)
         grew = sent.level == DANGER and sent.last > found.last
         _fill(found, sent)
         found.save()
@@ -50,7 +50,7 @@ def bring(*, school: School, sent: Sent, now: datetime, mail: bool) -> Alert | N
 
 
 def _begin_or_join(school: School, sent: Sent, now: datetime, *, mail: bool) -> Alert:
-    same = Alert.objects.select_for_update().select_related("school", "person")
+    same = Alert.objects.select_for_update(of=("self",)).select_related("school", "person")
     alert = same.filter(school=school, who=sent.who[:200], theme=sent.theme, state=Alert.State.OPEN).first()
     new = alert is None
     if alert is None:

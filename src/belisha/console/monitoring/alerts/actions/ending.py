@@ -35,7 +35,7 @@ def _held(by: By, alert: Alert) -> tuple[By, Alert]:
     by = by.may(Permission.HANDLE_ALERTS, alert.school)
     if by.user is not None and not alerts_for(by.user, alert.school).filter(pk=alert.pk).exists():
         raise NotAllowedError(_("This is for somebody else."))
-    return by, Alert.objects.select_for_update().select_related("school", "person").get(pk=alert.pk)
+    return by, Alert.objects.select_for_update(of=("self",)).select_related("school", "person").get(pk=alert.pk)
 
 
 def _must_be_open(row: Alert) -> None:

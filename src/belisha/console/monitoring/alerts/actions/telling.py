@@ -49,7 +49,7 @@ def tell_waiting(school: School, now: datetime) -> int:
     told = 0
     for row in rows.filter(Exists(handed_on)).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            alert = Alert.objects.select_for_update().select_related("school", "person").get(pk=row)
+            alert = Alert.objects.select_for_update(of=("self",)).select_related("school", "person").get(pk=row)
             told += alert.told_at is None and tell(alert, now)
     return told
 

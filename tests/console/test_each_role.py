@@ -48,7 +48,7 @@ OWN = {
     Role.COMPUTING_LEAD: Own(("Devices",), "Devices", ACCOUNTS),
     Role.NETWORK_MANAGER: Own(("Devices", "Rooms and sites"), "Rooms and sites", RECORD),
     Role.TECHNICIAN: Own(("Accounts",), "Accounts", AUDIT),
-    Role.DATA_MANAGER: Own(("Everybody",), "Pupils", AUDIT),
+    Role.DATA_MANAGER: Own(("Everybody",), "Everybody", AUDIT),
     Role.DPO: Own(("Who did what",), "Who did what", PEOPLE),
     Role.SENCO: Own(("Everybody", "Needs that matter online, and their reviews"), "Needs of pupils", ACCOUNTS),
     Role.SAFEGUARDING_GOVERNOR: Own(("Duties",), "Duties of the policy", PEOPLE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -53,12 +54,18 @@ class Proposal(NamedTuple):
 
 
 def choices_of(school: School) -> list[tuple[str, str]]:
-    """For whom accounts can be opened in one go: everybody new, a kind of person, a year group, a class."""
-    classes = Group.objects.for_school(school).classes().open_on(timezone.localdate()).order_by("year", "name", "pk")
+    """For whom accounts can be opened in one go: everybody new, a kind of person, a year group, a class.
+
+    Year groups in which the school has somebody: a junior school has no reception class to offer.
+    """
+    today = timezone.localdate()
+    here = Person.objects.for_school(school).filter(Q(left__isnull=True) | Q(left__gte=today)).exclude(year="")
+    years = set(here.order_by().values_list("year", flat=True).distinct())
+    classes = Group.objects.for_school(school).classes().open_on(today).order_by("year", "name", "pk")
     return [
         (EVERYBODY, now("Everybody who has none")),
         *((f"kind:{kind}", str(words)) for kind, words in KINDS.items()),
-        *((f"year:{year}", str(label)) for year, label in Person.Year.choices),
+        *((f"year:{year}", str(label)) for year, label in Person.Year.choices if year in years),
         *((f"class:{pk}", name) for pk, name in classes.values_list("pk", "name")),
     ]
 

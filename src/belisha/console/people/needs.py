@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from belisha.console.access.models import User
 from belisha.console.access.needs import Need, Urgency, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.people.queries.duplicates import how_many_duplicates
@@ -29,7 +30,7 @@ from belisha.console.people.queries.staff import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from belisha.console.access.models import School, User
+    from belisha.console.access.models import School
 
 __all__: list[str] = []
 
@@ -46,7 +47,8 @@ def register_needs(user: User, school: School) -> Iterator[Need]:
     del user
     if number := without_class(school).count():
         text = _counted(number, "%(number)s pupil is in no class", "%(number)s pupils are in no class")
-        yield Need(text, f"{reverse('people', args=[school.code])}?class={NO_CLASS}", Urgency.SOON, school.name)
+        link = f"{reverse('people-of-kind', args=[school.code, User.Kind.PUPIL])}?class={NO_CLASS}"
+        yield Need(text, link, Urgency.SOON, school.name)
     if overdue_plan(school):
         text = _("The move into the next year was planned but could not be made")
         yield Need(text, reverse("roll-over", args=[school.code]), Urgency.NOW, school.name)

@@ -24,6 +24,7 @@ __all__ = [
     "PersonView",
     "counts",
     "in_class",
+    "is_own_staff",
     "leavers",
     "list_of",
     "own_person",
@@ -121,6 +122,11 @@ def own_person(user: object) -> Person:
     people = Person.objects.filter(merged_into__isnull=True).select_related("school__federation", "user")
     found: Person = get_object_or_404(people, user=user)
     return found
+
+
+def is_own_staff(user: User) -> bool:
+    """Whether somebody is on the register of a school as staff."""
+    return Person.objects.filter(user=user, kind=User.Kind.STAFF, merged_into__isnull=True).exists()
 
 
 def own_staff(user: User, school: School) -> Person | None:

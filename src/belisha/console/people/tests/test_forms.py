@@ -171,7 +171,7 @@ def test_a_need_is_recorded_reviewed_and_listed(client: Client, school: School) 
     assert "Pond, Amy" not in client.get(at(school, "needs"), {"show": "late"}).content.decode()
     client.post(at(school, "need-review", need.pk), {"reason": "better", "at_risk": "on"} | day("review", later))
     assert Need.objects.current().get().at_risk
-    assert "Pond, Amy" in client.get(at(school, "people"), {"need": "sen"}).content.decode()
+    assert "Pond, Amy" in client.get(at(school, "people-of-kind", "pupil"), {"need": "sen"}).content.decode()
     client.post(at(school, "need-end", Need.objects.current().get().pk), {"reason": "over"})
     assert not Need.objects.current().exists()
     assert Link.objects.filter(event="people.needs-listed").count() == 3
@@ -335,7 +335,7 @@ def test_staff_fill_in_their_forms_and_the_head_reads_them(client: Client, schoo
 def test_a_list_taken_out_is_on_record_and_holds_what_one_may_see(client: Client, school: School) -> None:
     client.force_login(somebody(school, Role.TEACHER))
     a_pupil(school, "Amy Pond", upn="H801200001001")
-    answer = client.get(at(school, "people"), {"format": "csv"})
+    answer = client.get(at(school, "people-of-kind", "pupil"), {"format": "csv"})
     text = answer.content.decode("utf-8-sig")
     assert "Pond, Amy" in text
     assert "H801200001001" not in text
@@ -360,10 +360,9 @@ def test_every_list_asks_a_fixed_number_of_questions(
 
     pages = [
         at(school, "people"),
-        at(school, "people") + "?q=num&sort=class",
-        at(school, "people") + "?need=sen",
+        at(school, "people-of-kind", "pupil") + "?q=num&sort=class",
+        at(school, "people-of-kind", "pupil") + "?need=sen",
         at(school, "people-of-kind", "staff"),
-        at(school, "people-of-kind", "everybody"),
         at(school, "people-parents"),
         at(school, "people-leavers"),
         at(school, "groups"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -201,6 +202,20 @@ def test_those_who_are_on_the_register_do_not_see_it(client: Client, scene: Scen
     assert client.get(reverse("own-duties")).status_code == 404
 
 
+def test_the_menu_entry_for_everybody_opens_a_page_of_everybody(client: Client, scene: Scene) -> None:
+    signed_in(client, scene.head)
+    page = client.get(scene.address("people")).content.decode()
+    assert re.search(r"<h1[^>]*>Everybody</h1>", page)
+    assert {"Pond, Amy", "Pond, Sue"} <= set(re.findall(r"Pond, \w+", page))
+
+
+def test_a_technician_of_a_supplier_reads_that_nothing_is_asked_of_them(client: Client, scene: Scene) -> None:
+    signed_in(client, somebody(scene.school, Role.TECHNICIAN, kind="contractor"))
+    answer = client.get(reverse("my-declarations", args=[scene.school.code]), follow=True)
+    assert answer.status_code == 200
+    assert "Nothing is asked of you here" in answer.content.decode()
+
+
 def test_a_teacher_sees_names_and_classes_but_no_families_needs_or_numbers(client: Client, scene: Scene) -> None:
     Person.objects.filter(pk=scene.pupil.pk).update(upn="H801200001001", email="amy@home.example")
     signed_in(client, somebody(scene.school, Role.TEACHER))
@@ -214,8 +229,7 @@ def test_a_teacher_sees_names_and_classes_but_no_families_needs_or_numbers(clien
     assert "H801200001001" not in listed
     parent = Person.objects.get(kind="parent")
     assert client.get(reverse("person", args=[scene.school.code, parent.pk])).status_code == 403
-    everybody = client.get(reverse("people-of-kind", args=[scene.school.code, "everybody"])).content.decode()
-    assert "Pond, Sue" not in everybody
+    assert "Pond, Sue" not in listed
 
 
 def test_an_order_against_contact_is_shown_in_red(client: Client, scene: Scene) -> None:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 from belisha.console.access.acting import by
 from belisha.console.access.forms import attempt
 from belisha.console.access.guards import own_page, school_page
+from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
 from belisha.console.people.actions.declarations import declare
 from belisha.console.people.actions.starters import sign_step
 from belisha.console.people.actions.ties import ask_contact, close_contact, declare_tie
 from belisha.console.people.forms.staff import ContactForm, DeclarationForm, TieForm
-from belisha.console.people.queries.people import own_person
+from belisha.console.people.queries.people import is_own_staff, own_person
 from belisha.console.people.queries.staff import contact_of, own_contacts, own_forms, own_steps, own_ties
 from belisha.console.people.rules.forms_of_staff import form_of
 from belisha.console.people.views.answering import answer
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["contact_ask", "contact_close", "declaration", "duties", "here", "step_sign", "tie_tell"]
 
 STAFF = "staff"
+# those whom the register only holds
+ON_REGISTER = frozenset({User.Kind.PUPIL, User.Kind.PARENT, User.Kind.VISITOR})
 
 
 def _me(request: HttpRequest) -> Person:
@@ -51,7 +54,9 @@ def here(request: HttpRequest, school: School) -> HttpResponse:
 
 @own_page
 def duties(request: HttpRequest) -> HttpResponse:
-    """All that a member of staff declares, tells and signs."""
+    """All that a member of staff declares, tells and signs; others who work here read that nothing is asked of them."""
+    if isinstance(request.user, User) and not is_own_staff(request.user) and request.user.kind not in ON_REGISTER:
+        return render(request, "people/own_nothing.html")
     person = _me(request)
     context = {
         "person": person,

@@ -39,7 +39,7 @@ RIGHTS = (
 
 
 @school_page(Permission.SEE_PEOPLE)
-def register(request: HttpRequest, school: School, kind: str = "pupil") -> HttpResponse:
+def register(request: HttpRequest, school: School, kind: str = EVERYBODY) -> HttpResponse:
     """Those of a kind, or everybody but parents; parents have a page with a guard of its own."""
     if kind == "parent" or kind not in {*KINDS, EVERYBODY}:
         raise Http404
@@ -82,17 +82,16 @@ def _list(request: HttpRequest, school: School, kind: str, table: Table, rows: Q
 def _tabs(school: School, kind: str, can: dict[str, bool]) -> list[dict[str, object]]:
     numbers = counts(school)
     shown = [key for key in KINDS if key != "parent" or can["see_families"]]
-    tabs: list[dict[str, object]] = [
-        {"text": f"{KINDS[key]} ({numbers.get(key, 0)})", "href": _address(school, key), "active": key == kind}
-        for key in shown
-    ]
-    for key, text in ((EVERYBODY, _("Everybody")), ("leavers", _("Leavers"))):
-        tabs.append({"text": text, "href": _address(school, key), "active": key == kind})
-    return tabs
+    texts = {
+        EVERYBODY: _("Everybody"),
+        **{key: f"{KINDS[key]} ({numbers.get(key, 0)})" for key in shown},
+        "leavers": _("Leavers"),
+    }
+    return [{"text": text, "href": _address(school, key), "active": key == kind} for key, text in texts.items()]
 
 
 def _address(school: School, kind: str) -> str:
-    named = {"pupil": "people", "parent": "people-parents", "leavers": "people-leavers"}
+    named = {EVERYBODY: "people", "parent": "people-parents", "leavers": "people-leavers"}
     if kind in named:
         return reverse(named[kind], args=[school.code])
     return reverse("people-of-kind", args=[school.code, kind])

@@ -1,11 +1,13 @@
-"""The verbs of the visitors' desk: sign in, sign out; what is forgotten ends with the day."""
+"""The verbs of the visitors' desk: sign in, sign out; who forgets is signed out at night; old visits are deleted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from belisha.console.people.models import Person, Visit
 from belisha.console.people.refusals import RefusedError
 from belisha.console.people.rules.names import clean_name
 from belisha.console.people.visits import audit_events as events
-from belisha.console.people.visits.declared import DAY_ENDS
+from belisha.console.people.visits.declared import DAY_ENDS, KEPT_MONTHS
 from belisha.console.people.visits.queries import known_visitor
 from belisha.console.people.visits.rules import at, closing_time
 
@@ -28,9 +30,10 @@ if TYPE_CHECKING:
     from belisha.console.access.accounts.actions.opening import FirstPassword
     from belisha.console.access.models import School
 
-__all__ = ["Arrival", "SignedIn", "end_visits", "sign_in_visitor", "sign_out_visitor"]
+__all__ = ["Arrival", "SignedIn", "end_visits", "forget_visits", "sign_in_visitor", "sign_out_visitor"]
 
 GONE = "the visit is over"
+MONTH: Final = timedelta(days=365.25 / 12)
 
 
 class Arrival(NamedTuple):
@@ -148,3 +151,42 @@ def _end(by: By, visit: Visit, now: datetime) -> None:
         raise RefusedError(_("%(name)s has been signed out already.") % {"name": visit.person.name})
     by.did(events.LEFT if by.user else events.CLOSED, to=visit, at=visit.school)
     close_guest(by=by, user=visit.person.user, school=visit.school, reason=GONE)
+
+
+def forget_visits(*, school: School, now: datetime) -> int:
+    """Delete what a school keeps no longer; how many visits. On record with the numbers alone.
+
+    Whoever is in the building stays, however long ago they came: somebody signs them out first.
+    """
+    before = now - value_of(school, KEPT_MONTHS) * MONTH
+    with transaction.atomic():
+        old = Visit.objects.for_school(school).filter(left_at__lt=before)
+        visitors = set(old.values_list("person_id", flat=True))
+        number = old.count()
+        if not number:
+            return 0
+        old.delete()
+        gone = sum(_forget(person) for person in _without_visits(school, visitors, before))
+        By(None, system="retention").did(
+            events.FORGOTTEN, to=school, at=school, after={"visits": number, "visitors": gone}
+        )
+    return number
+
+
+def _without_visits(school: School, visitors: set[int], before: datetime) -> list[Person]:
+    """Those of some visitors of whom no visit is left and who are not expected."""
+    others = Exists(Visit.objects.filter(person=OuterRef("pk")))
+    people = Person.objects.for_school(school).filter(pk__in=visitors, kind=User.Kind.VISITOR, left__lt=before.date())
+    return list(people.exclude(others).select_related("user").order_by("pk"))
+
+
+def _forget(person: Person) -> bool:
+    """Whether the entry and its account could go: what else names them keeps them."""
+    user = person.user
+    try:
+        with transaction.atomic():
+            person.delete()
+            user.delete()
+    except ProtectedError:
+        return False
+    return True

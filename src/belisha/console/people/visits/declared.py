@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.settings.registry import setting
 
-__all__ = ["DAY_ENDS"]
+__all__ = ["DAY_ENDS", "KEPT_MONTHS"]
 
 DAY_ENDS: Final = setting(
     "visitors-day-ends",
@@ -21,4 +21,14 @@ DAY_ENDS: Final = setting(
     ),
     limits=(12, 23),
     unit=_("o'clock"),
+)
+
+KEPT_MONTHS: Final = setting(
+    "visitors-kept-months",
+    default=24,
+    kind=int,
+    title=_("Months for which visits are kept"),
+    help=_("After the visitor left. With the last visit of a visitor their entry on the register goes as well."),
+    limits=(1, 84),
+    unit=_("months"),
 )

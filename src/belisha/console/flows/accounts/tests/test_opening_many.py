@@ -72,6 +72,12 @@ def test_every_choice_on_offer_can_be_made(school: School) -> None:
     assert found["kind:parent"] == found["kind:pupil"] == found["year:year-4"] == 1
 
 
+def test_year_groups_that_the_school_lacks_are_not_offered(school: School) -> None:
+    a_pupil(school, in_class=a_class(school))
+    offered = [who for who, _words in choices_of(school) if who.startswith("year:")]
+    assert offered == ["year:year-4"]
+
+
 def test_what_stands_against_an_account_is_shown(school: School) -> None:
     a_person(school, "staff", "Tess New")
     (proposal,) = proposals(school, "kind:staff", TODAY)

@@ -16,7 +16,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.models import GateWaiver, User
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Body, Link
-from belisha.console.flows.visitors import close_visits
+from belisha.console.flows.visitors import close_visits, forget_old_visits
 from belisha.console.people.models import Person, Visit
 from belisha.console.people.refusals import RefusedError
 from belisha.console.people.visits.actions import Arrival, sign_in_visitor, sign_out_visitor
@@ -206,3 +206,30 @@ def test_the_list_costs_the_same_queries_with_one_visitor_and_with_ten(
         sign_in_visitor(by=office, school=school, arrival=arrival(host, name=f"Ada Writer{number}"), code=False)
     with django_assert_max_num_queries(len(few)):
         client.get(reverse("visitors", args=[school.code]))
+
+
+def test_visits_go_when_the_school_keeps_them_no_longer_and_visitors_with_their_last_one(
+    school: School, host: Person, office: By, noon: time_machine.Traveller
+) -> None:
+    once = sign_in_visitor(by=office, school=school, arrival=arrival(host), code=False).visit
+    again = sign_in_visitor(by=office, school=school, arrival=arrival(host, name="Bob Fixer"), code=False).visit
+    for visit in (once, again):
+        sign_out_visitor(by=office, visit=visit)
+    noon.move_to(NOON + timedelta(days=400))
+    second = sign_in_visitor(by=office, school=school, arrival=arrival(host, name="Bob Fixer"), code=False).visit
+    sign_out_visitor(by=office, visit=second)
+    assert forget_old_visits(NOON + timedelta(days=700)) == ""
+    assert forget_old_visits(NOON + timedelta(days=740)) == "Deleted 2 old visits."
+    assert set(Visit.objects.values_list("pk", flat=True)) == {second.pk}
+    assert not Person.objects.filter(pk=once.person_id).exists()
+    assert not User.objects.filter(pk=once.person.user_id).exists()
+    assert Person.objects.filter(pk=again.person_id).exists()
+    told = Link.objects.get(event="visits.forgotten")
+    assert told.body.content["after"] == {"visits": 2, "visitors": 1}
+    assert "Ada" not in str(told.body.content)
+
+
+def test_whoever_is_in_the_building_is_not_forgotten(school: School, host: Person, office: By) -> None:
+    sign_in_visitor(by=office, school=school, arrival=arrival(host), code=False)
+    assert forget_old_visits(NOON + timedelta(days=4000)) == ""
+    assert Visit.objects.exists()

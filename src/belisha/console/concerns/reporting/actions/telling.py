@@ -18,6 +18,8 @@ __all__ = ["tell"]
 
 def tell(concern: Concern) -> None:
     """Write to those first in the route of a concern who may see it. The mail says where, and how soon: no more."""
+    if concern.origin == concern.Origin.PAGE:
+        return  # the report of the page has told those who answer, and stands on their home
     urgent = concern.danger_now or concern.child_protection
     letter = "urgent" if urgent else "new"
     subject = _("Urgent: a concern was reported") if urgent else _("A concern was reported")

@@ -17,6 +17,7 @@ from belisha.console.access.settings.queries import values_of
 from belisha.console.filtering.asks import audit_events as events
 from belisha.console.filtering.asks import declared
 from belisha.console.filtering.asks.actions.letters import tell
+from belisha.console.filtering.asks.hooks import filter_failed
 from belisha.console.filtering.asks.queries.asks import times_of
 from belisha.console.filtering.asks.queries.people import holders_of
 from belisha.console.filtering.asks.queries.reports import answers_failures
@@ -50,6 +51,7 @@ def report_failure(*, by: By, school: School, kind: str, words: str, where: str 
         told = [user for role in roles for user in holders_of(school, role)]
         link = reverse("filter-failure", args=[school.code, failure.pk])
         tell(told, _("The filter may be failing"), "filter_fails", school=school, link=link)
+        filter_failed(failure)
     return failure
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.models import RemoteGrant
 from belisha.console.filtering.remote import audit_events
+from belisha.console.filtering.remote.queries import approved_systems, is_approved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ __all__ = ["approve", "ask", "close", "refuse"]
 def ask(*, by: By, school: School, **said: Any) -> RemoteGrant:
     """Ask that somebody outside may reach a system from afar; `said`: the fields of RemoteGrant that describe it."""
     by = by.may(Permission.CHANGE_DEVICES, school)
-    _check(said)
+    _check(said, approved_systems(school))
     with transaction.atomic():
         made = RemoteGrant.objects.create(school=school, asked_by=by.user, asked_at=timezone.now(), **said)
         after = {name: str(value) for name, value in said.items()}
@@ -33,11 +34,14 @@ def ask(*, by: By, school: School, **said: Any) -> RemoteGrant:
     return made
 
 
-def _check(said: Mapping[str, Any]) -> None:
+def _check(said: Mapping[str, Any], systems: list[str]) -> None:
     if said["last"] < said["first"]:
         raise ValidationError({"last": [_("The last day is before the first one.")]})
     if (said["last"] - said["first"]).days > 366:
         raise ValidationError({"last": [_("Give a year at most: it can be asked for again.")]})
+    if systems and not is_approved(said["system"], systems):
+        told = _("This system is not approved. Approved are: %(names)s.") % {"names": ", ".join(systems)}
+        raise ValidationError({"system": [told]})
     if not said["second_factor"]:
         raise ValidationError({"second_factor": [_("Remote access needs a second factor: set it up first.")]})
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from belisha.console.duties.registry import PROOFS, Basis, Standing, State, proves
 from belisha.console.filtering.models import RemoteGrant
+from belisha.console.filtering.remote.queries import approved_systems, is_approved
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,32 @@ def remote_agencies(school: School, now: datetime) -> Standing:
         granted,
     )
     return Standing(State.MET, words % {"n": granted}, Basis.RECORDED, link=link)
+
+
+@proves("network.remote-approved-systems")
+def remote_approved_systems(school: School, now: datetime) -> Standing:
+    """Every open remote access comes through a system that the school has approved, with a second factor."""
+    del now
+    link = reverse("remote-access", args=[school.code])
+    granted = list(RemoteGrant.objects.for_school(school).open().filter(approved_at__isnull=False))
+    systems = approved_systems(school)
+    wrong = [grant for grant in granted if not grant.second_factor or not is_approved(grant.system, systems)]
+    if wrong and not systems:
+        words = _("Somebody outside has remote access, and no system is approved for it: name them in the settings.")
+        return Standing(State.BREACHED, words, Basis.RECORDED, link=reverse("settings", args=[school.code]))
+    if wrong:
+        words = ngettext(
+            "%(n)s remote access comes through a system that is not approved, or without a second factor.",
+            "%(n)s remote accesses come through a system that is not approved, or without a second factor.",
+            len(wrong),
+        )
+        return Standing(State.BREACHED, words % {"n": len(wrong)}, Basis.RECORDED, link=link)
+    words = ngettext(
+        "%(n)s remote access is open, through an approved system with a second factor.",
+        "%(n)s remote accesses are open, each through an approved system with a second factor.",
+        len(granted),
+    )
+    return Standing(State.MET, words % {"n": len(granted)}, Basis.RECORDED, link=link)
 
 
 @proves(SUM)

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
+from belisha.console.access.settings.queries import values_of
 from belisha.console.filtering.models import RemoteGrant
+from belisha.console.filtering.remote.declared import SYSTEMS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from belisha.console.access.models import School
 
-__all__ = ["grant_of", "grants_of"]
+__all__ = ["approved_systems", "grant_of", "grants_of", "is_approved"]
 
 
 def grants_of(school: School) -> QuerySet[RemoteGrant]:
@@ -27,3 +31,13 @@ def grant_of(school: School, pk: int) -> RemoteGrant:
     if found is None:
         raise Http404
     return found
+
+
+def approved_systems(school: School) -> list[str]:
+    """The systems through which somebody outside may come, as the school has named them."""
+    return [name.strip() for name in str(values_of(school)[SYSTEMS.key]).split(",") if name.strip()]
+
+
+def is_approved(system: str, systems: Iterable[str]) -> bool:
+    """Whether a system is one of those that are approved."""
+    return system.strip().casefold() in {name.casefold() for name in systems}

@@ -251,3 +251,35 @@ def test_monitoring_staff_discretion_is_breached_without_one_in_time(school: Sch
 
 def test_monitoring_staff_discretion_is_breached_by_a_no(school: School) -> None:
     breached_by_answer(school, "monitoring.staff-discretion")
+
+
+def test_network_separate_networks_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "network.separate-networks")
+
+
+def test_network_separate_networks_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "network.separate-networks")
+
+
+def test_network_attack_response_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "network.attack-response")
+
+
+def test_network_attack_response_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "network.attack-response")
+
+
+def test_filtering_not_alone_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "filtering.not-alone")
+
+
+def test_filtering_not_alone_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "filtering.not-alone")
+
+
+def test_filtering_social_exceptions_is_met_by_a_signed_review(school: School) -> None:
+    met(school, "filtering.social-exceptions")
+
+
+def test_filtering_social_exceptions_is_breached_by_a_no(school: School) -> None:
+    breached_by_answer(school, "filtering.social-exceptions")

@@ -15,7 +15,7 @@ from django_tasks import task
 
 from belisha.activity.errors import ActivityError
 from belisha.console.access.permissions import Permission
-from belisha.console.filtering.changes.impact.queries import key_of, schools_of
+from belisha.console.filtering.changes.impact.queries import is_stuck, key_of, schools_of
 from belisha.console.filtering.changes.impact.working import difference, requests_on_record
 from belisha.console.filtering.models import Change, Impact
 from belisha.engine.policy.edits import EditError
@@ -43,9 +43,9 @@ def ask_impact(*, by: By, change: Change, at: School | None) -> Impact:
         found, made = Impact.objects.get_or_create(
             change=change, key=key_of(change), defaults={"asked_at": timezone.now()}
         )
-        if not made and found.state == Impact.State.FAILED:
-            found.state, found.content, made = Impact.State.WORKING, {}, True
-            found.save(update_fields=["state", "content"])
+        if not made and (found.state == Impact.State.FAILED or is_stuck(found, timezone.now())):
+            found.state, found.content, found.asked_at, made = Impact.State.WORKING, {}, timezone.now(), True
+            found.save(update_fields=["state", "content", "asked_at"])
         if made:
             transaction.on_commit(partial(_begin, found), robust=True)
     return found

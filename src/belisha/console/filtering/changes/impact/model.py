@@ -6,6 +6,8 @@ from datetime import date
 
 import msgspec
 
+WEEK = 7
+
 __all__ = ["Difference", "Group", "Side", "Site"]
 
 
@@ -49,3 +51,12 @@ class Difference(msgspec.Struct, frozen=True):
     def days(self) -> tuple[date, date]:
         """The first and the last day, where there is a record."""
         return date.fromisoformat(self.first), date.fromisoformat(self.last)
+
+    @property
+    def shortened(self) -> int:
+        """How many days were gone through, where there was too much for the whole week; 0 where it was the week."""
+        if not self.first:
+            return 0
+        first, last = self.days
+        count = (last - first).days + 1
+        return count if count < WEEK else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 from django.utils import timezone
@@ -14,13 +15,21 @@ from belisha.console.filtering.models import Impact
 from belisha.console.filtering.policy.queries import current
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from belisha.console.filtering.models import Change
 
-__all__ = ["Shown", "impact_of", "key_of", "schools_of"]
+__all__ = ["Shown", "impact_of", "is_stuck", "key_of", "schools_of"]
+
+
+STUCK_AFTER: Final = timedelta(minutes=15)  # the longest that was measured is half a minute
 
 
 class Shown(NamedTuple):
-    """What the page shows: how far it is ("" where nobody asked for it yet), and what came of it."""
+    """What the page shows: how far it is ("" where nobody asked for it yet), and what came of it.
+
+    "stuck": the worker has not come to its end for so long that it must have been ended.
+    """
 
     state: str
     difference: Difference = Difference()
@@ -41,9 +50,16 @@ def impact_of(change: Change) -> Shown:
     if found is None:
         return Shown("")
     stale = change.applied_at is None and found.key != key_of(change)
+    if is_stuck(found, timezone.now()):
+        return Shown("stuck", stale=stale)
     if found.state != Impact.State.DONE:
         return Shown(found.state, fault=str(found.content.get("fault", "")), stale=stale)
     return Shown(found.state, msgspec.convert(found.content, Difference), stale=stale)
+
+
+def is_stuck(impact: Impact, now: datetime) -> bool:
+    """Whether it is worked out for longer than it ever takes."""
+    return bool(impact.state == Impact.State.WORKING and impact.asked_at < now - STUCK_AFTER)
 
 
 def schools_of(change: Change) -> list[str]:

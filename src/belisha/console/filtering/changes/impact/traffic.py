@@ -81,12 +81,14 @@ def _ms(at: datetime) -> int:
 
 
 class Traffic:
-    """The last seven days of some schools."""
+    """The last days of some schools."""
 
-    def __init__(self, home: Path, schools: Sequence[str], rulebook: Rulebook, now: datetime) -> None:
+    def __init__(
+        self, home: Path, schools: Sequence[str], rulebook: Rulebook, now: datetime, *, days: int = DAYS
+    ) -> None:
         self._store, zone = Store.open(home), rulebook.zone
         today = now.astimezone(zone).date()
-        self.period = Period(today - timedelta(days=DAYS - 1), today)
+        self.period = Period(today - timedelta(days=days - 1), today)
         self._scope = Scope(tuple(schools), self.period, zone)
         start = datetime.combine(self.period.first, time.min, zone).astimezone(UTC)
         self.stretches = stretches_of(rulebook, schools, start, now)

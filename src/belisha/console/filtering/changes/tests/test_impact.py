@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import TestCase
+from django.utils import timezone
 from msgspec.structs import replace
 
 from belisha.activity.ingest import ingest
 from belisha.activity.tests.written import Journal, line
 from belisha.console.access.acting import By
-from belisha.console.filtering.changes.impact import jobs
+from belisha.console.filtering.changes.impact import jobs, working
 from belisha.console.filtering.changes.impact.jobs import ask_impact
 from belisha.console.filtering.changes.impact.queries import impact_of
 from belisha.console.filtering.changes.impact.working import difference
 from belisha.console.filtering.changes.tests.staging import a_stage, applied, drafted
+from belisha.console.filtering.models import Impact
 from belisha.engine.lists.entries import Entry
 from belisha.engine.policy.edits import AddRule, EndRule, Holder, HolderKind, SetProfile
 from belisha.engine.policy.model import CalendarRule, Person, SchoolClass, SiteRule, SlotKind
@@ -190,3 +193,32 @@ def test_why_it_could_not_be_worked_out_is_said(
     assert (shown.state, shown.fault[:12]) == ("failed", "No policy pu")
     with pytest.raises(ValidationError, match="It is in force"):
         ask_impact(by=By(stage.lead), change=applied(stage, stage.rule("b", "moats.example")), at=stage.school)
+
+
+def test_where_a_week_is_too_much_its_last_days_are_gone_through_and_that_is_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = found(home, rule("no", "castles.example"))
+    assert whole.shortened == 0
+    monkeypatch.setattr(working, "MOST_REQUESTS", whole.read - 1)
+    came_of_it = found(home, rule("no", "castles.example"))
+    assert (came_of_it.first, came_of_it.last, came_of_it.shortened) == ("2026-11-18", "2026-11-20", 3)
+
+
+@pytest.mark.django_db
+def test_what_never_came_to_its_end_can_be_begun_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Impact] = []
+    monkeypatch.setattr(jobs, "_begin", begun.append)
+    change = drafted(stage := a_stage())
+    by = By(stage.technician)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        ask_impact(by=by, change=change, at=stage.school)
+        ask_impact(by=by, change=change, at=stage.school)
+    assert len(begun) == 1
+    assert impact_of(change).state == "working"
+    Impact.objects.update(asked_at=timezone.now() - timedelta(minutes=16))
+    assert impact_of(change).state == "stuck"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        ask_impact(by=by, change=change, at=stage.school)
+    assert len(begun) == 2
+    assert impact_of(change).state == "working"

@@ -13,9 +13,10 @@ from django.utils import timezone
 from belisha.console.access.acting import By
 from belisha.console.access.models import Session
 from belisha.console.filtering.changes import actions
+from belisha.console.filtering.changes.impact.queries import key_of
 from belisha.console.filtering.changes.needs import changes_waiting, not_in_force, weeks_to_sign
 from belisha.console.filtering.changes.tests.staging import Stage, a_stage, applied, assessed, drafted, fresh, submitted
-from belisha.console.filtering.models import Change, DigestSign, PolicyVersion
+from belisha.console.filtering.models import Change, DigestSign, Impact, PolicyVersion
 from belisha.engine.policy.edits import EndRule
 from console.visitors import sign_in
 
@@ -203,3 +204,14 @@ def test_the_safeguarding_lead_signs_the_week_on_its_page(client: Client, stage:
 def test_what_is_no_week_is_not_there(client: Client, stage: Stage, week: str) -> None:
     answer = sign_in(client, stage.head).get(reverse("filter-week", args=[stage.school.code, week]))
     assert answer.status_code == 404
+
+
+def test_while_it_is_worked_out_the_page_says_so_and_where_to_look_again(client: Client, stage: Stage) -> None:
+    change = submitted(stage)
+    Impact.objects.filter(change=change).delete()
+    Impact.objects.create(change=change, key=key_of(change), asked_at=timezone.now())
+    text = page(client, stage.head, stage, "filter-change", change.pk)
+    assert "It is being worked out" in text
+    assert f'href="{reverse("filter-change", args=[stage.school.code, change.pk])}"' in text
+    Impact.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    assert "never came to its end" in page(client, stage.head, stage, "filter-change", change.pk)

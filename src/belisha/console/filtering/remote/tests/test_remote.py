@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
+from belisha.console.access.models import Decision
 from belisha.console.access.roles import Role
 from belisha.console.duties.registry import PROOFS, Standing, State
 from belisha.console.filtering.remote import actions
@@ -68,6 +69,30 @@ def test_network_remote_agencies_is_breached_when_one_is_over_and_not_closed(sch
     assert standing_of(school, "network.remote-agencies").state is State.BREACHED
     actions.close(by=By(somebody(school, Role.TECHNICIAN)), grant=grant, words="Account is gone, looked at it.")
     assert standing_of(school, "network.remote-agencies").state is State.MET
+
+
+def approve_systems(school: School, names: str) -> None:
+    Decision.objects.create(
+        federation=school.federation, school=school, key="remote-access-systems", value=names, since=timezone.now()
+    )
+
+
+def test_network_remote_approved_systems_is_met_while_all_come_through_them(school: School) -> None:
+    assert standing_of(school, "network.remote-approved-systems").state is State.MET, "nobody comes at all"
+    approve_systems(school, "Supplier's tool, remote desktop of the county")
+    actions.approve(by=By(somebody(school, Role.HEAD)), grant=a_grant(school))
+    assert standing_of(school, "network.remote-approved-systems").state is State.MET
+
+
+def test_network_remote_approved_systems_is_breached_by_a_system_that_nobody_approved(school: School) -> None:
+    grant = a_grant(school)
+    assert standing_of(school, "network.remote-approved-systems").state is State.MET, "it is not approved yet"
+    actions.approve(by=By(somebody(school, Role.HEAD)), grant=grant)
+    assert "no system is approved" in standing_of(school, "network.remote-approved-systems").reason
+    approve_systems(school, "Supplier's tool")
+    assert standing_of(school, "network.remote-approved-systems").state is State.BREACHED
+    with pytest.raises(ValidationError, match="not approved"):
+        a_grant(school)
 
 
 def test_network_safe_infrastructure_is_met_when_no_check_is_red(

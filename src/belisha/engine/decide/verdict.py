@@ -104,15 +104,14 @@ class Summary(NamedTuple):
     reason: tuple[str, ...]
 
 
-def summarise(verdict: Verdict) -> Summary:
-    """The one short form of a verdict."""
+def summarise(verdict: Verdict, *, reasons: bool = True) -> Summary:
+    """The one short form of a verdict; `reasons`: with its sentences, which take longest to make."""
     because = verdict.because
     outcome: Literal["allow", "block"] = "block" if isinstance(verdict, Blocked) else "allow"
+    chain = verdict.chain if reasons else ()
     rule = because.placed.rule.id if isinstance(because, ByRule) else ""
     if isinstance(because, ByRule | Unreadable | ByFileKind | Unlisted):
-        return Summary(outcome, "", rule, "", "", verdict.who.profile, verdict.chain)
+        return Summary(outcome, "", rule, "", "", verdict.who.profile, chain)
     listing = because.listing
     opening = because.placed.opening.id if isinstance(because, OpenedForClass) else ""
-    return Summary(
-        outcome, listing.category, opening, listing.list, listing.version, verdict.who.profile, verdict.chain
-    )
+    return Summary(outcome, listing.category, opening, listing.list, listing.version, verdict.who.profile, chain)

@@ -6,7 +6,7 @@ Nothing is read before it is asked for. Builds never change a file in place, and
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 from zlib import crc32
 
 from belisha.engine.address import matching_path
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from belisha.engine.snapshot.envelope import Opened
+
+
+NOT_KNOWN: Final = ("", 0)
 
 
 class Snapshot:
@@ -73,11 +76,11 @@ class Snapshot:
         """
         return self._search(host, path, query)[1] >> FLAG_BITS - 1
 
-    def look_up_host(self, host: str) -> tuple[str, int]:
-        """What of a host is listed, and the number that `look_up_id` gives; ("", 0) when no list knows it."""
-        matched, value = self._search(host, "/", "")
+    def look_up_both(self, host: str, path: str = "/", query: str = "") -> tuple[str, int]:
+        """What of an address is listed, and the number that `look_up_id` gives; ("", 0) when no list knows the host."""
+        matched, value = self._search(host, path, query)
         number = value >> FLAG_BITS - 1
-        return (matched, number) if number else ("", 0)
+        return (matched, number) if number else NOT_KNOWN
 
     def listings(self, answer: int) -> tuple[Listing, ...]:
         """The listings behind an answer of `look_up_id`. Raises SnapshotError when the file is damaged."""

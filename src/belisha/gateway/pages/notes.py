@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote
 
@@ -63,7 +64,8 @@ UNSEEN = dict.fromkeys(
 )
 # What may stand in a page and in the query of a link as it is; most addresses and ids are nothing else.
 CLEAN = re.compile("[A-Za-z0-9/:._~-]*")
-_as_is = re.compile(rb"[A-Za-z0-9/:._~-]{1,%d}" % LONGEST).fullmatch
+_as_is = re.compile(rb"[A-Za-z0-9/:._~-]*").fullmatch
+_usual = re.compile(rb"[A-Za-z0-9/:._~%%?=&+-]{1,%d}" % LONGEST).fullmatch
 
 
 class PageForm(NamedTuple):
@@ -85,14 +87,14 @@ class PageForm(NamedTuple):
         if matched and steps:
             steps[0] = steps[0].removeprefix(matched)
         values = (
-            _safe(_child_sentence(verdict.because)),
-            _safe(title(summary.category) if summary.category else "None"),
-            _safe(_decided(verdict, summary)),
-            _safe(_until(verdict)),
-            _safe(summary.profile),
+            _safe_words(_child_sentence(verdict.because)),
+            _safe_words(title(summary.category) if summary.category else "None"),
+            _safe_words(_decided(verdict, summary)),
+            _safe_words(_until(verdict)),
+            _safe_words(summary.profile),
         )
         settled = _wire(dict(zip(NOTES, values, strict=False)))
-        rest = "</li><li>".join(_safe(step) for step in steps[:MOST_STEPS])
+        rest = "</li><li>".join([_safe_words(step) for step in steps[:MOST_STEPS]])
         return cls(settled, bool(matched), _wired(f"{rest}</li>"), _wired(_link(verdict.who.page, summary)))
 
     def filled(self, person: bytes, listed: bytes, address: Address | Refused, code: str = " ") -> bytes:
@@ -105,9 +107,15 @@ class PageForm(NamedTuple):
             person, listed, _wired(_safe(shown) or " "), _wired(_safe(host) or " "), _wired(_in_link(shown)), code
         )
 
-    def filled_as_is(self, person: bytes, listed: bytes, shown: bytes, host: bytes, code: str) -> bytes:
-        """The same for an address that may stand in a page and in a link as it is; empty for any other."""
-        return self._whole(person, listed, shown, host, shown, code) if _as_is(shown) else b""
+    def filled_usually(self, person: bytes, listed: bytes, shown: bytes, host: bytes, code: str) -> bytes:
+        """The same for an address of usual characters, as it was asked for; empty for any other."""
+        if not _usual(shown):
+            return b""
+        if _as_is(shown):
+            return self._whole(person, listed, shown, host, shown, code)
+        linked = shown.replace(b"%", b"%25").replace(b":", b"%3A").replace(b"?", b"%3F")
+        linked = linked.replace(b"=", b"%3D").replace(b"&", b"%26").replace(b"+", b"%2B")
+        return self._whole(person, listed, shown.replace(b"&", b"&amp;"), host, linked, code)
 
     def _whole(self, person: bytes, listed: bytes, shown: bytes, host: bytes, linked: bytes, code: str) -> bytes:
         return b"".join(
@@ -158,6 +166,10 @@ def _safe(text: str) -> str:
     if len(text) > LONGEST:
         text = text[: LONGEST - 1] + "…"
     return html.escape(text if text.isprintable() else text.translate(UNSEEN))
+
+
+_safe_words = lru_cache(maxsize=512)(_safe)
+"""The same for words of ours, of which there are few."""
 
 
 def _link(page: str, summary: Summary) -> str:

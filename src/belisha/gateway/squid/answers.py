@@ -51,6 +51,7 @@ SIGN_IN = b" OK do=sign-in\n"
 SHUT = b" ERR\n"
 # Characters that neither the journal escapes nor the address reader changes.
 _clean = re.compile(rb"[A-Za-z0-9/:,.@*=+!()&~$_-]*").fullmatch
+_kept_as_is = re.compile(rb"[A-Za-z0-9_/:,.@*=+!()&;?~$-]*").fullmatch
 USUAL_ENDINGS = frozenset(b"avif css gif html ico jpeg jpg js json mp4 php png svg webp woff2".split())
 
 
@@ -107,7 +108,8 @@ def _split(uri: bytes) -> tuple[bytes, bytes, bytes]:
 class _Place(NamedTuple):
     """What is remembered of a host.
 
-    key: equal for all hosts where people of one standing get one answer; None when nothing may be remembered of it.
+    key: equal for all hosts where people of one standing get one answer; None when nothing may be remembered of it. An
+    odd number: lists know some paths there, and nothing holds for all; below 0: the same of one address.
     listed: what of it the lists know, as a page says it.
     """
 
@@ -254,25 +256,21 @@ class Judge:
         """
         query = b""
         if method == b"CONNECT":
-            host = uri[:-4]
-            shown = b"https://" + host + b"/"
+            host, shown = uri[:-4], b"https://" + uri[:-4] + b"/"
             usual = uri[-4:] == b":443"
         else:
-            end = len(sni) + 8
-            host = sni
-            shown, _, query = uri.partition(b"?")
-            usual = shown[:end] == b"https://" + sni and shown[end:] in self._plain_paths
+            host, end, shown = sni, len(sni) + 8, uri
+            place_and_path, _, query = uri.partition(b"?")
+            usual = uri[:end] == b"https://" + sni and place_and_path[end:] in self._plain_paths
         place = (self._places.get(host) or self._place(host)) if usual else NOTHING_TO_REMEMBER
         answer = person.answers.get(place.key)
         if answer is None:
             return b""
         if answer.page is None:
             return answer.said + b"\n"
-        if query:
-            return b""
         code = code_of(int(self._clock().timestamp()), person.address, host.decode())
-        page = answer.page.filled_as_is(person.notes, place.listed, shown, host, code)
-        return answer.said + page + b"\n" if page else b""
+        page = answer.page.filled_usually(person.notes, place.listed, shown, host, code)
+        return b"".join((answer.said, page, _kept(query), b"\n")) if page else b""
 
     def _any_answer(self, person: _Person, method: bytes, sni: bytes, uri: bytes) -> bytes:
         if b"-internal-" in uri and b"/squid-internal-" in unquote_to_bytes(uri.partition(b"?")[0]):
@@ -287,7 +285,11 @@ class Judge:
             return self._judge(person, place, origin, path, query)
         self._remember_plain(path)
         if answer is None:
-            return self._judge(person, place, origin, path, query)
+            if isinstance(place.key, int) and place.key & 1:
+                place = self._place_by_path(place, origin, path, query)
+                answer = person.answers.get(place.key)
+            if answer is None:
+                return self._judge(person, place, origin, path, query)
         if answer.page is None:
             return answer.said + b"\n"
         address = _read(origin, path + (b"?" + query if query else b""))
@@ -315,10 +317,18 @@ class Judge:
         name = host.decode("latin-1")
         if "." not in name or read_host(name) != name:
             return NOTHING_TO_REMEMBER
-        matched, number = self._index.look_up_host(name)
+        matched, number = self._index.look_up_both(name)
         if self._is_singular(name):
             return _Place(host, listed_notes(matched))
         return _Place(number, listed_notes(matched)) if number else NOT_LISTED
+
+    def _place_by_path(self, place: _Place, origin: bytes, path: bytes, query: bytes) -> _Place:
+        """What there is to remember of one plain address at a host of which lists know some: its own key, below 0."""
+        address = _read(origin, path + (b"?" + query if query else b""))
+        if isinstance(address, Refused):
+            return place
+        matched, number = self._index.look_up_both(address.host, address.path, address.query)
+        return _Place(-number, listed_notes(matched))
 
     def _is_singular(self, name: str) -> bool:
         """Whether more than lists may say something of this host: a rule, or what is known of search sites."""
@@ -337,7 +347,8 @@ class Judge:
             read_so = decide_for(person.who, _read(origin, other), self._rulebook, self._index, self._clock())
             verdict = read_so if isinstance(read_so, Blocked) else verdict
         answer = _answer(verdict, address)
-        if place.key is not None and self._holds_for_place(verdict, address, path):
+        by_path = isinstance(place.key, int) and place.key < 0
+        if place.key is not None and (by_path or self._holds_for_place(verdict, address, path)):
             self._remember(person.answers, place.key, answer, verdict.until)
         kept = isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))
         return self._whole(person, verdict, answer, address) + _kept(query if kept else b"") + b"\n"
@@ -418,7 +429,9 @@ def _other_paths(path: bytes) -> list[bytes]:
 
 def _kept(query: bytes) -> bytes:
     """The query as a note: escaped once more, for Squid takes a layer off; cut where it would burden."""
-    return b" q=" + quote_from_bytes(query[:LONGEST_KEPT], safe="/:,.@*=+!()&;?~$").encode() if query else b""
+    if len(query) <= LONGEST_KEPT and _kept_as_is(query):
+        return b" q=" + query if query else b""
+    return b" q=" + quote_from_bytes(query[:LONGEST_KEPT], safe="/:,.@*=+!()&;?~$").encode()
 
 
 def _mac(text: str | None) -> str | None:
@@ -443,7 +456,7 @@ def _same_host(origin: bytes, sni: bytes) -> bool:
 
 def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
     """What is said to everybody of the same standing."""
-    summary = summarise(verdict)
+    summary = summarise(verdict, reasons=isinstance(verdict, Blocked))
     said = b" OK" + _why(summary) + _deeds(verdict, address)
     if isinstance(verdict, Blocked):
         return _Answer(said, PageForm.of(verdict, summary))

@@ -57,6 +57,10 @@ PATHS = [
         "/a\\b",
         "//a//b.tar.gz",
         "/wiki/Roman_Britain",
+        "/squid-internal-mgr/menu",
+        "/a-internal-b",
+        "/bad/thing?a=1&b=+%20:~?c",
+        "/a?b=1&c=<i>",
     ),
     *("/" + "a" * 5000, "/a?" + "b" * 5000, "/q?a=1&b=é", "/.png", "/..png", "/a.", "/a.msi?x.png", "/!$&'()*+,;=:@~"),
 ]
@@ -152,7 +156,7 @@ def test_every_path_of_every_host_is_answered_as_afresh_whatever_was_asked_befor
 
 
 def test_forgetting_for_want_of_room_changes_no_answer(in_force, monkeypatch):
-    for bound in ("REMEMBERED_PLACES", "REMEMBERED_ANSWERS", "REMEMBERED_PEOPLE"):
+    for bound in ("REMEMBERED_PLACES", "REMEMBERED_ANSWERS", "REMEMBERED_PEOPLE", "REMEMBERED_PATHS"):
         monkeypatch.setattr(answers, bound, 2)
     clock = Clock()
     judge = Judge(in_force, clock)
@@ -163,6 +167,7 @@ def test_forgetting_for_want_of_room_changes_no_answer(in_force, monkeypatch):
                 assert _ask(judge, question) == _ask(Judge(in_force, clock), question)
     assert len(judge._places) <= 2
     assert len(judge._people) <= 2
+    assert len(judge._plain_paths) <= 2
 
 
 def test_what_is_remembered_ends_with_the_lesson(in_force):

@@ -80,10 +80,10 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def ours(kind: str) -> Thresholds | Ladder:
     """The table that counts until a school loads one."""
-    found: Thresholds | Ladder = msgspec.yaml.decode(
-        (Path(__file__).parents[1] / f"{kind}.yaml").read_bytes(), type=Thresholds if kind == THRESHOLDS else Ladder
-    )
-    return found
+    content = (Path(__file__).parents[1] / f"{kind}.yaml").read_bytes()
+    if kind == THRESHOLDS:
+        return msgspec.yaml.decode(content, type=Thresholds)
+    return msgspec.yaml.decode(content, type=Ladder)
 
 
 def read_rows(kind: str, name: str, content: bytes) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from belisha.console.access.acting import by
 from belisha.console.concerns.guards import concerns_page
 from belisha.console.concerns.queries.visible import routes_of
+from belisha.console.concerns.rules.routes import TEAM
 from belisha.console.concerns.working.queries.board import WHICH, counts_of, on_board, which
 from belisha.console.concerns.working.queries.hours import hours_of
 from belisha.console.concerns.working.tables import board_table
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["board"]
 
+EACH: Final = 60  # seconds
 LEAVES: Final = {
     "now": _("Needs you now"),
     "new": _("New"),
@@ -49,9 +51,12 @@ def board(request: HttpRequest, school: School, leaf: str = "now") -> HttpRespon
         "counts": counts,
         "open_now": hours.are_on(now),
         "hours": hours,
-        "works": bool(routes),
+        "team": TEAM in routes,
         "again": request.GET.get("every") == "minute",
         "now": now,
     }
     rows = which(who, on_board(who, school), leaf, now)
-    return show(request, board_table(who, school, routes), rows, "concerns/working/board.html", context)
+    answer = show(request, board_table(who, school, routes), rows, "concerns/working/board.html", context)
+    if context["again"]:  # they asked for it; without script, and with a link that stops it
+        answer.headers["Refresh"] = str(EACH)
+    return answer

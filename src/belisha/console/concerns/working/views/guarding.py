@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.urls import reverse
@@ -17,7 +16,8 @@ from belisha.console.concerns.queries.visible import may_work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase as Response
 
     from belisha.console.access.models import School
     from belisha.console.concerns.models import Concern
@@ -28,21 +28,19 @@ Rest = ParamSpec("Rest")
 
 
 def work_page(
-    view: Callable[Concatenate[HttpRequest, School, Concern, Rest], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, School, Concern, Rest], Response],
+) -> Callable[..., Response]:
     """A page of work on a concern: 404 for what somebody may not see, 403 where they were let in to read."""
 
-    @wraps(view)
     def guarded(
-        request: HttpRequest, school: School, concern: Concern, *args: Rest.args, **kwargs: Rest.kwargs
-    ) -> HttpResponse:
+        request: HttpRequest, school: School, concern: Concern, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> Response:
         if not may_work(by(request), concern):
             raise NotAllowedError(_("You were let into this concern to read it and to add notes."))
         return view(request, school, concern, *args, **kwargs)
 
-    declared: Callable[..., HttpResponse] = concern_page(guarded)
-    kept: Callable[..., HttpResponse] = never_cache(declared)
-    return kept
+    declared: Callable[..., Response] = concern_page(guarded)
+    return never_cache(declared)
 
 
 def page_of(concern: Concern) -> str:

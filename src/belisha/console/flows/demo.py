@@ -23,6 +23,8 @@ from belisha.console.flows.demo_alerts import sample_alerts
 from belisha.console.flows.demo_asks import sample_asks
 from belisha.console.flows.demo_changes import sample_changes
 from belisha.console.flows.demo_checks import SampleWork, sample_checks
+from belisha.console.flows.demo_concerns_referrals import sample_referrals
+from belisha.console.flows.demo_concerns_working import sample_working
 from belisha.console.flows.demo_network import sample_network
 from belisha.console.flows.demo_policy import sample_policy_work
 from belisha.console.flows.demo_proof import sample_proof
@@ -109,6 +111,8 @@ def fill(home: Path) -> bool:
     sample_asks(federation)
     sample_proof(federation)
     sample_alerts(federation)
+    sample_referrals(federation)
+    sample_working(federation)
     sample_tellings(federation)
     return True
 

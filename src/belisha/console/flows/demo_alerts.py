@@ -153,12 +153,12 @@ def _dealt_with(alerts: list[Alert | None], lead: User) -> None:
 
 
 def _looks(school: School, lead: User, alerts: list[Alert | None], now: datetime) -> None:
-    for days, alert in enumerate((alert for alert in alerts[:3] if alert), start=1):
+    for number, alert in enumerate((alert for alert in alerts[:3] if alert), start=1):
         Look.objects.create(
             school=school,
             by=lead,
             by_name=lead.name,
-            at=now - days * DAY,
+            at=now - number * HOUR / 2,
             purpose="An alert",
             what="the hour around an alert",
             kind="finding",

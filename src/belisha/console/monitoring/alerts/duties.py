@@ -36,6 +36,10 @@ def _told_of(school: School) -> AlertQuerySet:
     return found
 
 
+def _oldest(late: AlertQuerySet) -> datetime | None:
+    return late.order_by("due_at").values_list("due_at", flat=True).first()
+
+
 @proves("monitoring.misuse-detection")
 def misuse_detection(school: School, now: datetime) -> Standing:
     """Rules read what is searched for and opened, and each alert gets an outcome in time."""
@@ -52,7 +56,12 @@ def misuse_detection(school: School, now: datetime) -> Standing:
             "%(n)s alerts wait longer than the school allows.",
             number,
         ) % {"n": number}
-        return Standing(State.BREACHED, text, since=late.order_by("due_at").values_list("due_at", flat=True).first(), link=f"{link}?state=late")
+        return Standing(
+            State.BREACHED,
+            text,
+            since=_oldest(late),
+            link=f"{link}?state=late",
+        )
     weeks = unsigned_weeks(school, timezone.localdate(now))
     if len(weeks) >= UNSIGNED_RED:
         text = _("%(n)s weekly digests are not signed.") % {"n": len(weeks)}
@@ -75,7 +84,7 @@ def misuse_to_dsl(school: School, now: datetime) -> Standing:
         text = ngettext(
             "%(n)s report of misuse waits for too long.", "%(n)s reports of misuse wait for too long.", number
         ) % {"n": number}
-        return Standing(State.BREACHED, text, since=late.order_by("due_at").values_list("due_at", flat=True).first(), link=link)
+        return Standing(State.BREACHED, text, since=_oldest(late), link=link)
     count = told.filter(came_at__gt=now - timedelta(days=365)).count()
     text = _("Misuse goes to the safeguarding lead at once: %(n)s times within a year.") % {"n": count}
     return Standing(State.MET, text, link=link)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from belisha.console.access.calendars.clocks import counting
@@ -27,7 +28,6 @@ from belisha.console.monitoring.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from belisha.console.access.models import School, User
 
@@ -158,7 +158,12 @@ def _on_record(school: School, now: datetime) -> list[Fact]:
     if not days:
         return [Fact(title, "bad", _("It can be read, and there is nothing of this school on it."))]
     (day, (requests, blocked, unknown)), before = days[-1], [numbers[0] for _day, numbers in days[:-1]]
-    said = {"day": day, "requests": requests, "blocked": blocked, "unknown": unknown}
+    said = {
+        "day": date_format(date.fromisoformat(day), "j F Y"),
+        "requests": requests,
+        "blocked": blocked,
+        "unknown": unknown,
+    }
     words = _("%(day)s: %(requests)s requests, %(blocked)s blocked, %(unknown)s of nobody known.") % said
     facts = [Fact(title, "good", words)]
     if is_unusual(requests, before):

@@ -103,6 +103,10 @@ class Migration(migrations.Migration):
                 "ordering": ["-level", "due_at", "pk"],
                 "indexes": [
                     models.Index(fields=["school", "state", "quiet", "-level", "due_at", "id"], name="alerts_board"),
+                    models.Index(
+                        fields=["school", "state", "route", "quiet", "level", "due_at", "acknowledged_at", "person"],
+                        name="alerts_counted",
+                    ),
                     models.Index(fields=["school", "-ended_at", "id"], name="alerts_past"),
                     models.Index(fields=["school", "came_at"], name="alerts_by_day"),
                     models.Index(fields=["person"], name="alerts_of_person"),

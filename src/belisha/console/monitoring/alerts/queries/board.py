@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Waiting",
     "alert_of",
+    "counts_for",
     "findings_of",
     "inflow_of",
     "limits_of",
@@ -49,19 +50,17 @@ class Waiting(NamedTuple):
 
 def on_board(user: User, school: School) -> QuerySet[Alert]:
     """Open alerts that somebody sees on the board, the gravest and most urgent first."""
-    return alerts_for(user, school).loud().select_related("acknowledged_by", "school")
+    return alerts_for(user, school).loud().select_related("acknowledged_by")
 
 
 def quiet(user: User, school: School) -> QuerySet[Alert]:
     """Open ones that wait for the digest."""
-    rows = alerts_for(user, school).filter(state=Alert.State.OPEN, quiet=True)
-    return rows.select_related("acknowledged_by", "school").order_by("-last", "-pk")
+    return alerts_for(user, school).for_digest().select_related("acknowledged_by").order_by("-level", "due_at", "pk")
 
 
 def past(user: User, school: School) -> QuerySet[Alert]:
     """Those that were dealt with, the last first."""
-    rows = alerts_for(user, school).exclude(state=Alert.State.OPEN)
-    return rows.select_related("ended_by", "school").order_by("-ended_at", "-pk")
+    return alerts_for(user, school).ended().select_related("ended_by").order_by("-ended_at", "-pk")
 
 
 def alert_of(user: User, school: School, number: int) -> Alert:
@@ -100,6 +99,13 @@ def waiting_for(user: User, school: School, now: datetime) -> Waiting:
         )
     )
     return Waiting(**sums)
+
+
+def counts_for(user: User, school: School) -> tuple[int, int]:
+    """How many are on the board, and how many wait for the digest. One query that reads no row."""
+    rows = alerts_for(user, school).open().order_by().values_list("quiet").annotate(number=Count("pk"))
+    counts = dict(rows)
+    return counts.get(False, 0), counts.get(True, 0)
 
 
 def inflow_of(school: School) -> AlertInflow | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
+from belisha.console.monitoring.alerts.words import VERDICTS
 from belisha.console.monitoring.models import AlertContext
 
 if TYPE_CHECKING:
@@ -42,9 +43,13 @@ def hours_of(alert: Alert) -> list[Hour]:
         Hour(
             row.finding.first,
             row.finding.last,
-            [Event(timezone.localtime(datetime.fromisoformat(at)), *rest) for at, *rest in row.events],
+            [_event(*parts) for parts in row.events],
             row.left_out,
             row.whole,
         )
         for row in rows.order_by("-finding__first", "-pk")
     ]
+
+
+def _event(at: str, what: str, where: str, verdict: str, why: str) -> Event:
+    return Event(timezone.localtime(datetime.fromisoformat(at)), what, where, str(VERDICTS.get(verdict, verdict)), why)

@@ -43,15 +43,15 @@ def reader(request: HttpRequest) -> User:
 
 
 def _around(request: HttpRequest, school: School, at: str) -> dict[str, Any]:
-    waiting = queries.waiting_for(reader(request), school, timezone.now())
+    loud, waiting = queries.counts_for(reader(request), school)
     pages = (
-        ("alerts", _("Open (%(n)s)") % {"n": waiting.loud}),
-        ("alerts-quiet", _("For the digest (%(n)s)") % {"n": waiting.quiet}),
+        ("alerts", _("Open (%(n)s)") % {"n": loud}),
+        ("alerts-quiet", _("For the digest (%(n)s)") % {"n": waiting}),
         ("alerts-past", _("Dealt with")),
     )
     tabs = [{"text": text, "href": reverse(page, args=[school.code]), "active": page == at} for page, text in pages]
     inflow = queries.inflow_of(school)
-    return {"school": school, "tabs": tabs, "waiting": waiting, "inflow": inflow, "lawful": lawful_at(school)}
+    return {"school": school, "tabs": tabs, "inflow": inflow, "lawful": lawful_at(school)}
 
 
 @school_page(Permission.SEE_ALERTS)

@@ -10,16 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from console.visitors import sign_in
 from town.browser import CHROMIUM, FLAGS
 from town.town import PASSWORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.test import Client
     from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
 
+    from belisha.console.access.models import User
     from town.town import Person, Town
 
 
@@ -72,3 +77,34 @@ def device_in(socket_enabled: None) -> Iterator[Callable[[Town], Callable[[Perso
 def device(town: Town, device_in: Callable[[Town], Callable[[Person], Page]]) -> Callable[[Person], Page]:
     """A device of the shared town."""
     return device_in(town)
+
+
+@pytest.fixture
+def console_browser(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """A browser that sits at no gateway, for the console's own pages."""
+    if not shutil.which(CHROMIUM):
+        pytest.skip("chromium is not installed: ./check installs it")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # its loop runs in the thread of the tests
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def at_console(console_browser: Browser, live_server: LiveServer, client: Client) -> Callable[[User], Page]:
+    """Sit somebody down at the console, signed in."""
+
+    def sit_down(user: User) -> Page:
+        context = console_browser.new_context(base_url=live_server.url, locale="en-GB")
+        key = sign_in(client, user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+        return context.new_page()
+
+    return sit_down
+
+
+def no_fault(page: Page) -> None:
+    """Nothing that axe knows of keeps anybody from using the page."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

@@ -28,14 +28,24 @@ from cast import a_class, a_person, a_pupil, a_school, somebody
 from console.visitors import sign_in
 from town.town import BEN, eventually
 
+from .conftest import no_fault
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
+    from playwright.sync_api import Page
     from pytest_django.fixtures import SettingsWrapper
 
     from belisha.console.access.models import School, User
     from town.town import Town
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("socket_enabled")]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.gateway,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("socket_enabled"),
+]
 SYSTEM = By(None, system="test")
 
 
@@ -73,7 +83,9 @@ def without(town: Town, category: str) -> None:
     town.hand_over()
 
 
-def test_an_inspector_sees_how_the_school_knows(own_town: Town, school: School, client: Client) -> None:
+def test_an_inspector_sees_how_the_school_knows(
+    own_town: Town, school: School, at_console: Callable[[User], Page]
+) -> None:
     head, lead = somebody(school, Role.HEAD), somebody(school, Role.DSL)
     run = run_of(school)
     assert (run.passed, run.shut, run.unknown) == (0, 0, 0), list(
@@ -81,46 +93,76 @@ def test_an_inspector_sees_how_the_school_knows(own_town: Town, school: School, 
     )
     assert run.made == run.planned > 300
 
-    # evidence for every profile and network, with and without TLS, as a page and as a file
-    client = sign_in(client, head)
-    address = reverse("filter-proof-run", args=["oakfield", run.pk])
-    assert "As the policy says" in client.get(address).content.decode()
-    lines = csv.DictReader(io.StringIO(client.get(address, {"format": "csv"}).content.decode("utf-8-sig")))
+    # from the first page of the head to the evidence, by clicks alone
+    page = at_console(head)
+    page.goto("/")
+    page.get_by_role("link", name="Does the filter work?").first.click()
+    assert page.get_by_role("heading", name="Does the filter work?").is_visible()
+    assert page.get_by_role("rowheader", name="Pornography").is_visible()
+    no_fault(page)
+    page.get_by_role("link", name="Evidence").first.click()
+    assert page.get_by_text("As the policy says").first.is_visible()
+    no_fault(page)
+    lines = _taken_away(page)
     seen = {(line["Profile"], line["Network"], line["Connection"]) for line in lines}
     assert {("juniors", "the gateway's own", "https"), ("staff", "the gateway's own", "http")} <= seen
     assert ("guests", "guests", "http") in seen
-    assert "Pornography" in client.get(reverse("filter-proof", args=["oakfield"])).content.decode()
 
-    # a leader signs it
-    said = {"suits": "yes", "words": "Tried it with the computing lead", "action": "", "sure": "on"}
-    signed = client.post(reverse("filter-check-sign", args=["oakfield"]), said)
-    assert signed.status_code == 302
-    assert "Tried it with the computing lead" in client.get(signed["Location"]).content.decode()
+    _a_leader_signs(page)
+    _a_list_that_loses_a_category_alarms(own_town, school, lead)
+    page.goto(reverse("filter-proof", args=["oakfield"]))
+    assert page.get_by_text("should be blocked").first.is_visible()
+    no_fault(page)
 
-    # a category falls out of the lists: the next test alarms, whoever answers for it gets a letter
+
+def _taken_away(page: Page) -> list[dict[str, str]]:
+    """The evidence as the file that an inspector takes away."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as a spreadsheet").click()
+    return list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+
+
+def _a_leader_signs(page: Page) -> None:
+    page.goto(reverse("filter-check-sign", args=["oakfield"]))
+    no_fault(page)
+    page.check("[name=suits][value=yes]")
+    page.fill("[name=words]", "Tried it with the computing lead")
+    page.check("[name=sure]")
+    page.get_by_role("button", name="Sign", exact=True).click()
+    assert page.get_by_text("Tried it with the computing lead").is_visible()
+
+
+def _a_list_that_loses_a_category_alarms(own_town: Town, school: School, lead: User) -> None:
+    """A category falls out of the lists: the next test alarms, and whoever answers for it gets a letter."""
     without(own_town, "gambling")
     quick = eventually(lambda: (one := run_of(school, "quick")).passed and one)
     came_through = ProbeResult.objects.filter(run=quick, outcome="passed")
     assert {line.category for line in came_through} == {"gambling"}
     assert [mail.to for mail in OutboxMail.objects.filter(subject__contains="let through")] == [lead.email]
-    assert "should be blocked" in client.get(reverse("filter-proof", args=["oakfield"])).content.decode()
 
 
-def test_the_code_of_a_blocked_page_opens_the_one_reason(own_town: Town, school: School, client: Client) -> None:
+def test_the_code_of_a_blocked_page_opens_the_one_reason(
+    own_town: Town, school: School, at_console: Callable[[User], Page]
+) -> None:
     page = own_town.get(own_town.http("maze.test", "/play"), BEN)
     code = re.search(r"code ([0-9A-Z]{4}-[0-9A-Z]{4})", page.body)
     assert page.status == 403
     assert code
-    client = sign_in(client, somebody(school, Role.COMPUTING_LEAD))
-    address = reverse("filter-why", args=["oakfield"])
+    desk = at_console(somebody(school, Role.COMPUTING_LEAD))
 
-    answer = eventually(
-        lambda: (text := client.get(address, {"code": code[1]}).content.decode()).count("Ben Carter") and text
-    )
+    def look() -> str:
+        desk.goto(reverse("filter-why", args=["oakfield"]))
+        desk.fill("[name=code]", code[1])
+        desk.locator("main form button[type=submit]").last.click()
+        text = desk.locator("main").inner_text()
+        return text if "Ben Carter" in text else ""
+
+    answer = eventually(look)
     assert answer, "the request is on record"
     assert "maze.test is in the category Games" in answer
     assert "Recorded by the gateway" in answer
     assert "another verdict" not in answer
+    no_fault(desk)
     looked = Link.objects.filter(event="filter-proof.looked-up")
     assert looked.count() >= 1
 

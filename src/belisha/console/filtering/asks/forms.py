@@ -165,7 +165,12 @@ class OpeningForm(forms.Form):
 class ReportForm(forms.Form):
     """Anybody who is signed in reports a page."""
 
-    address = _address(help_text=_("The bookmark fills it in. Never attach a picture, and do not open the page again."))
+    address = _address(
+        help_text=_(
+            "The bookmark fills it in. On a few websites it cannot: then copy what stands in the address bar. Never"
+            " attach a picture, and do not open the page again."
+        )
+    )
     words = forms.CharField(
         label=_("What is wrong with it?"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )

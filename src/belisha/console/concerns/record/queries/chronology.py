@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.concerns.models import Concern, Subject
+from belisha.console.concerns.models import Concern, Entry, Subject
 from belisha.console.concerns.queries.visible import routes_of, visible
 from belisha.console.concerns.record.hooks import happenings_of
 from belisha.console.concerns.record.queries.entries import rows_of, written_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import QuerySet
+    from django_stubs_ext import StrPromise
 
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Moment", "chronology", "concerns_of", "people_found"]
 
 MOST: Final = 50
+MOST_PAIRS: Final = 20_000  # of people and concerns: far more than anybody looks through
 
 
 class Found(NamedTuple):
@@ -51,10 +54,16 @@ class Moment(NamedTuple):
     written: Written | None = None
 
 
-def _seen(by: By, school: School) -> QuerySet[Subject]:
-    """Who is in which concern, as far as somebody may see."""
+def _seen(by: By, school: School, people: QuerySet[Person]) -> list[tuple[int, int]]:
+    """Who of some people is in which concern, as far as somebody may see. Few queries, and none reads all concerns."""
     mine = Q(restricted=False) | Q(concern__route__in=routes_of(by, school))
-    return Subject.objects.filter(mine, ended_at=None, concern__in=visible(by, school).values("pk"))
+    rows = Subject.objects.filter(mine, ended_at=None, person__in=people.order_by().values("pk")).order_by(
+        "person", "pk"
+    )
+    pairs = list(rows.values_list("person", "concern")[:MOST_PAIRS])
+    concerns = {concern for _person, concern in pairs}
+    seen = set(visible(by, school).filter(pk__in=concerns).values_list("pk", flat=True))
+    return [(person, concern) for person, concern in pairs if concern in seen]
 
 
 def people_found(by: By, school: School, typed: str) -> list[Found]:
@@ -65,9 +74,8 @@ def people_found(by: By, school: School, typed: str) -> list[Found]:
     named = Person.objects.filter(school__federation=school.federation_id)
     for word in words:
         named = named.filter(search__contains=word)
-    rows = _seen(by, school).filter(person__in=named.values("pk")).order_by().values_list("person")
-    counts = dict(rows.annotate(number=Count("concern", distinct=True)).order_by("person")[:MOST])
-    people = Person.objects.filter(pk__in=counts).order_by("search", "pk")
+    counts = Counter(person for person, _concern in _seen(by, school, named))
+    people = Person.objects.filter(pk__in=list(counts)).order_by("search", "pk")[:MOST]
     return [Found(person, counts[person.pk]) for person in people]
 
 
@@ -76,13 +84,14 @@ def concerns_of(by: By, school: School, number: int) -> tuple[Person, list[Conce
 
     Raises Http404 alike where there are none, where all are hidden, and where there is nobody.
     """
-    seen = _seen(by, school).filter(person=number)
+    person = Person.objects.filter(pk=number)
+    seen = [concern for _person, concern in _seen(by, school, person)]
     people = Prefetch("subjects", Subject.objects.filter(ended_at=None).select_related("person"))
-    rows = Concern.objects.filter(pk__in=seen.values("concern")).select_related("school", "assigned_to")
+    rows = Concern.objects.filter(pk__in=seen).select_related("school")
     found = list(rows.prefetch_related(people).order_by("reported_at", "pk"))
     if not found:
         raise Http404
-    return Person.objects.get(pk=number), found
+    return person.get(), found
 
 
 def chronology(
@@ -101,24 +110,28 @@ def chronology(
 
 
 def _begun(concerns: Iterable[Concern]) -> list[Moment]:
-    found = []
+    found, origins = [], _labels(Concern.Origin.choices)
     for concern in concerns:
         title = _("%(category)s: reported") % {"category": _(category_of(concern.category).title)}
-        found.append(Moment(concern.reported_at, concern, "begun", title, text=concern.get_origin_display()))
+        found.append(Moment(concern.reported_at, concern, "begun", title, text=origins[concern.origin]))
         if concern.closed_at:
             found.append(Moment(concern.closed_at, concern, "closed", _("Closed")))
     return found
 
 
 def _entries(by_pk: dict[int, Concern]) -> list[Moment]:
-    found = []
+    found, kinds = [], _labels(Entry.Kind.choices)
     for one in written_of(rows_of(by_pk.values())):
         entry = one.entry
         concern = by_pk.get(entry.concern_id) or by_pk[entry.concern.merged_into_id or 0]
         who = entry.by.name if entry.by else entry.by_name
-        title = str(entry.get_kind_display())
-        found.append(Moment(entry.about or entry.at, concern, entry.kind, title, who, entry.text, one))
+        found.append(Moment(entry.about or entry.at, concern, entry.kind, kinds[entry.kind], who, entry.text, one))
     return found
+
+
+def _labels(choices: Iterable[tuple[str, StrPromise | str]]) -> dict[str, str]:
+    """What values are called, looked up once: a chronology says them hundreds of times."""
+    return {value: str(label) for value, label in choices}
 
 
 def _parts(by: By, concerns: Sequence[Concern], by_pk: dict[int, Concern]) -> list[Moment]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
 from django.http import Http404
 
 from belisha.console.concerns.models import Concern, Entry, EntryDraft
@@ -37,10 +36,12 @@ class Written(NamedTuple):
 
 
 def rows_of(concerns: Iterable[Concern]) -> list[Entry]:
-    """The entries of some concerns and of those that were merged into them, by their writing. One query."""
+    """The entries of some concerns and of those that were merged into them, by their writing. Two queries."""
     pks = [concern.pk for concern in concerns]
-    mine = Q(concern__in=pks) | Q(concern__merged_into__in=pks)
-    return list(Entry.objects.filter(mine).select_related("by", "concern", "erased_by").order_by("concern_id", "pk"))
+    # asked first: no database reads the entries of few concerns by an index when "or" stands between two ways to them
+    merged = Concern.objects.filter(merged_into__in=pks).order_by("pk").values_list("pk", flat=True)
+    entries = Entry.objects.filter(concern__in=[*pks, *merged]).select_related("by", "concern")
+    return list(entries.order_by("concern_id", "pk"))
 
 
 def written_of(rows: Iterable[Entry]) -> list[Written]:
@@ -63,7 +64,7 @@ def written_of(rows: Iterable[Entry]) -> list[Written]:
 
 
 def entries_of(concern: Concern) -> list[Written]:
-    """What was written of a concern, and of those that were merged into it. One query."""
+    """What was written of a concern, and of those that were merged into it. Two queries."""
     return written_of(rows_of([concern]))
 
 

@@ -24,6 +24,7 @@ from console.examples_of_concern_records import RECORD as CONCERN_RECORDS
 from console.examples_of_concerns import CONCERNS
 from console.examples_of_concerns_working import WORKING
 from console.examples_of_monitoring import MONITORING
+from console.examples_of_patterns import PATTERNS
 from console.examples_of_register import REGISTER
 from console.examples_of_remote_access import REMOTE_ACCESS
 from console.examples_of_reviews import REVIEWS
@@ -70,6 +71,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **CONCERNS,
     **WORKING,
     **TELLING,
+    **PATTERNS,
     **PROOF,
     **GATEWAYS,
     **FILTERING_POLICY,
@@ -114,6 +116,7 @@ ALSO_WELL: dict[str, set[int]] = {
     "health": {503},
     "gateway-authority": {404},
     "alert-concern": {404},
+    "concern-pattern-note": {404},  # its address names a rise, and nothing has risen
     "report-keep": {204}, "help-tried": {404},
     "concern-keep": {204},
 }

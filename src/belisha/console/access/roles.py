@@ -203,7 +203,11 @@ ROLES: Final[dict[Role, RoleRule]] = {
         _STAFF
         | _FILTER_EDUCATION
         | _rights(
-            Permission.SEE_DEVICES, Permission.SEE_DUTIES, Permission.APPLY_FILTER_CHANGES, Permission.OPEN_FOR_LESSON
+            Permission.SEE_DEVICES,
+            Permission.SEE_DUTIES,
+            Permission.APPLY_FILTER_CHANGES,
+            Permission.OPEN_FOR_LESSON,
+            Permission.SEE_CONCERN_FIGURES,  # what is to be taught because of them
         ),
         sensitive=True,
     ),

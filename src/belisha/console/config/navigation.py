@@ -203,6 +203,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "concerns",
                 Permission.WORK_CONCERNS,
                 _("What needs doing, with its clocks"),
+                also=("concern-rota", "concern-playbooks", "concern-tables", "concern-drills"),
                 others=OTHER_ROUTES,
             ),
             Entry(
@@ -212,6 +213,24 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("Search, list, and the chronology of a child"),
                 also=("concern-people",),
                 others=OTHER_ROUTES,
+            ),
+            Entry(
+                _("Patterns"),
+                "concern-patterns",
+                Permission.WORK_CONCERNS,
+                _("What rises, who comes back, what follows for lessons and the filter"),
+            ),
+            Entry(
+                _("Concerns in figures"),
+                "concern-figures",
+                Permission.SEE_CONCERN_FIGURES,
+                _("A term on one page, for governors: no names"),
+            ),
+            Entry(
+                _("Numbers of concerns"),
+                "concern-digests",
+                Permission.SEE_CONCERN_FIGURES,
+                _("Each week's, for leaders: read and confirmed"),
             ),
             Entry(
                 _("Referrals"),

@@ -1257,6 +1257,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TrendNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("value", models.CharField(max_length=200)),
+                ("term", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("before", models.PositiveIntegerField()),
+                ("words", models.CharField(max_length=1000)),
+                ("at", models.DateTimeField()),
+                ("lesson", models.CharField(blank=True, max_length=400)),
+                ("lesson_due", models.DateField(null=True)),
+                ("taught_at", models.DateTimeField(null=True)),
+                ("taught_words", models.CharField(blank=True, max_length=400)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+                (
+                    "taught_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["school", "term", "kind"], name="concerns_tr_school__a2d3dc_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lesson", ""), ("lesson_due__isnull", False), _connector="OR"),
+                        name="a_lesson_has_a_day",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Turn",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -2,6 +2,7 @@
 
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
+from belisha.console.concerns.models.patterns import TrendNote
 from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
 from belisha.console.concerns.models.referrals import Answer, Contact, Referral
 from belisha.console.concerns.models.reporting import HelpReview, LocalHelp, ReportDraft
@@ -44,6 +45,7 @@ __all__ = [
     "Telling",
     "TellingPractice",
     "Tie",
+    "TrendNote",
     "Turn",
     "Word",
     "WordPlace",

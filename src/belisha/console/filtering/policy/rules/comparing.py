@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from belisha.console.filtering.changes.words import until_words
 from belisha.console.filtering.policy.rules.resolved import SLOTS, TLS, parts_of
 from belisha.console.filtering.policy.rules.tree import flat
 from belisha.console.filtering.policy.rules.words import KINDS_OF_HOLDER, title_of
 from belisha.engine.policy.inherit import effective
+from belisha.engine.policy.members import find_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
     from belisha.engine.policy import Policy
     from belisha.engine.policy.edits import Holder
     from belisha.engine.policy.inherit import Effective
-    from belisha.engine.policy.model import SiteRule
+    from belisha.engine.policy.model import Network, School, SiteRule
 
-__all__ = ["Row", "compared_profiles", "compared_rules", "compared_trees", "differing"]
+__all__ = ["Row", "compared_places", "compared_profiles", "compared_rules", "compared_trees", "differing"]
 
 
 class Row(NamedTuple):
@@ -131,4 +133,32 @@ def _rule(rule: SiteRule | None) -> str:
     if rule is None:
         return _("No rule")
     word = _("Open") if rule.verdict == "allow" else _("Blocked")
-    return f"{word} ({_('locked')})" if rule.locked else word
+    until = f" {_('until %(when)s') % {'when': until_words(rule.until)}}" if rule.until else ""
+    return f"{word} ({_('locked')}){until}" if rule.locked else f"{word}{until}"
+
+
+def compared_places(left: School, right: School) -> list[Row]:
+    """What two schools (or one on two days) lock, and their networks by name, whatever ranges those have."""
+    rows = [
+        Row(
+            _("%(category)s is locked by the school") % {"category": title_of(key)},
+            _yes(key in left.locked_categories),
+            _yes(key in right.locked_categories),
+        )
+        for key in sorted({*left.locked_categories, *right.locked_categories}, key=title_of)
+    ]
+    named = [{network.name or key: network for key, network in side.networks.items()} for side in (left, right)]
+    for name in sorted({*named[0], *named[1]}, key=str.casefold):
+        what = _("Network: %(name)s") % {"name": name}
+        rows.append(Row(what, _network(named[0].get(name), left), _network(named[1].get(name), right)))
+    return rows
+
+
+def _network(network: Network | None, school: School) -> str:
+    """Whose a network is and whether people sign in there; its range is another at each school."""
+    if network is None:
+        return _("Not there")
+    found = find_group(school, network.group) if network.group else None
+    group = found.group.name if found else ""
+    sign_in = _("people sign in") if network.sign_in == "required" else _("nobody signs in")
+    return f"{group}, {sign_in}" if group else sign_in

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from belisha.console.filtering.models import Change, PersonProfile, SiteRule
 from belisha.console.filtering.policy.nightly import count_uses
 from belisha.console.filtering.policy.queries import document
 from belisha.console.filtering.policy.queries.site_rules import in_state, rules_at
+from belisha.console.filtering.policy.views import comparing
 from belisha.engine.policy.edits import (
     AddRule,
     EndRule,
@@ -26,8 +28,6 @@ from belisha.engine.policy.edits import (
 from cast import a_federation, everywhere, just_confirmed, somebody
 
 if TYPE_CHECKING:
-    from django.test import Client
-
     from belisha.console.filtering.policy.tests.conftest import Scene
     from belisha.engine.policy.edits import Edit
 
@@ -410,3 +410,36 @@ def test_two_profiles_are_compared_with_a_switch_for_all(scene: Scene, lead: Cli
     every = lead.get(page, {"left": "juniors", "right": "infants", "all": "1"}).content.decode()
     assert "Gambling" not in some.partition("differences")[2]
     assert "Gambling" in every.partition("All that was compared")[2]
+
+
+def test_two_schools_are_compared_in_rules_locks_and_networks_but_not_in_single_children(scene: Scene) -> None:
+    client = Client()
+    client.force_login(everywhere(a_federation(), Role.NETWORK_MANAGER))
+    page = reverse("filter-compare-schools", args=[scene.school.code])
+    asked = {"other": scene.other.code}
+    before = client.get(page, asked).content.decode()
+    assert "ours.example" not in before
+    standing_rule(scene, address="ours.example", host="ours.example")
+    standing_rule(
+        scene, address="amys.example", host="amys.example", holder="person",
+        holder_id=f"p{scene.pupil.pk}", person=scene.pupil,
+    )  # fmt: skip
+    everybodys = {"school": None, "holder": "federation", "locked": True}
+    standing_rule(scene, address="all.example", host="all.example", **everybodys)
+    text = client.get(page, asked).content.decode()
+    assert "ours.example" in text
+    assert "No rule" in text
+    assert "amys.example" not in text
+    assert "all.example" not in text, "it counts at both"
+    sheet = client.get(page, asked | {"format": "csv"})
+    assert sheet["Content-Type"].startswith("text/csv")
+    assert "ours.example" in sheet.content.decode()
+
+
+def test_a_comparison_of_very_many_things_shows_the_first_and_hands_out_all(
+    scene: Scene, lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "MOST_SHOWN", 3)
+    page, asked = reverse("filter-compare", args=[scene.school.code]), {"left": "juniors", "right": "staff"}
+    assert "The first 3 stand here" in lead.get(page, asked).content.decode()
+    assert lead.get(page, asked | {"format": "csv"}).content.decode().count("\n") > 4

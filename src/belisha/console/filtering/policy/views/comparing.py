@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from io import StringIO
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.permissions import Permission
+from belisha.console.design.tables import defused
 from belisha.console.filtering.policy.forms.places import CompareDatesForm, CompareProfilesForm, CompareSchoolsForm
 from belisha.console.filtering.policy.queries.places import places_of, school_tree
 from belisha.console.filtering.policy.queries.versions import NotAdoptedError, settled
 from belisha.console.filtering.policy.rules.comparing import (
     Row,
+    compared_places,
     compared_profiles,
     compared_rules,
     compared_trees,
@@ -24,17 +30,21 @@ from belisha.console.filtering.policy.rules.comparing import (
 )
 from belisha.console.filtering.policy.rules.tree import tree_of
 from belisha.console.filtering.policy.views.drafting import policy_page, user_of
-from belisha.engine.policy.edits import Holder, rules_held
+from belisha.engine.policy.edits import Holder, HolderKind, rules_held
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.forms import BaseForm
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from belisha.console.access.models import School
     from belisha.engine.policy import Policy
     from belisha.engine.policy.model import SiteRule
 
 __all__ = ["compare"]
+
+MOST_SHOWN: Final = 500  # rows of a page; a file holds all
 
 
 class _Compared(NamedTuple):
@@ -51,6 +61,10 @@ def compare(request: HttpRequest, school: School, what: str = "profiles") -> Htt
     every = bool(request.GET.get("all"))
     asked = request.GET.copy()
     asked.pop("all", None)
+    asked.pop("format", None)
+    rows = found.rows if every else tuple(differing(found.rows))
+    if request.GET.get("format") == "csv" and found.heads[0]:
+        return _csv(found, rows)
     words = {"profiles": _("Two profiles"), "schools": _("Two schools"), "dates": _("Two days")}
     context = {
         "school": school,
@@ -60,7 +74,9 @@ def compare(request: HttpRequest, school: School, what: str = "profiles") -> Htt
         "heads": found.heads,
         "asked": bool(found.heads[0]),
         "count": len(found.rows),
-        "rows": found.rows if every else differing(found.rows),
+        "rows": rows[:MOST_SHOWN],
+        "more": max(0, len(rows) - MOST_SHOWN),
+        "different": len(rows),
         "every": every,
         "query": asked.urlencode(),
     }
@@ -94,6 +110,9 @@ def _schools(request: HttpRequest, school: School) -> _Compared:
     policies = (places_of(school), places_of(other))
     rows = compared_trees(school_tree(school, policies[0]), school_tree(other, policies[1]), policies)
     rows = [row for row in rows if not row.what.startswith(_("Person"))]
+    rows += compared_places(policies[0].schools[school.code], policies[1].schools[other.code])
+    whole = settled(school.federation)
+    rows += compared_rules(*(_own_rules(whole, each.code) for each in (school, other)))
     return _Compared(form, (school.name, other.name), tuple(rows))
 
 
@@ -124,6 +143,8 @@ def _two_days(school: School, left: Policy, right: Policy) -> list[Row]:
     rows = compared_trees(trees[0], trees[1], sides) if len(trees) == len(sides) else []
     for name in {**left.profiles, **right.profiles}:
         rows += _profile_rows(name, left, right)
+    if len(trees) == len(sides):
+        rows += compared_places(left.schools[school.code], right.schools[school.code])
     rules = [_rules(side, school.code) for side in sides]
     return rows + compared_rules(rules[0], rules[1])
 
@@ -143,3 +164,22 @@ def _profile_rows(name: str, left: Policy, right: Policy) -> list[Row]:
 
 def _rules(policy: Policy, code: str) -> dict[tuple[Holder, str], SiteRule]:
     return {(holder, rule.address): rule for holder, rule in rules_held(policy) if holder.school in {"", code}}
+
+
+def _own_rules(policy: Policy, code: str) -> dict[tuple[Holder, str], SiteRule]:
+    """A school's own rules, under holders that another school's can be matched with; none of single children."""
+    return {
+        (replace(holder, school=""), rule.address): rule
+        for holder, rule in rules_held(policy)
+        if holder.school == code and holder.kind is not HolderKind.PERSON
+    }
+
+
+def _csv(found: _Compared, rows: Sequence[Row]) -> HttpResponse:
+    lines = StringIO()
+    writer = csv.writer(lines)
+    writer.writerow([defused(str(head)) for head in (_("What"), *found.heads)])
+    writer.writerows([defused(cell) for cell in row] for row in rows)
+    response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="compared-{timezone.localdate().isoformat()}.csv"'
+    return response

@@ -41,6 +41,31 @@ with console(Path(sys.argv[1])):
     print([school.name for school in School.objects.all()])
 """
 
+KEEP_FILE = """
+import sys
+from belisha.cli.console_setup import console
+from pathlib import Path
+with console(Path(sys.argv[1])):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from belisha.console.access.acting import By
+    from belisha.console.access.models import School
+    from belisha.console.concerns.actions.reporting import Told, report
+    from belisha.console.concerns.evidence.actions.keeping import put
+    me, school = By(None, system="test"), School.objects.get()
+    concern = report(by=me, school=school, category="bullying", words="Again.", told=Told("staff"))
+    put(by=me, concern=concern, upload=SimpleUploadedFile("chat.txt", b"you are not coming"))
+"""
+READ_FILE = """
+import sys
+from belisha.cli.console_setup import console
+from pathlib import Path
+with console(Path(sys.argv[1])):
+    from belisha.console.concerns.evidence import store
+    from belisha.console.concerns.models import EvidenceFile
+    kept = EvidenceFile.objects.get()
+    print(store.read(kept.key, store.Locked(kept.locked_key, kept.lock)))
+"""
+
 
 def within(house: House, text: str) -> str:
     """Run a few lines of Python over the console of a data folder."""
@@ -170,3 +195,20 @@ def test_one_that_is_killed_leaves_the_older_one_whole_and_nothing_readable(fill
     assert filled.run("restore", str(first), "--check").returncode == 0
     backup_of(filled, folder / "usb")
     assert not list((folder / "usb").glob(".*.part")), "what was cut off is cleared away"
+
+
+def test_evidence_comes_back_with_the_key_that_opens_it(
+    filled: House, folder: Path, house: Callable[..., House]
+) -> None:
+    within(filled, KEEP_FILE)
+    (filled.home / "scanner").mkdir()
+    (filled.home / "scanner" / "clamd.conf").write_text("made anew")
+    file = backup_of(filled, folder / "usb")
+    assert b"not coming" not in file.read_bytes()
+    fresh = house(name="fresh")
+    (fresh.home / "console.yaml").unlink()
+    outcome = fresh.run("restore", str(file), "--key", str(filled.home / "backup-key.txt"))
+    assert outcome.returncode == 0, outcome.stderr
+    assert "you are not coming" in within(fresh, READ_FILE)
+    assert (fresh.home / "console" / "evidence-keys.json").stat().st_mode & 0o077 == 0
+    assert not (fresh.home / "scanner").exists()

@@ -66,7 +66,7 @@ def marked(kind: Kind, content: bytes, words: str) -> bytes:
     size = max(14, min(picture.width // 22, 40))
     stamp = _stamp(words, size)
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
-    step_x, step_y = stamp.width + size, max(stamp.height * 2 // 3, size * 3)
+    step_x, step_y = stamp.width + size, max(stamp.height * 3 // 4, size * 3)
     for row, y in enumerate(range(-stamp.height // 2, picture.height, step_y)):
         for x in range(-(row % 2) * step_x // 2, picture.width, step_x):
             layer.alpha_composite(stamp, (max(x, 0), max(y, 0)), (max(-x, 0), max(-y, 0)))
@@ -79,9 +79,10 @@ def marked(kind: Kind, content: bytes, words: str) -> bytes:
 def _stamp(words: str, size: int) -> Image.Image:
     """The words, aslant, light with a dark edge: readable on any ground, and not in the way of what is beneath."""
     letters = ImageFont.truetype(str(LETTERS), size) if LETTERS.exists() else ImageFont.load_default(size)
-    left, top, right, bottom = ImageDraw.Draw(Image.new("L", (1, 1))).textbbox((0, 0), words, letters, stroke_width=1)
+    box = ImageDraw.Draw(Image.new("L", (1, 1))).multiline_textbbox((0, 0), words, letters, stroke_width=1)
+    left, top, right, bottom = box
     stamp = Image.new("RGBA", (int(right - left) + 8, int(bottom - top) + 8), (0, 0, 0, 0))
-    ImageDraw.Draw(stamp).text(
+    ImageDraw.Draw(stamp).multiline_text(
         (4 - left, 4 - top), words, (255, 255, 255, 130), letters, stroke_width=1, stroke_fill=(0, 0, 0, 110)
     )
     return stamp.rotate(24, Image.Resampling.BICUBIC, expand=True)

@@ -24,6 +24,7 @@ from belisha.console.concerns.evidence.queries import file_of, files_of
 from belisha.console.concerns.evidence.rules.guard import NEVER, WHOM_TO_CALL, takes_files
 from belisha.console.concerns.evidence.rules.kinds import KINDS
 from belisha.console.concerns.evidence.rules.names import saved_name
+from belisha.console.concerns.evidence.scanner import knows_viruses
 from belisha.console.concerns.evidence.tables import files_table
 from belisha.console.concerns.guards import concern_page
 from belisha.console.concerns.queries.visible import may_work
@@ -114,6 +115,7 @@ def file(request: HttpRequest, school: School, concern: Concern, key: str) -> Ht
         "kind": KINDS[kept.kind],
         "size": filesizeformat(kept.size),
         "opens": opens,
+        "knows_viruses": knows_viruses(kept.scanner),
         "why": why,
         "works": may_work(by(request), concern),
         **_told(concern),

@@ -52,6 +52,7 @@ class AnswerForm(forms.Form):
         self.fields["applies"].widget.choices = self.fields["applies"].choices  # type: ignore[attr-defined]
         if procedure.choose:
             choices = [(name, agency_of(name).title) for name in procedure.choose]
+            self.fields["bodies"].plain = True  # type: ignore[attr-defined]  # not optional: it goes with a yes
             self.fields["bodies"].choices = choices  # type: ignore[attr-defined]  # of a field of several choices
             self.fields["bodies"].help_text = _(
                 "When the answer is yes: at least one. When somebody is in danger: 999."

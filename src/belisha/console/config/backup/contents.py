@@ -12,7 +12,7 @@ __all__ = ["KEY_FILE", "chosen"]
 
 KEY_FILE: Final = "backup-key.txt"
 # named is what stays out, so that a new kind of file is in by itself
-MADE_ANEW: Final = ("log", "squid", "published/lists", "console/static", "console/due", "console/gateways")
+MADE_ANEW: Final = ("log", "squid", "published/lists", "console/static", "console/due", "console/gateways", "scanner")
 ELSEWHERE: Final = ("backups", KEY_FILE, "console/console.sqlite3")
 RECORD: Final = ("journal", "activity")
 FINDINGS: Final = "activity/findings"

@@ -46,7 +46,7 @@ def shown(*, by: By, kept: EvidenceFile) -> bytes:
     content = _content(kept)
     moment = date_format(timezone.localtime(), "j M Y, H:i:s")
     try:
-        picture = marked(kind, content, f"{by.actor.name} · {moment} · {kept.concern.reference}")
+        picture = marked(kind, content, f"{by.actor.name}\n{moment} · {kept.concern.reference}")
     except RefusedError as error:
         raise ValidationError(str(error)) from error
     with transaction.atomic():

@@ -96,7 +96,7 @@ def test_half_a_picture_is_refused() -> None:
 
 def test_the_copy_that_is_shown_carries_words_and_nothing_else_of_the_file() -> None:
     content = a_jpeg(600, 400) + b"<script>alert(1)</script>"
-    copy = marked(KINDS["jpeg"], content, "Amy Hill · 22 Nov 2026, 10:43")
+    copy = marked(KINDS["jpeg"], content, "Amy Hill\n22 Nov 2026, 10:43")
     assert copy.startswith(b"\xff\xd8\xff")
     assert b"script" not in copy
     assert copy != marked(KINDS["jpeg"], content, "Bo Reed · 22 Nov 2026, 10:43")

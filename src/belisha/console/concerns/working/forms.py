@@ -185,6 +185,18 @@ class ParentsForm(forms.Form):
     teller = forms.CharField(label=_("Who told them"), max_length=160, required=False)
     words = _words(_("What was said and what came of it; or why they are not told"))
 
+    def clean(self) -> dict[str, Any]:
+        """Who was told was told by somebody, on a day that is not still to come."""
+        given = super().clean() or {}
+        if given.get("code") == "told":
+            if "day" in given and given["day"] is None:
+                self.add_error("day", _("Say when they were told."))
+            elif "day" in given and "clock" in given and (self.at or timezone.now()) > timezone.now():
+                self.add_error("day", _("That is in the future."))
+            if not given.get("teller"):
+                self.add_error("teller", _("Say who told them."))
+        return given
+
     @property
     def at(self) -> datetime | None:
         """When they were told. Only of a valid form."""

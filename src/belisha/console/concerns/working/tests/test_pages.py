@@ -149,6 +149,23 @@ def test_a_concern_is_worked_to_its_end_by_its_pages(client: Client, scene: Scen
     assert concern.state == "open"
 
 
+def test_whoever_forgets_a_part_of_telling_parents_is_told_where_and_loses_nothing(
+    client: Client, scene: Scene
+) -> None:
+    concern = scene.told()
+    client.force_login(scene.people[Role.DSL])
+    just_confirmed(client)
+    page = f"{BOARD}{concern.reference}/parents/"
+    text = client.post(page, {"code": "told", "words": "She was glad"}).content.decode()
+    for part in ("Say when they were told", "Say who told them", "She was glad"):
+        assert part in text
+    tomorrow = timezone.localdate() + DAY
+    day = {"day_day": tomorrow.day, "day_month": tomorrow.month, "day_year": tomorrow.year}
+    sent = {"code": "told", "words": "x", "teller": "Jo", **day}
+    assert "That is in the future" in client.post(page, sent).content.decode()
+    assert not concern.findings.exists()
+
+
 def test_one_sees_ones_own_tasks_and_nothing_of_the_concern(client: Client, scene: Scene) -> None:
     concern, teacher = scene.told(), scene.people[Role.TEACHER]
     due = timezone.localdate()

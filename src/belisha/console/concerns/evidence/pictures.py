@@ -72,7 +72,8 @@ def marked(kind: Kind, content: bytes, words: str) -> bytes:
             layer.alpha_composite(stamp, (max(x, 0), max(y, 0)), (max(-x, 0), max(-y, 0)))
     picture.paste(layer, mask=layer)
     sink = BytesIO()
-    picture.save(sink, "JPEG", quality=85)
+    encode = picture.save  # of a picture, not of a row
+    encode(sink, "JPEG", quality=85)
     return sink.getvalue()
 
 

@@ -77,7 +77,7 @@ def review_of(school: School, pk: int) -> Review:
 
 def reviews_of(school: School) -> QuerySet[Review]:
     """All reviews of a school, newest first."""
-    return Review.objects.for_school(school).select_related("begun_by").prefetch_related("signatures__by")
+    return Review.objects.for_school(school).select_related("school", "begun_by").prefetch_related("signatures__by")
 
 
 def statuses_of(school: School, now: datetime) -> list[Status]:

@@ -22,7 +22,7 @@ __all__ = ["approved_systems", "grant_of", "grants_of", "is_approved"]
 
 def grants_of(school: School) -> QuerySet[RemoteGrant]:
     """All remote access into a school, asked for, open and closed."""
-    return RemoteGrant.objects.for_school(school).select_related("approved_by", "asked_by", "closed_by")
+    return RemoteGrant.objects.for_school(school).select_related("school", "approved_by", "asked_by", "closed_by")
 
 
 def grant_of(school: School, pk: int) -> RemoteGrant:

@@ -24,7 +24,7 @@ __all__ = ["Tested", "checks_of", "half_term_of", "hand_tested", "hand_tests_of"
 def checks_of(school: School) -> QuerySet[FilterCheck]:
     """The signed checks of a school, newest first."""
     found: QuerySet[FilterCheck] = FilterCheck.objects.for_school(school)
-    return found.select_related("by", "run").order_by("-at", "-pk")
+    return found.select_related("school", "by", "run").order_by("-at", "-pk")
 
 
 def hand_tests_of(school: School) -> QuerySet[HandTest]:

@@ -17,7 +17,7 @@ __all__ = ["comparisons_of", "disagreements_of", "newest_comparison"]
 def comparisons_of(school: School) -> QuerySet[Comparison]:
     """All comparisons of a school, newest day first."""
     found: QuerySet[Comparison] = Comparison.objects.for_school(school)
-    return found.order_by("-day", "-pk")
+    return found.select_related("school").order_by("-day", "-pk")
 
 
 def newest_comparison(school: School) -> Comparison | None:

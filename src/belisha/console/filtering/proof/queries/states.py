@@ -48,7 +48,7 @@ WORST = (Outcome.PASSED, Outcome.UNKNOWN, Outcome.SHUT, Outcome.WELL)
 def runs_of(school: School) -> QuerySet[ProbeRun]:
     """All runs of a school, newest first."""
     found: QuerySet[ProbeRun] = ProbeRun.objects.for_school(school)
-    return found.select_related("asked_by").order_by("-asked_at", "-pk")
+    return found.select_related("school", "asked_by").order_by("-asked_at", "-pk")
 
 
 def last_run(school: School) -> ProbeRun | None:

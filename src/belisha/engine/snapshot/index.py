@@ -94,7 +94,7 @@ class Snapshot:
 
     def _search(self, host: str, path: str, query: str) -> tuple[str, int]:
         """What is listed and the value of all that holds; steps down from the last two labels of the host."""
-        name = host.encode(errors="replace")
+        name = host.encode("utf-8", "replace")
         dot = listed = name.rfind(b".", 0, name.rfind(b"."))
         top = name[dot + 1 :]
         marks = self._marks

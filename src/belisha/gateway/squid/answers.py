@@ -247,30 +247,26 @@ class Judge:
             return SIGN_IN
         if stage == b"name":
             return self._name(person, sni, uri)
-        return self._remembered_answer(person, method, sni, uri) or self._any_answer(person, method, sni, uri)
-
-    def _remembered_answer(self, person: _Person, method: bytes, sni: bytes, uri: bytes) -> bytes:
-        """The answer to a request of the usual form, `host:443` or `https://host/path`; empty when there is none yet.
-
-        It says what `_any_answer` would say, without taking the address apart.
-        """
-        query = b""
+        # `host:443` and `https://host/path` are answered as they would be below, without taking them apart
         if method == b"CONNECT":
-            host, shown = uri[:-4], b"https://" + uri[:-4] + b"/"
+            host, path, query = uri[:-4], b"", b""
             usual = uri[-4:] == b":443"
         else:
-            host, end, shown = sni, len(sni) + 8, uri
-            place_and_path, _, query = uri.partition(b"?")
-            usual = uri[:end] == b"https://" + sni and place_and_path[end:] in self._plain_paths
+            host, end = sni, len(sni) + 8
+            path, _, query = uri[end:].partition(b"?")
+            usual = uri[:end] == b"https://" + sni and path in self._plain_paths
         place = (self._places.get(host) or self._place(host)) if usual else NOTHING_TO_REMEMBER
         answer = person.answers.get(place.key)
         if answer is None:
-            return b""
+            return self._any_answer(person, method, sni, uri)
         if answer.page is None:
             return answer.said + b"\n"
+        shown = uri if path else b"https://" + host + b"/"
         code = code_of(int(self._clock().timestamp()), person.address, host.decode())
         page = answer.page.filled_usually(person.notes, place.listed, shown, host, code)
-        return b"".join((answer.said, page, _kept(query), b"\n")) if page else b""
+        if not page:
+            return self._any_answer(person, method, sni, uri)
+        return b"".join((answer.said, page, _kept(query), b"\n"))
 
     def _any_answer(self, person: _Person, method: bytes, sni: bytes, uri: bytes) -> bytes:
         if b"-internal-" in uri and b"/squid-internal-" in unquote_to_bytes(uri.partition(b"?")[0]):

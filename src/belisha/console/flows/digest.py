@@ -84,7 +84,6 @@ def _sent(reader: User, school: School, week: Week, period: Period) -> bool:
         "count": counted(week.found, "finding"),
         "event": counted(week.danger, "of them was", "of them were"),
         "day": period.first,
-        "code": f"{period.first.isocalendar().year}-W{period.first.isocalendar().week:02}",
-        "link": reverse("home"),
+        "link": reverse("digests", args=[school.code]),
     }
     return send(reader.email, _("The week's digest"), LETTER, words) is not None

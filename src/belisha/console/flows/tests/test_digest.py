@@ -46,7 +46,7 @@ def test_lead_and_deputy_get_the_numbers_of_their_own_school_and_no_name(
     assert {mail.to for mail in OutboxMail.objects.all()} == {dsl.email, deputy.email}
     body = " ".join(OutboxMail.objects.filter(to=dsl.email).get().body.split())
     assert "3 findings; 1 of them was of level danger" in body
-    assert "--week 2026-W47" in body
+    assert "/schools/oakfield/monitoring/digests/" in body
     assert "amy" not in body
     ((schools, period),) = asked
     assert (schools, period.first, period.last) == (["oakfield"], date(2026, 11, 16), date(2026, 11, 22))

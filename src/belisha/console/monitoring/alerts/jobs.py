@@ -13,7 +13,7 @@ from belisha.activity.errors import ActivityError
 from belisha.activity.register import Register, read_register
 from belisha.console.access.models import School
 from belisha.console.monitoring.alerts.actions.bringing import bring, inflow_failed, inflow_went_well
-from belisha.console.monitoring.alerts.reading import around, recent, waiting
+from belisha.console.monitoring.alerts.spool import waiting
 from belisha.console.monitoring.models import AlertContext, AlertFinding
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def bring_rest(home: Path, now: datetime) -> int:
 
 
 def _rest_of(home: Path, school: School, register: Register, now: datetime) -> int:
+    from belisha.console.monitoring.alerts.reading import recent  # noqa: PLC0415 - DuckDB comes with it
+
     found = recent(home, school.code, timezone.localdate(now), register)
     rows = AlertFinding.objects.filter(school=school, finding__in=[one.finding for one in found])
     known = {name: (level, last) for name, level, last in rows.values_list("finding", "level", "last")}
@@ -109,6 +111,8 @@ def freeze(home: Path, now: datetime) -> int:
 
 
 def _freeze(home: Path, row: AlertFinding, now: datetime) -> bool:
+    from belisha.console.monitoring.alerts.reading import around  # noqa: PLC0415 - as above: danger is told of first
+
     try:
         found = around(home, row.school.code, row.finding)
     except (ActivityError, OSError) as error:
@@ -120,6 +124,9 @@ def _freeze(home: Path, row: AlertFinding, now: datetime) -> bool:
             finding=row, defaults={"whole": whole}, create_defaults={"frozen_at": now, "whole": whole}
         )
         return False
+    if found.seen:
+        row.seen = found.seen
+        row.save(update_fields=["seen"])
     values = {"events": found.events, "left_out": found.left_out, "frozen_at": now, "whole": whole}
     AlertContext.objects.update_or_create(finding=row, defaults=values)
     return True

@@ -1,110 +1,40 @@
-"""Reads what the record of activity found: its spool of danger, its findings of the last days, the hour around one."""
+"""Reads what the record of activity found: its findings of the last days, and the hour around one."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import msgspec
-
 from belisha.activity.days import LONDON, Period
-from belisha.activity.errors import ActivityError
-from belisha.activity.findings import Alert, context, find, findings
-from belisha.activity.findings.files import spool_folder
+from belisha.activity.findings import context, find, findings
 from belisha.activity.findings.spool import name_of
 from belisha.activity.register import Kind, Register
 from belisha.console.monitoring.alerts.model import Sent
 from belisha.console.monitoring.alerts.rules import level_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from belisha.activity.events import Event
     from belisha.activity.findings import Finding, Seen
 
-__all__ = ["Around", "Waiting", "around", "recent", "waiting"]
+__all__ = ["Around", "around", "recent"]
 
 MOST_EVENTS: Final = 400
 DOCUMENTS: Final = frozenset({"text/html", "application/xhtml+xml"})
 BACK: Final = timedelta(days=2)
 
 
-class Waiting(NamedTuple):
-    """A file of the spool, the school's code, and what it says; None where it cannot be read."""
-
-    path: Path
-    school: str
-    sent: Sent | None
-
-
 class Around(NamedTuple):
-    """What somebody did around a finding: [at, what, where, answer, why]; how many parts of pages were left out."""
+    """What somebody did around a finding: [at, what, where, answer, why]; how many parts of pages were left out.
+
+    `seen`: what was found, line by line, with the rules that found it.
+    """
 
     events: list[list[str]]
     left_out: int
-
-
-def waiting(home: Path, register: Register) -> Iterator[Waiting]:
-    """What was handed on and is still in the spool, by the names of its files. Raises OSError."""
-    for path in sorted(spool_folder(home).glob("*.json")):
-        try:
-            told = msgspec.json.decode(path.read_bytes(), type=Alert)
-        except FileNotFoundError:
-            continue  # retention, or another reader, was quicker
-        except msgspec.DecodeError:
-            yield Waiting(path, "", None)
-            continue
-        yield Waiting(path, told.school, _of_spool(home, told, register))
-
-
-def _of_spool(home: Path, told: Alert, register: Register) -> Sent:
-    """As the record has it; as the spool says where the record cannot be read or has nothing any more."""
-    try:
-        known = find(home, told.finding, [told.school], register.zone)
-    except (ActivityError, OSError):
-        known = None
-    moment = told.told.isoformat()
-    if known is not None:
-        # the spool's name and level: that is what was handed on
-        return _sent(known, register, moment)._replace(level=level_number(told.level), finding=told.finding)
-    seen = [
-        _line(text, told.first.isoformat(), verdict, why)
-        for text, verdict, why in zip(told.terms, told.verdicts, (*told.because, *[""] * len(told.terms)), strict=False)
-    ]
-    return Sent(
-        finding=told.finding,
-        told=moment,
-        person=told.person,
-        who=told.who,
-        name=told.name,
-        group=_group(register, told.school, told.group),
-        device=told.device,
-        address=told.address,
-        theme=told.theme,
-        level=level_number(told.level),
-        first=told.first,
-        last=told.last,
-        seen=seen,
-        weighs=list(told.weighs),
-        raised=bool(told.raised),
-        versions=list(told.versions),
-    )
-
-
-def _line(text: str, at: str, verdict: str, why: str) -> dict[str, Any]:
-    return {
-        "text": text,
-        "at": at,
-        "kind": "search",
-        "verdict": verdict,
-        "times": 1,
-        "level": level_number("danger"),
-        "sentence": why,
-        "rule": "",
-        "version": "",
-    }
+    seen: list[dict[str, Any]]
 
 
 def recent(home: Path, school: str, today: date, register: Register) -> list[Sent]:
@@ -167,7 +97,8 @@ def around(home: Path, school: str, finding: str) -> Around | None:
         row = _row(event)
         if not rows or rows[-1][1:] != row[1:]:
             rows.append(row)
-    return Around(rows[-MOST_EVENTS:], len(events) - len(said) + max(len(rows) - MOST_EVENTS, 0))
+    left_out = len(events) - len(said) + max(len(rows) - MOST_EVENTS, 0)
+    return Around(rows[-MOST_EVENTS:], left_out, [_seen(one) for one in known.seen])
 
 
 def _says_something(event: Event) -> bool:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from msgspec.structs import replace
 
 from belisha.console.access.calendars.clocks import Times, counting, due, lessons_from
-from belisha.console.access.models import User
 from belisha.engine.policy.model import Lesson
 
 if TYPE_CHECKING:
@@ -71,7 +70,8 @@ REASONS: Final[dict[str, StrPromise]] = {
     "other": _("Another reason"),
 }
 TEACHES: Final = frozenset({"false-alarm", "lesson"})
-STAFF: Final = frozenset({User.Kind.STAFF, User.Kind.GOVERNOR, User.Kind.VOLUNTEER, User.Kind.CONTRACTOR})
+# kinds of people who work for the school
+STAFF: Final = frozenset({"staff", "governor", "volunteer", "contractor"})
 
 
 class Limits(NamedTuple):

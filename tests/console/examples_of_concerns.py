@@ -121,6 +121,7 @@ REFERRALS = {
     "safeguarding-contact-end": a_contact,
 }
 EVIDENCE = {
+    "report-file": a_sent_report,
     "concern-files": of_concern,
     "concern-file-add": of_concern,
     "concern-words-only": of_concern,

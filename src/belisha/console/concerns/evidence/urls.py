@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from belisha.console.concerns.evidence import views
+from belisha.console.concerns.evidence import own, views
 
 ONE = "schools/<slug:school>/concerns/<reference:reference>/files"
 
 urlpatterns = [
+    path("schools/<slug:school>/concerns/report/<slug:token>/file/", own.report_file, name="report-file"),
     path(f"{ONE}/", views.files, name="concern-files"),
     path(f"{ONE}/add/", views.add, name="concern-file-add"),
     path(f"{ONE}/words-only/", views.words_only_page, name="concern-words-only"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from belisha.console.access.authorization import NotAllowedError
 from belisha.console.concerns.actions.writing import check_may_see, write
 from belisha.console.concerns.evidence import audit_events, store
 from belisha.console.concerns.evidence.actions.scanning import scan_file
@@ -26,10 +28,13 @@ if TYPE_CHECKING:
 
     from belisha.console.access.acting import By
     from belisha.console.concerns.evidence.rules.kinds import Kind
+    from belisha.console.concerns.models import ReportDraft
 
-__all__ = ["MOST_FILES", "keep", "put"]
+__all__ = ["MOST_FILES", "add_to_report", "keep", "put"]
 
 MOST_FILES: Final = 300  # of one concern
+OF_REPORTER: Final = 20
+REPORTERS_DAYS: Final = timedelta(days=14)
 
 
 def keep(
@@ -43,6 +48,23 @@ def keep(
     kept = put(by=by, concern=concern, upload=upload, shows=shows, about=about)
     scan_file(kept)
     return kept
+
+
+def add_to_report(
+    *, by: By, draft: ReportDraft, upload: UploadedFile[bytes], shows: str = "other", about: str = ""
+) -> None:
+    """Add a file to one's own report, for some days after it was sent; nothing of the concern is shown for it.
+
+    Raises NotAllowedError, ValidationError.
+    """
+    concern = draft.concern
+    if by.user is None or draft.user_id != by.user.pk or concern is None or draft.sent_at is None:
+        raise NotAllowedError(_("This is not a report of yours that was sent."))
+    if draft.sent_at + REPORTERS_DAYS < timezone.now():
+        raise ValidationError(_("Your report was sent a while ago: give the file to the safeguarding lead."))
+    if concern.files.filter(by=by.user).count() >= OF_REPORTER:
+        raise ValidationError(_("Those are enough files: give further ones to the safeguarding lead."))
+    scan_file(put(by=by, concern=concern, upload=upload, shows=shows, about=about))
 
 
 def put(

@@ -26,6 +26,7 @@ from belisha.console.concerns.evidence.store import Locked
 from belisha.console.concerns.models import Concern, Entry, EvidenceFile, Subject
 from cast import a_person, a_school, somebody
 from clamav import EICAR
+from console.examples_of_concerns import a_sent_report
 from files_of_evidence import a_jpeg, a_png, a_zip, upload
 
 if TYPE_CHECKING:
@@ -280,3 +281,26 @@ def test_the_database_keeps_no_file_that_was_scanned_without_saying_when(
     kept = a_file(told(school), dsl)
     with pytest.raises(IntegrityError), transaction.atomic():
         EvidenceFile.objects.filter(pk=kept.pk).update(state="clean")
+
+
+def test_whoever_reported_it_adds_what_they_saved_and_sees_nothing(
+    no_scanner: None, school: School, client: Client
+) -> None:
+    teacher = somebody(school, Role.TEACHER)
+    token = a_sent_report(school, teacher)["token"]
+    address = f"/schools/{school.code}/concerns/report/{token}/file/"
+    client.force_login(teacher)
+    answer = client.post(address, {"file": upload(a_png()), "shows": "screenshot", "about": "Her tablet"}, follow=True)
+    assert answer.status_code == 200
+    concern = Concern.objects.get()
+    assert concern.files.get().by == teacher
+    assert client.get(pages(concern)[0]).status_code in {403, 404}
+    client.force_login(somebody(school, Role.TEACHER))
+    assert client.post(address, {"file": upload(a_jpeg()), "shows": "screenshot"}).status_code == 404
+    Concern.objects.update(words_only=True)
+    client.force_login(teacher)
+    page = client.get(address).content.decode()
+    assert 'type="file"' not in page
+    assert "Report Remove" in page
+    assert client.post(address, {"file": upload(a_jpeg()), "shows": "screenshot"}).status_code == 409
+    assert concern.files.count() == 1

@@ -121,7 +121,7 @@ def who(request: HttpRequest, school: School, token: str) -> HttpResponse:
 
 def _with_more(draft: ReportDraft, request: HttpRequest) -> dict[str, str]:
     """What was typed; a further name joins the names of the first screen."""
-    typed: dict[str, str] = request.POST.dict()  # type: ignore[assignment]  # of text fields alone
+    typed: dict[str, str] = request.POST.dict()
     more = typed.pop("more", "").strip()
     typed["more"] = ""
     if "again" in request.POST and more:
@@ -202,6 +202,7 @@ def sent(request: HttpRequest, school: School, token: str) -> HttpResponse:
         "words_only": bool(draft.concern and draft.concern.words_only),
         "danger": bool(draft.concern and draft.concern.danger_now),
         "reached": reached(school, route),
+        "file_page": reverse("report-file", args=[school.code, token]) if draft.concern else "",
         "clear": [place_on_device(token, step) for step in ("1", "2")],
     }
     return render(request, "concerns/reporting/sent.html", context)

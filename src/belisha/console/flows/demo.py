@@ -23,7 +23,9 @@ from belisha.console.flows.demo_alerts import sample_alerts
 from belisha.console.flows.demo_asks import sample_asks
 from belisha.console.flows.demo_changes import sample_changes
 from belisha.console.flows.demo_checks import SampleWork, sample_checks
+from belisha.console.flows.demo_concerns_record import sample_record
 from belisha.console.flows.demo_concerns_referrals import sample_referrals
+from belisha.console.flows.demo_concerns_reporting import sample_reporting
 from belisha.console.flows.demo_concerns_working import sample_working
 from belisha.console.flows.demo_network import sample_network
 from belisha.console.flows.demo_policy import sample_policy_work
@@ -113,6 +115,8 @@ def fill(home: Path) -> bool:
     sample_alerts(federation)
     sample_referrals(federation)
     sample_working(federation)
+    sample_record(federation)
+    sample_reporting(federation)
     sample_tellings(federation)
     return True
 

@@ -49,7 +49,8 @@ class MarkForm(forms.Form):
     y = forms.IntegerField(required=False, min_value=0, max_value=DEEP, widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, number: int, **options: Any) -> None:
-        super().__init__(*given, prefix=f"mark-{number}", **options)
+        options["prefix"] = f"mark-{number}"
+        super().__init__(*given, **options)
         self.number = number
         self.fields["part"].choices = _part_choices()  # type: ignore[attr-defined]
         for field in self.fields.values():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from belisha.console.access.acting import By
@@ -144,3 +146,17 @@ def test_network_staff_and_governors_see_no_alert(school: School, client: Client
     for role in (Role.NETWORK_MANAGER, Role.TECHNICIAN, Role.GOVERNOR, Role.TEACHER, Role.SLT, Role.DPO):
         answer = sign_in(client, somebody(school, role)).get(f"/schools/{school.code}/alerts/")
         assert answer.status_code == 403
+
+
+def test_the_board_asks_the_database_no_more_for_many_than_for_few(school: School, client: Client) -> None:
+    lead = sign_in(client, somebody(school, Role.DSL))
+    counts = []
+    for number in (2, 12):
+        for _ in range(number):
+            an_alert(school)
+        for page in ("alerts/", "alerts/digest/", "alerts/past/"):
+            lead.get(f"/schools/{school.code}/{page}")
+        with CaptureQueriesContext(connection) as asked:
+            lead.get(f"/schools/{school.code}/alerts/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +17,7 @@ from belisha.activity.findings.spool import Links, alert_path
 from belisha.activity.findings.tests.made import sighting
 from belisha.activity.school_days import SchoolDay
 from belisha.console.access.roles import Role
-from belisha.console.config import process
-from belisha.console.flows.alerts import bring_danger_in, bring_the_rest_in, handed_on
+from belisha.console.flows.alerts import bring_danger_in, bring_the_rest_in
 from belisha.console.monitoring.alerts import jobs
 from belisha.console.monitoring.models import Alert, AlertContext, AlertFinding, AlertInflow
 from belisha.console.outbox.models import OutboxMail
@@ -152,15 +150,3 @@ def test_cautions_come_in_from_the_record_without_mail_and_their_hour_is_kept(sc
     assert (AlertContext.objects.get().whole, AlertInflow.objects.get().trouble) == (True, "")
     assert bring_the_rest_in(now + timedelta(minutes=2)) == "", "each five minutes"
     assert jobs.bring_rest(tmp_path, now + timedelta(minutes=6)) == 0
-
-
-def test_the_clock_looks_each_second_and_brings_danger_in_at_once(
-    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    began: list[object] = []
-    monkeypatch.setattr(process, "_in_child", began.append)
-    monkeypatch.setattr(process, "LOOK_SECONDS", 0.01)
-    hand_on(tmp_path, school.code)
-    process._look_until(time.time() + 0.08, tmp_path)
-    assert began == [process._danger_now], "once, while nothing else comes"
-    assert len(handed_on(tmp_path)) == 1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
+expect.set_options(timeout=15_000)  # a busy machine answers late
+
 WORDS = "Amy said “I don’t want to go home today”. She held her left arm."
 # how long people need on a telephone: to find and tap something, and to type one letter
 TAP, LETTER = 1.5, 0.3
@@ -124,10 +126,10 @@ def test_what_is_typed_without_a_connection_is_on_the_device_locked_and_comes_ba
     assert not ReportDraft.objects.exists()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("status").filter(has_text="Nothing is lost")).to_be_visible()
-    address = page.url
-    page.context.set_offline(False)
-    again = page.context.new_page()
+    address, telephone = page.url, page.context
     page.close()
+    telephone.set_offline(False)
+    again = telephone.new_page()
     again.goto(address)
     expect(again.get_by_label("What happened?")).to_have_value(WORDS)
     expect(again.get_by_role("status").filter(has_text="Kept.")).to_be_visible()

@@ -11,7 +11,7 @@ from belisha.console.access.models import User
 from belisha.console.concerns.actions.reporting import NewSubject, Told, report
 from belisha.console.concerns.models import Concern, Subject
 from belisha.console.monitoring.hooks import MadeConcern, alert_becomes_concern
-from belisha.console.monitoring.models import Alert, AlertFinding
+from belisha.console.monitoring.models import Alert
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
@@ -39,6 +39,7 @@ CATEGORY_OF: Final = {
 # who is not certainly on the register goes where the alert went all the same
 CATEGORY_BY_ROUTE: Final = {Alert.Route.HEAD: "adult-conduct", Alert.Route.CHAIR: "head-conduct"}
 DANGER: Final = 2
+COLUMNS: Final = ("at", "what", "where", "verdict", "why")  # of what was around a finding
 
 
 @alert_becomes_concern
@@ -76,26 +77,22 @@ def _subjects(alert: Alert) -> list[NewSubject]:
 
 
 def _context(alert: Alert) -> dict[str, Any]:
-    findings = alert.findings.select_related("context").order_by("first", "pk")
+    """What the alert showed, in tables that the page of a concern draws as they are."""
+    findings = list(alert.findings.select_related("context").order_by("first", "pk"))
+    around = [finding.context for finding in findings if hasattr(finding, "context")]
     return {
         "source": f"alert:{alert.pk}",
         "theme": alert.theme,
-        "level": alert.level,
+        "level": alert.get_level_display(),
         "device": alert.device,
         "first": alert.first.isoformat(),
         "last": alert.last.isoformat(),
-        "findings": [_finding(finding) for finding in findings],
+        "seen": [_seen(one) for finding in findings for one in finding.seen],
+        "why": list(dict.fromkeys(sentence for finding in findings for sentence in finding.weighs)),
+        "around": [dict(zip(COLUMNS, event, strict=False)) for each in around for event in each.events],
+        "left_out": sum(each.left_out for each in around),
     }
 
 
-def _finding(finding: AlertFinding) -> dict[str, Any]:
-    around = getattr(finding, "context", None)
-    return {
-        "first": finding.first.isoformat(),
-        "last": finding.last.isoformat(),
-        "level": finding.level,
-        "seen": finding.seen,
-        "weighs": finding.weighs,
-        "around": around.events if around else [],
-        "left_out": around.left_out if around else 0,
-    }
+def _seen(one: dict[str, Any]) -> dict[str, Any]:
+    return {name: one.get(name, "") for name in ("at", "kind", "text", "verdict", "times", "sentence")}

@@ -59,13 +59,14 @@ def test_an_alert_becomes_a_concern_with_the_hour_around_it_frozen(school: Schoo
     assert made.link.endswith(f"/{concern.reference}/")
     assert (concern.category, concern.route, concern.child_protection) == ("harmful-lifestyles", "team", True)
     assert [(one.person, one.role) for one in concern.subjects.all()] == [(child, "involved")]
-    assert concern.context["findings"][0]["around"] == around
+    assert [list(event.values()) for event in concern.context["around"]] == around
+    assert concern.context["seen"][0]["text"] == "how to hurt myself"
     frozen = concern.entries.get(kind=Entry.Kind.CONTEXT)
     assert frozen.details == concern.context, "sealed with it"
     around.clear()
     AlertContext.objects.all().delete()
     concern.refresh_from_db()
-    assert concern.context["findings"][0]["around"], "whatever is deleted later"
+    assert concern.context["around"], "whatever is deleted later"
 
 
 def test_an_alert_about_a_colleague_or_the_head_stays_on_its_route(school: School, dsl: User) -> None:

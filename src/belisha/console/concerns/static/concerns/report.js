@@ -161,23 +161,54 @@ async function restore() {
   }
 }
 
-// What was typed a moment ago is on the device before the page goes.
-let ready = false;
+// Browsers are sure when they say that there is a connection; when they say there is none, some are wrong.
+async function reached() {
+  if (navigator.onLine) {
+    return true;
+  }
+  try {
+    await fetch(form.action, { method: "HEAD", cache: "no-store", redirect: "manual" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// What was typed a moment ago is on the device before the page goes. Then the form is sent without a second event, and
+// says itself which button was pressed.
+let going = false;
 async function beforeSending(event) {
-  if (ready) {
-    ready = false;
+  event.preventDefault();
+  if (going) {
     return;
   }
-  event.preventDefault();
+  going = true;
   const { submitter } = event;
   await shelve();
-  if (navigator.onLine === false) {
+  if (!(await reached())) {
+    going = false;
     tell("again");
     return;
   }
-  ready = true;
-  form.requestSubmit(submitter);
+  if (submitter && submitter.name) {
+    const pressed = document.createElement("input");
+    pressed.type = "hidden";
+    pressed.name = submitter.name;
+    pressed.value = submitter.value;
+    pressed.dataset.pressed = "";
+    form.append(pressed);
+  }
+  clearTimeout(slow);
+  form.submit();
 }
+
+// Who comes back by the browser's own button may send again.
+window.addEventListener("pageshow", () => {
+  going = false;
+  for (const pressed of document.querySelectorAll("[data-pressed]")) {
+    pressed.remove();
+  }
+});
 
 if (form) {
   // a fresh report has an address of its own, so that loading the page again finds it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_SUBJECTS", "board_table", "in_short", "wants"]
 
-MOST_SUBJECTS = 3
+MOST_SUBJECTS: Final = 3
+INDEXED: Final = {"reference", "reported"}
 
 
-def board_table(by: By, school: School, routes: list[str]) -> Table:
-    """The board. Names stand here, never in addresses, titles or mails."""
-    columns = (
+def board_table(by: By, school: School, routes: list[str], *, every: bool = False) -> Table:
+    """The board. Names stand here, never in addresses, titles or mails. `every`: of all that there ever were."""
+    columns: tuple[Column, ...] = (
         Column(
             "reference", _("Concern"), _reference, order=("reference",), link=_link, plain=lambda one: one.reference
         ),
@@ -51,6 +52,8 @@ def board_table(by: By, school: School, routes: list[str]) -> Table:
     if len(shown) > 1:
         choices.append(Choice("route", _("Whose"), shown, "route"))
     hint = _("A reference, a child's name, or words of the concern")
+    if every:  # of ten years one sorts by what has an index
+        columns = tuple(one if one.key in INDEXED else one._replace(order=()) for one in columns)
     return Table(
         "concerns",
         columns,

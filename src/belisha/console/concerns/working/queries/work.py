@@ -10,7 +10,16 @@ from django.http import Http404
 from belisha.console.concerns.models import Finding, LoadedTable, Subject, Task
 from belisha.console.concerns.working.hooks import blockers
 from belisha.console.concerns.working.rules.closing import Facts, missing
-from belisha.console.concerns.working.rules.tables import LADDER, THRESHOLDS, Ladder, Level, Rung, Thresholds, ours
+from belisha.console.concerns.working.rules.tables import (
+    LADDER,
+    THRESHOLDS,
+    Ladder,
+    Level,
+    Rung,
+    Thresholds,
+    our_ladder,
+    our_thresholds,
+)
 
 if TYPE_CHECKING:
     from belisha.console.access.models import School
@@ -35,18 +44,14 @@ def thresholds_of(school: School) -> Thresholds:
     """The table of thresholds that counts at a school. One query."""
     loaded = _loaded(school, THRESHOLDS)
     if loaded is None:
-        found = ours(THRESHOLDS)
-        assert isinstance(found, Thresholds)
-        return found
+        return our_thresholds()
     levels = msgspec.convert(loaded.rows, tuple[Level, ...])
     return Thresholds(loaded.title, loaded.source, loaded.dated, levels, loaded.version)
 
 
 def ladder_of(school: School) -> Ladder:
     """The ladder that counts at a school, with the policies that may be relied on. One query."""
-    mine = ours(LADDER)
-    assert isinstance(mine, Ladder)
-    loaded = _loaded(school, LADDER)
+    mine, loaded = our_ladder(), _loaded(school, LADDER)
     if loaded is None:
         return mine
     rows = msgspec.convert(loaded.rows, tuple[Rung, ...])

@@ -17,12 +17,25 @@ from belisha.console.concerns.working.rules.playbooks import PlaybookStep  # noq
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LADDER", "MOST_BYTES", "THRESHOLDS", "Ladder", "Level", "Policy", "Rung", "Thresholds", "ours", "read_rows"]
+__all__ = [
+    "LADDER",
+    "MOST_BYTES",
+    "THRESHOLDS",
+    "Ladder",
+    "Level",
+    "Policy",
+    "Rung",
+    "Thresholds",
+    "our_ladder",
+    "our_thresholds",
+    "read_rows",
+]
 
 THRESHOLDS: Final = "thresholds"
 LADDER: Final = "ladder"
 MOST_BYTES: Final = 200_000
 MOST_LEVELS: Final = 9
+HERE: Final = Path(__file__).parents[1]
 GROUPS: Final = {"infants", "juniors", "staff", "adults"}
 
 
@@ -78,12 +91,15 @@ class Ladder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def ours(kind: str) -> Thresholds | Ladder:
-    """The table that counts until a school loads one."""
-    content = (Path(__file__).parents[1] / f"{kind}.yaml").read_bytes()
-    if kind == THRESHOLDS:
-        return msgspec.yaml.decode(content, type=Thresholds)
-    return msgspec.yaml.decode(content, type=Ladder)
+def our_thresholds() -> Thresholds:
+    """The levels that count until a school loads the table of its partnership."""
+    return msgspec.yaml.decode((HERE / "thresholds.yaml").read_bytes(), type=Thresholds)
+
+
+@cache
+def our_ladder() -> Ladder:
+    """The steps and policies that count until a school loads its own."""
+    return msgspec.yaml.decode((HERE / "ladder.yaml").read_bytes(), type=Ladder)
 
 
 def read_rows(kind: str, name: str, content: bytes) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,7 +23,7 @@ from belisha.console.concerns.working.queries.work import ladder_of, thresholds_
 from belisha.console.concerns.working.rules.closing import Facts, missing
 from belisha.console.concerns.working.rules.playbooks import books_for, playbooks
 from belisha.console.concerns.working.rules.states import STATES
-from belisha.console.concerns.working.rules.tables import LADDER, THRESHOLDS, ours, read_rows
+from belisha.console.concerns.working.rules.tables import LADDER, THRESHOLDS, our_ladder, read_rows
 from belisha.console.concerns.working.rules.times import in_words, until
 from belisha.console.concerns.working.tests.scene import LONDON, MONDAY, Scene
 from belisha.engine.policy.model import Calendar
@@ -66,8 +65,7 @@ def test_ids_of_playbooks_and_steps_are_their_own_and_policies_are_known() -> No
     books = playbooks().playbooks
     assert len({book.id for book in books}) == len(books)
     assert all(len({step.id for step in book.steps}) == len(book.steps) for book in books)
-    ladder: Any = ours(LADDER)
-    assert {book.policy for book in books} <= {policy.id for policy in ladder.policies}
+    assert {book.policy for book in books} <= {policy.id for policy in our_ladder().policies}
 
 
 def test_our_table_counts_until_the_school_loads_its_own(scene: Scene) -> None:

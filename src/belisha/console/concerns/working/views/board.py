@@ -56,7 +56,8 @@ def board(request: HttpRequest, school: School, leaf: str = "now") -> HttpRespon
         "now": now,
     }
     rows = which(who, on_board(who, school), leaf, now)
-    answer = show(request, board_table(who, school, routes), rows, "concerns/working/board.html", context)
+    table = board_table(who, school, routes, every=leaf == "all")
+    answer = show(request, table, rows, "concerns/working/board.html", context)
     if context["again"]:  # they asked for it; without script, and with a link that stops it
         answer.headers["Refresh"] = str(EACH)
     return answer

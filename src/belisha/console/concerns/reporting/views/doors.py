@@ -173,5 +173,5 @@ def _address(school: School, door: str) -> str:
 def _picture(address: str) -> SafeString:
     """The code to scan as SVG, without styles."""
     code = segno.make(address, error="q", micro=False)
-    svg = code.svg_inline(scale=8, border=4, dark="#000", light="#fff", title=_("Code to scan"))
+    svg = code.svg_inline(scale=8, border=4, dark="#000", light="#fff", title=_("Code to scan"), omitsize=True)
     return mark_safe(svg)  # noqa: S308 - drawn here, from an address of this console

@@ -117,6 +117,7 @@ ALSO_WELL: dict[str, set[int]] = {
     "gateway-authority": {404},
     "alert-concern": {404},
     "concern-pattern-note": {404},  # its address names a rise, and nothing has risen
-    "report-keep": {204}, "help-tried": {404},
+    "report-keep": {204},
+    "help-tried": {404},
     "concern-keep": {204},
 }

@@ -374,10 +374,7 @@ def _runs_system(user: User, here: School | None) -> bool:
 
 def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:
     """The pages of a school that somebody may see, by section; the one that they are at or below is marked."""
-    allowed = [
-        (section, [entry for entry in section.entries if entry.is_for(user, here)])
-        for section in SECTIONS
-    ]
+    allowed = [(section, [entry for entry in section.entries if entry.is_for(user, here)]) for section in SECTIONS]
     addresses = {entry: reverse(entry.page, args=[here.code]) for _section, entries in allowed for entry in entries}
     at = _entry_at(path, addresses, here)
     return [

@@ -14,7 +14,7 @@ __all__ = ["Telling", "TellingPractice"]
 
 
 class Telling(models.Model):
-    """A child told us something. What was said is in the concern's entries; here is how child and adult find each other.
+    """A child told us something. What was said is in the concern's entries; here child and adult find each other.
 
     One who did not say who they are has a code, of which we keep the digest alone: nothing here leads to them.
     """

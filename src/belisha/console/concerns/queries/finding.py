@@ -7,7 +7,7 @@ newest first, until the page is full. The answer is the same, whichever is quick
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -36,10 +36,11 @@ def found_by(by: By, school: School, typed: str) -> ConcernQuerySet:
 
     All of them when nothing is typed that one could look for.
     """
-    return narrowed(by, school, visible(by, school), typed)
+    found: ConcernQuerySet = narrowed(by, school, visible(by, school), typed)
+    return found
 
 
-def narrowed(by: By, school: School, concerns: ConcernQuerySet, typed: str) -> ConcernQuerySet:
+def narrowed(by: By, school: School, concerns: QuerySet[Any, Any], typed: str) -> QuerySet[Any, Any]:
     """Those of some concerns that `found_by` finds; the concerns begin at `visible`."""
     if REFERENCE.fullmatch(typed.strip()):
         return concerns.filter(reference=typed.strip().upper())
@@ -52,14 +53,15 @@ def narrowed(by: By, school: School, concerns: ConcernQuerySet, typed: str) -> C
 def _holding(school: School, routes: list[str], word: str) -> Q:
     words = _words(school, word, closed=False)
     few = list(words.values_list("pk", flat=True)[:MANY_WORDS])
-    places = WordPlace.objects.filter(word__in=few if len(few) < MANY_WORDS else words.values("pk"))
+    told = Q(word__in=few) if len(few) < MANY_WORDS else Q(word__in=words.values("pk"))
+    places = WordPlace.objects.filter(told)
     named = _named(school, routes, word)
     if len(few) == MANY_WORDS or places[:COMMON].count() == COMMON:
         return Q(Exists(places.filter(concern=OuterRef("pk")))) | Q(pk__in=named)
     return Q(pk__in=places.order_by().values("concern").union(named))
 
 
-def _named(school: School, routes: list[str], word: str) -> QuerySet[Subject, dict[str, object]]:
+def _named(school: School, routes: list[str], word: str) -> QuerySet[Any, Any]:
     """The concerns with somebody of that name, as far as the reader sees who is in them."""
     people = Person.objects.filter(school__federation=school.federation_id)
     people = people.filter(Q(search__startswith=word) | Q(search__contains=f" {word}")).order_by()

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from belisha.console.concerns.models import Telling
 from belisha.console.concerns.record.hooks import Panel, concern_panel
 from belisha.console.concerns.telling.actions import mark_read
-from belisha.console.concerns.telling.queries import messages_of
+from belisha.console.concerns.telling.queries import messages_of, of_concern
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
@@ -21,7 +20,7 @@ __all__: list[str] = []
 @concern_panel
 def talk(by: By, concern: Concern) -> Panel | None:
     """What the child and the adults wrote to each other. Whoever opens it has read it."""
-    telling = Telling.objects.filter(concern=concern).select_related("concern__school", "user", "chosen").first()
+    telling = of_concern(concern)
     if telling is None:
         return None
     mark_read(by=by, telling=telling)

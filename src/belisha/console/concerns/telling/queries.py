@@ -23,8 +23,22 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from belisha.console.access.models import School
+    from belisha.console.concerns.models import Concern
 
-__all__ = ["Message", "by_code", "in_talk", "last_practice", "messages_of", "own", "own_one", "to_be_read", "trusted"]
+__all__ = [
+    "Message",
+    "by_code",
+    "in_talk",
+    "last_practice",
+    "messages_of",
+    "of_concern",
+    "opened",
+    "own",
+    "own_one",
+    "pupil_of",
+    "to_be_read",
+    "trusted",
+]
 
 TEAM: Final = (Role.DSL, Role.DEPUTY_DSL, Role.HEAD)
 SAID: Final = (Entry.Kind.REPORT, Entry.Kind.MESSAGE_IN, Entry.Kind.MESSAGE_OUT)
@@ -68,6 +82,17 @@ def by_code(school: School, typed: str) -> Telling | None:
         return None
     found = Telling.objects.filter(code_digest=digest_of(school.pk, code), concern__school=school)
     return found.select_related("chosen", "concern").first()
+
+
+def opened(school: School | None, number: int) -> Telling | None:
+    """The talk that a code opened before, by its key."""
+    return Telling.objects.filter(pk=number, concern__school=school).select_related("concern").first()
+
+
+def of_concern(concern: Concern) -> Telling | None:
+    """The talk with whoever told of a concern."""
+    found = Telling.objects.filter(concern=concern)
+    return found.select_related("concern__school", "user", "chosen").first()
 
 
 def messages_of(telling: Telling) -> list[Message]:

@@ -20,7 +20,16 @@ from belisha.console.concerns.guards import concern_page
 from belisha.console.concerns.models import Telling
 from belisha.console.concerns.telling.actions import answer, practise, reply, see_answers, tell
 from belisha.console.concerns.telling.forms import AnswerForm, CodeForm, MessageForm, TellForm
-from belisha.console.concerns.telling.queries import by_code, messages_of, own, own_one, pupil_of, trusted
+from belisha.console.concerns.telling.queries import (
+    by_code,
+    messages_of,
+    of_concern,
+    opened,
+    own,
+    own_one,
+    pupil_of,
+    trusted,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -121,7 +130,7 @@ def with_code(request: HttpRequest) -> HttpResponse:
     """The talk that a code opened, for twenty minutes."""
     user = _pupil_user(request)
     number, until = request.session.get(OPENED, (0, 0.0))
-    telling = Telling.objects.filter(pk=number, concern__school=user.school).select_related("concern").first()
+    telling = opened(user.school, number)
     if telling is None or until < timezone.now().timestamp():
         return redirect("tell-code")
     return _talk(request, telling, None)
@@ -148,7 +157,7 @@ def _talk(request: HttpRequest, telling: Telling, user: User | None) -> HttpResp
 @concern_page
 def tell_adult(request: HttpRequest, school: School, concern: Concern) -> HttpResponse:
     """Answer the child who told us."""
-    telling = Telling.objects.filter(concern=concern).select_related("concern__school").first()
+    telling = of_concern(concern)
     if telling is None:
         raise Http404
     form = AnswerForm(request.POST or None)

@@ -55,8 +55,8 @@ def written_of(rows: Iterable[Entry]) -> list[Written]:
         one = Written(entry, counted[entry.concern_id], entry.concern.reference)
         root = root_of.get(entry.corrects_id or 0, entry.corrects_id)
         if root in by_pk:
-            root_of[entry.pk] = root  # type: ignore[assignment]  # a root that is known is a number
-            corrections.setdefault(root, []).append(one)  # type: ignore[arg-type]
+            root_of[entry.pk] = root
+            corrections.setdefault(root, []).append(one)
         else:
             by_pk[entry.pk] = one
     found = [one._replace(corrections=tuple(corrections.get(pk, ()))) for pk, one in by_pk.items()]

@@ -52,7 +52,8 @@ def new(request: HttpRequest, school: School, concern: Concern) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     rows = rows_for(typed, draft.typed if draft else {})
     adding = typed is not None and "more" in typed
-    first = {"text": (typed or {}).get("text", "") if adding else (draft.typed.get("text", "") if draft else "")}
+    kept = draft.typed.get("text", "") if draft else ""
+    first = {"text": typed.get("text", "") if typed is not None and adding else kept}
     form = _WithMarks(None if adding else typed, rows=rows, initial=first)
 
     def act() -> None:

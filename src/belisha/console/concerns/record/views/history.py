@@ -27,7 +27,7 @@ Rest = ParamSpec("Rest")
 
 def history_steps_up(
     view: Callable[Concatenate[HttpRequest, School, Concern, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, School, Concern, Rest], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Ask for password, code or passkey before a page of a concern that was closed long ago. Beneath `concern_page`."""
     asking = steps_up(view)
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from belisha.console.access.acting import By
-from belisha.console.access.models import Cover, Post, User
+from belisha.console.access.models import Cover, Post, School, User
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.concerns.queries.visible import visible
@@ -17,10 +17,9 @@ from belisha.console.concerns.rules.routes import CHAIR, DATA, GIVES, HEAD, TEAM
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from belisha.console.access.models import School
     from belisha.console.concerns.models import Concern
 
-__all__ = ["FIRST", "Reached", "holders", "reached", "to_be_told"]
+__all__ = ["FIRST", "Reached", "holders", "reached", "school_of", "to_be_told"]
 
 # who is told first; where none of them can be, everybody whose role opens the route
 FIRST: Final[dict[str, tuple[Role, ...]]] = {
@@ -36,6 +35,11 @@ class Reached(NamedTuple):
 
     role: StrOrPromise
     names: str
+
+
+def school_of(code: str) -> School | None:
+    """The school that an open form is of."""
+    return School.objects.filter(code=code).select_related("federation").first()
 
 
 def reached(school: School, route: str) -> list[Reached]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import segno
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from belisha.console.access.acting import by
 from belisha.console.access.forms import done
 from belisha.console.access.guards import open_page, school_page
-from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import values_of
 from belisha.console.concerns.reporting.actions.doors import begun, is_old, report_openly
 from belisha.console.concerns.reporting.declared import OPEN_FORMS
 from belisha.console.concerns.reporting.forms.doors import DoorForm
 from belisha.console.concerns.reporting.queries.helping import directory_of, shown
+from belisha.console.concerns.reporting.queries.whose import school_of
 from belisha.console.concerns.reporting.rules.doors import DOORS
 from belisha.console.concerns.reporting.rules.helping import audiences, topics
 from belisha.console.concerns.working.declared import HOURS_FROM, HOURS_TO, OUT_OF_HOURS
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
+    from belisha.console.access.models import School
     from belisha.console.concerns.reporting.rules.helping import HelpLine
 
 __all__ = ["door", "door_sent", "doors", "find_help", "poster", "posters"]
@@ -40,7 +41,9 @@ ABOUT_WORK: Final = "work"  # the topic of help that whistleblowing shows
 
 def _school(code: str) -> School:
     """The school that an open page is of; its name and telephone are no secret."""
-    found: School = get_object_or_404(School.objects.select_related("federation"), code=code)
+    found = school_of(code)
+    if found is None:
+        raise Http404
     return found
 
 

@@ -7,7 +7,7 @@ newest first, until the page is full. The answer is the same, whichever is quick
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["found_by", "narrowed"]
 
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
+
 REFERENCE: Final = re.compile(Reference.regex)
 MANY_WORDS: Final = 200  # that begin so: they are not counted one by one
 COMMON: Final = 10_000  # places of a word from which it is asked of each concern
@@ -36,11 +38,10 @@ def found_by(by: By, school: School, typed: str) -> ConcernQuerySet:
 
     All of them when nothing is typed that one could look for.
     """
-    found: ConcernQuerySet = narrowed(by, school, visible(by, school), typed)
-    return found
+    return narrowed(by, school, visible(by, school), typed)
 
 
-def narrowed(by: By, school: School, concerns: QuerySet[Any, Any], typed: str) -> QuerySet[Any, Any]:
+def narrowed(by: By, school: School, concerns: Rows, typed: str) -> Rows:
     """Those of some concerns that `found_by` finds; the concerns begin at `visible`."""
     if REFERENCE.fullmatch(typed.strip()):
         return concerns.filter(reference=typed.strip().upper())

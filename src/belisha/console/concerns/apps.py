@@ -11,7 +11,7 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from types import ModuleType
 
-PARTS = ("reporting", "record", "working", "referrals", "evidence", "telling", "leaving", "patterns")
+PARTS = ("reporting", "record", "working", "referrals", "evidence", "telling", "leaving", "patterns", "importing")
 DECLARING = ("audit_events", "declared", "joined", "duties", "needs", "panels")
 
 

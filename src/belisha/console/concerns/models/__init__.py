@@ -2,6 +2,7 @@
 
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
+from belisha.console.concerns.models.importing import ConcernImport, ImportedRow, ImportMapping
 from belisha.console.concerns.models.patterns import TrendNote
 from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
 from belisha.console.concerns.models.referrals import Answer, Contact, Referral
@@ -24,6 +25,7 @@ __all__ = [
     "Answer",
     "Clock",
     "Concern",
+    "ConcernImport",
     "Contact",
     "DigestRead",
     "Drill",
@@ -33,6 +35,8 @@ __all__ = [
     "EvidenceFile",
     "Finding",
     "HelpReview",
+    "ImportMapping",
+    "ImportedRow",
     "LeadersDigest",
     "LoadedTable",
     "LocalHelp",

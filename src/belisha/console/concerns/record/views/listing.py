@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from belisha.console.access.acting import by
 from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.concerns.guards import concerns_page
-from belisha.console.concerns.queries.visible import listed
+from belisha.console.concerns.queries.visible import listed, routes_of
 from belisha.console.concerns.record.actions.looking import take_away
 from belisha.console.concerns.record.tables import concerns_table
+from belisha.console.concerns.rules.routes import TEAM
 from belisha.console.design.tables import show
 
 if TYPE_CHECKING:
@@ -38,4 +39,5 @@ def _taken(request: HttpRequest, school: School) -> HttpResponse:
 def _listed(request: HttpRequest, school: School) -> HttpResponse:
     who = by(request)
     table = concerns_table(who, school)
-    return show(request, table, listed(who, school), "concerns/record/all.html", {"school": school})
+    context = {"school": school, "may_import": TEAM in routes_of(who, school)}
+    return show(request, table, listed(who, school), "concerns/record/all.html", context)

@@ -1,0 +1,1 @@
+"""What an old log says, without a database."""

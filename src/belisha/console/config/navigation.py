@@ -211,8 +211,15 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "concerns-all",
                 Permission.WORK_CONCERNS,
                 _("Search, list, and the chronology of a child"),
-                also=("concern-people", "concern-imports"),
+                also=("concern-people",),
                 others=OTHER_ROUTES,
+            ),
+            Entry(
+                _("Files of leavers"),
+                "concern-leaving",
+                Permission.WORK_CONCERNS,
+                _("To the next school with a receipt, and from the school before"),
+                also=("concern-leaving-who", "concern-take-in"),
             ),
             Entry(
                 _("Patterns"),

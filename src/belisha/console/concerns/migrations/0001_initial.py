@@ -197,51 +197,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ConcernImport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=100)),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("mapping", "Waits for its columns"),
-                            ("preview", "Can be looked at"),
-                            ("applied", "Taken over"),
-                            ("discarded", "Put away"),
-                        ],
-                        default="mapping",
-                        max_length=10,
-                    ),
-                ),
-                ("data", models.BinaryField(null=True)),
-                ("mapping", models.JSONField(default=dict)),
-                ("counts", models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["school", "by", "-at"], name="concerns_co_school__b01651_idx"),
-                    models.Index(fields=["state", "at"], name="concerns_co_state_62ad74_idx"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Contact",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -585,6 +540,91 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HandOver",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("to_school", models.CharField(max_length=160)),
+                ("lead", models.CharField(max_length=160)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("recipient", models.CharField(max_length=80)),
+                ("moves_on", models.DateField()),
+                ("due", models.DateField()),
+                ("named", models.BooleanField(default=False)),
+                ("other_routes", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("sent_on", models.DateField(null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mail", "By e-mail, as the locked file"),
+                            ("transfer", "By a secure transfer site"),
+                            ("hand", "By hand, on a medium"),
+                            ("post", "By signed-for post, on a medium"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("receipt_on", models.DateField(null=True)),
+                ("receipt_by", models.CharField(blank=True, max_length=160)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "No receipt yet"),
+                            ("received", "The next school has it"),
+                            ("ended", "Ended without a receipt"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_at", "-pk"],
+                "indexes": [models.Index(fields=["school", "outcome"], name="concerns_ha_school__833923_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "open")), fields=("child",), name="one_hand_over_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "received"), _negated=True),
+                            ("receipt_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_receipt_says_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="HelpReview",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -616,44 +656,6 @@ class Migration(migrations.Migration):
                 "ordering": ["on", "pk"],
                 "indexes": [models.Index(fields=["school", "item", "-on"], name="concerns_he_school__8ef588_idx")],
             },
-        ),
-        migrations.CreateModel(
-            name="ImportedRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="concerns.concern"
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="access.school",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("school", "digest"), name="a_row_comes_in_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportMapping",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("mapping", models.JSONField()),
-                (
-                    "school",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="access.school"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="LeadersDigest",
@@ -823,6 +825,78 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="ReceivedFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("from_school", models.CharField(max_length=160)),
+                ("sha256", models.CharField(max_length=64)),
+                ("locked_key", models.CharField(blank=True, max_length=120)),
+                ("lock", models.CharField(max_length=16)),
+                ("came_at", models.DateTimeField()),
+                ("taken_in_at", models.DateTimeField(null=True)),
+                ("references", models.JSONField(default=list)),
+                ("entries", models.PositiveIntegerField(default=0)),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-came_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_in_at__isnull", False)),
+                        fields=("school", "sha256"),
+                        name="taken_in_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReceivingKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public", models.CharField(max_length=80)),
+                ("sealed", models.CharField(max_length=400)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="receiving_key", to="access.school"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Referral",

@@ -2,7 +2,7 @@
 
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
-from belisha.console.concerns.models.importing import ConcernImport, ImportedRow, ImportMapping
+from belisha.console.concerns.models.leaving import HandOver, ReceivedFile, ReceivingKey
 from belisha.console.concerns.models.patterns import TrendNote
 from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
 from belisha.console.concerns.models.referrals import Answer, Contact, Referral
@@ -25,7 +25,6 @@ __all__ = [
     "Answer",
     "Clock",
     "Concern",
-    "ConcernImport",
     "Contact",
     "DigestRead",
     "Drill",
@@ -34,13 +33,14 @@ __all__ = [
     "EntryDraft",
     "EvidenceFile",
     "Finding",
+    "HandOver",
     "HelpReview",
-    "ImportMapping",
-    "ImportedRow",
     "LeadersDigest",
     "LoadedTable",
     "LocalHelp",
     "Reader",
+    "ReceivedFile",
+    "ReceivingKey",
     "Referral",
     "ReportDraft",
     "Step",

@@ -1,0 +1,1 @@
+"""The verbs of leaving: handing a file over, and taking one in."""

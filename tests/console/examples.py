@@ -23,6 +23,7 @@ from console.examples_of_accounts import ACCOUNTS
 from console.examples_of_concern_records import RECORD as CONCERN_RECORDS
 from console.examples_of_concerns import CONCERNS
 from console.examples_of_concerns_working import WORKING
+from console.examples_of_importing import IMPORTING
 from console.examples_of_leaving import LEAVING
 from console.examples_of_monitoring import MONITORING
 from console.examples_of_patterns import PATTERNS
@@ -72,6 +73,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **CONCERNS,
     **WORKING,
     **TELLING,
+    **IMPORTING,
     **LEAVING,
     **PATTERNS,
     **PROOF,

@@ -211,7 +211,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "concerns-all",
                 Permission.WORK_CONCERNS,
                 _("Search, list, and the chronology of a child"),
-                also=("concern-people",),
+                also=("concern-people", "concern-imports"),
                 others=OTHER_ROUTES,
             ),
             Entry(

@@ -197,6 +197,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ConcernImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("mapping", "Waits for its columns"),
+                            ("preview", "Can be looked at"),
+                            ("applied", "Taken over"),
+                            ("discarded", "Put away"),
+                        ],
+                        default="mapping",
+                        max_length=10,
+                    ),
+                ),
+                ("data", models.BinaryField(null=True)),
+                ("mapping", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["school", "by", "-at"], name="concerns_co_school__b01651_idx"),
+                    models.Index(fields=["state", "at"], name="concerns_co_state_62ad74_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Contact",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -656,6 +701,44 @@ class Migration(migrations.Migration):
                 "ordering": ["on", "pk"],
                 "indexes": [models.Index(fields=["school", "item", "-on"], name="concerns_he_school__8ef588_idx")],
             },
+        ),
+        migrations.CreateModel(
+            name="ImportedRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="concerns.concern"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="access.school",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("school", "digest"), name="a_row_comes_in_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportMapping",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mapping", models.JSONField()),
+                (
+                    "school",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="LeadersDigest",

@@ -2,6 +2,7 @@
 
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
+from belisha.console.concerns.models.importing import ConcernImport, ImportedRow, ImportMapping
 from belisha.console.concerns.models.leaving import HandOver, ReceivedFile, ReceivingKey
 from belisha.console.concerns.models.patterns import TrendNote
 from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
@@ -25,6 +26,7 @@ __all__ = [
     "Answer",
     "Clock",
     "Concern",
+    "ConcernImport",
     "Contact",
     "DigestRead",
     "Drill",
@@ -35,6 +37,8 @@ __all__ = [
     "Finding",
     "HandOver",
     "HelpReview",
+    "ImportMapping",
+    "ImportedRow",
     "LeadersDigest",
     "LoadedTable",
     "LocalHelp",

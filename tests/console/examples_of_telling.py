@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from belisha.console.concerns.telling.actions import tell
 from cast import a_pupil, somebody
@@ -21,7 +21,12 @@ def a_telling(school: School, member: User) -> Telling:
     return tell(pupil=pupil, picture="mean", words="He took it.", named=True, for_friend=False, chosen=None)[0]
 
 
+def of_answer(school: School, member: User) -> dict[str, Any]:
+    telling = a_telling(school, member)
+    return {"reference": telling.concern.reference, "key": telling.key}
+
+
 TELLING = {
     "tell-talk": lambda school, member: {"key": a_telling(school, member).key},
-    "concern-answer": lambda school, member: {"reference": a_telling(school, member).concern.reference},
+    "concern-answer": of_answer,
 }

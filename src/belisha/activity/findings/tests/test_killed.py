@@ -56,7 +56,7 @@ def start() -> Iterator[Start]:
         process.wait()
 
 
-def eventually(question: Callable[[], object], seconds: float = 20) -> object:
+def eventually(question: Callable[[], object], seconds: float = 90) -> object:
     deadline = time.monotonic() + seconds
     while not (answer := question()) and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -1391,8 +1391,8 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "concern",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="telling", to="concerns.concern"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tellings", to="concerns.concern"
                     ),
                 ),
                 (

@@ -20,7 +20,8 @@ class Telling(models.Model):
     """
 
     key = models.CharField(max_length=24, unique=True)  # drawn by lot, for addresses
-    concern = models.OneToOneField(Concern, on_delete=models.CASCADE, related_name="telling")
+    # those of concerns that were put together are with one concern
+    concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="tellings")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="tellings")  # None: did not say
     code_digest = models.CharField(max_length=64, blank=True)
     picture = models.CharField(max_length=16)  # id in telling/data/pictures.yaml

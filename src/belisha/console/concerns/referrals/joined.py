@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from belisha.console.concerns.record.hooks import when_concerns_are_merged
+from belisha.console.concerns.referrals.actions.referring import move_referrals
 from belisha.console.concerns.referrals.queries.standing import missing, standing_of
 from belisha.console.concerns.working.hooks import blocks_closing
 
@@ -19,3 +21,6 @@ __all__ = ["who_is_to_be_told"]
 def who_is_to_be_told(concern: Concern) -> list[str]:
     """Questions without an answer, referrals that were not made or have no number. Two queries."""
     return missing(standing_of(concern, timezone.now()))
+
+
+when_concerns_are_merged(move_referrals)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School, User
     from belisha.console.people.models import Person
 
-__all__ = ["answer", "bring_worry", "mark_read", "pass_on", "practise", "reply", "see_answers", "tell"]
+__all__ = ["answer", "bring_worry", "mark_read", "move_talks", "pass_on", "practise", "reply", "see_answers", "tell"]
 
 LONGEST: Final = 8000
 WAIT: Final = timedelta(hours=1)  # a message that nobody opened for so long goes to the team again
@@ -45,7 +45,7 @@ def tell(
     """
     if chosen is not None and chosen not in trusted(pupil):
         raise ValidationError({"chosen": _("Choose one of the grown-ups below.")})
-    code = "" if named else new_code()
+    code, key = "" if named else new_code(), new_key()
     by = By(pupil.user) if named else _somebody()
     subjects = [NewSubject(_place_in_it(for_friend=for_friend), pupil)] if named else []
     with transaction.atomic():
@@ -55,9 +55,9 @@ def tell(
             category=picture_of(picture).category,
             words=_words(picture, words, for_friend=for_friend),
             subjects=subjects,
-            told=Told(Concern.Origin.PUPIL),
+            told=Told(Concern.Origin.PUPIL, details={"talk": key}),
         )
-        telling = _begin(concern, picture, code, for_friend=for_friend)
+        telling = _begin(concern, key, picture, code, for_friend=for_friend)
         telling.user, telling.chosen = (pupil.user if named else None), chosen
         telling.save(update_fields=["user", "chosen"])
         by.did(audit_events.TOLD, to=telling, at=concern, after={"named": named, "picture": picture})
@@ -77,7 +77,7 @@ def bring_worry(*, number: str, school: School, at: datetime, said: Mapping[str,
     ticked = {str(one) for one in ticked} if isinstance(ticked, list) else set()
     picture, for_friend = picture_for(ticked).id, "friend" in ticked
     name = str(said.get("name", ""))[:160]
-    by = _somebody()
+    by, key = _somebody(), new_key()
     subjects = [NewSubject(_place_in_it(for_friend=for_friend), name=name)] if name else []
     with transaction.atomic():
         concern = report(
@@ -91,10 +91,11 @@ def bring_worry(*, number: str, school: School, at: datetime, said: Mapping[str,
                 happened_at=None if at > timezone.now() else at,
                 where=str(said.get("address", ""))[:200],
                 reporter=name,
+                details={"talk": key},
                 context={"kind": "worry", "at": at.isoformat(), **{key: value for key, value in said.items() if value}},
             ),
         )
-        telling = _begin(concern, picture, number, for_friend=for_friend)
+        telling = _begin(concern, key, picture, number, for_friend=for_friend)
         by.did(audit_events.TOLD, to=telling, at=concern, after={"named": bool(name), "picture": picture})
     return telling
 
@@ -106,7 +107,7 @@ def reply(*, telling: Telling, words: str, user: User | None) -> None:
     by = By(user) if telling.user_id else _somebody()
     with transaction.atomic():
         row = Telling.objects.select_for_update().get(pk=telling.pk)
-        write(by, row.concern, Entry.Kind.MESSAGE_IN, words.strip()[:LONGEST])
+        write(by, row.concern, Entry.Kind.MESSAGE_IN, words.strip()[:LONGEST], details={"talk": row.key})
         row.unread_since = row.unread_since or timezone.now()
         row.save(update_fields=["unread_since"])
         by.did(audit_events.REPLIED, to=row, at=row.concern)
@@ -120,7 +121,7 @@ def answer(*, by: By, telling: Telling, words: str) -> None:
         raise ValidationError({"words": _("Write your answer.")})
     with transaction.atomic():
         row = Telling.objects.select_for_update().get(pk=telling.pk)
-        write(by, row.concern, Entry.Kind.MESSAGE_OUT, words.strip())
+        write(by, row.concern, Entry.Kind.MESSAGE_OUT, words.strip(), details={"talk": row.key})
         now = timezone.now()
         row.first_read_at, row.unread_since, row.answer_unseen = row.first_read_at or now, None, True
         row.save(update_fields=["first_read_at", "unread_since", "answer_unseen"])
@@ -167,6 +168,12 @@ def practise(*, pupil: Person) -> None:
         _somebody().did(audit_events.PRACTISED, to=row, at=pupil.school)
 
 
+def move_talks(by: By, source: Concern, target: Concern) -> None:
+    """Talks go on in the concern that another was put into, in the transaction of the merging."""
+    del by
+    Telling.objects.filter(concern=source).update(concern=target)
+
+
 def _somebody() -> By:
     """Whoever did not say who they are. No address is kept either."""
     return By(None, system=_("somebody who did not say who they are"))
@@ -183,9 +190,9 @@ def _words(picture: str, words: str, *, for_friend: bool) -> str:
     return "\n\n".join(part for part in told if part)
 
 
-def _begin(concern: Concern, picture: str, code: str, *, for_friend: bool) -> Telling:
+def _begin(concern: Concern, key: str, picture: str, code: str, *, for_friend: bool) -> Telling:
     return Telling.objects.create(
-        key=new_key(),
+        key=key,
         concern=concern,
         code_digest=digest_of(concern.school_id, code) if code else "",
         picture=picture,

@@ -19,10 +19,11 @@ __all__: list[str] = []
 
 @concern_panel
 def talk(by: By, concern: Concern) -> Panel | None:
-    """What the child and the adults wrote to each other. Whoever opens it has read it."""
-    telling = of_concern(concern)
-    if telling is None:
+    """What children and adults wrote to each other. Whoever opens it has read it."""
+    talks = of_concern(concern)
+    if not talks:
         return None
-    mark_read(by=by, telling=telling)
-    context = {"telling": telling, "said": messages_of(telling)}
+    for telling in talks:
+        mark_read(by=by, telling=telling)
+    context = {"talks": [(telling, messages_of(telling)) for telling in talks]}
     return Panel(_("The child who told us"), "concerns/telling/panel.html", context, order=10)

@@ -89,15 +89,16 @@ def opened(school: School | None, number: int) -> Telling | None:
     return Telling.objects.filter(pk=number, concern__school=school).select_related("concern").first()
 
 
-def of_concern(concern: Concern) -> Telling | None:
-    """The talk with whoever told of a concern."""
-    found = Telling.objects.filter(concern=concern)
-    return found.select_related("concern__school", "user", "chosen").first()
+def of_concern(concern: Concern) -> list[Telling]:
+    """The talks with those who told of a concern, oldest first: several where concerns were put together."""
+    found = Telling.objects.filter(concern=concern).select_related("concern__school", "user", "chosen")
+    return list(found.order_by("told_at", "pk"))
 
 
 def messages_of(telling: Telling) -> list[Message]:
     """What was said, in order, as the child reads it: their own words and what was written to them. One query."""
-    rows = telling.concern.entries.filter(kind__in=SAID, erased_at=None).select_related("by").order_by("at", "pk")
+    rows = Entry.objects.filter(details__talk=telling.key, kind__in=SAID, erased_at=None).order_by("at", "pk")
+    rows = rows.filter(Q(concern=telling.concern_id) | Q(concern__merged_into=telling.concern_id)).select_related("by")
     return [
         Message(row.at, row.text, (row.by.name if row.by else "") if row.kind == Entry.Kind.MESSAGE_OUT else "")
         for row in rows

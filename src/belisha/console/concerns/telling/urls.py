@@ -6,6 +6,8 @@ from django.urls import path
 
 from belisha.console.concerns.telling import views
 
+ONE = "schools/<slug:school>/concerns/<reference:reference>"
+
 urlpatterns = [
     path("me/tell/", views.tell_someone, name="tell"),
     path("me/tell/told/", views.told, name="told"),
@@ -13,5 +15,9 @@ urlpatterns = [
     path("me/tell/talks/<slug:key>/", views.my_talk, name="tell-talk"),
     path("me/tell/code/", views.code, name="tell-code"),
     path("me/tell/with-code/", views.with_code, name="tell-with-code"),
-    path("schools/<slug:school>/concerns/<reference:reference>/answer/", views.tell_adult, name="concern-answer"),
+    path(
+        "schools/<slug:school>/concerns/<reference:reference>/answer/<slug:key>/",
+        views.tell_adult,
+        name="concern-answer",
+    ),
 ]

@@ -155,9 +155,9 @@ def _talk(request: HttpRequest, telling: Telling, user: User | None) -> HttpResp
 
 
 @concern_page
-def tell_adult(request: HttpRequest, school: School, concern: Concern) -> HttpResponse:
+def tell_adult(request: HttpRequest, school: School, concern: Concern, key: str) -> HttpResponse:
     """Answer the child who told us."""
-    telling = of_concern(concern)
+    telling = next((one for one in of_concern(concern) if one.key == key), None)
     if telling is None:
         raise Http404
     form = AnswerForm(request.POST or None)

@@ -18,7 +18,7 @@ from belisha.console.concerns.rules.categories import category_of
 from belisha.console.duties.registry import State
 from belisha.console.filtering.asks.actions.failing import report_failure
 from belisha.console.filtering.asks.actions.reporting import report_page
-from belisha.console.flows.alert_to_concern import CATEGORY_OF
+from belisha.console.flows.alert_to_concern import CATEGORY_OF, COLUMNS
 from belisha.console.flows.concern_duties import technical_report_dsl
 from belisha.console.flows.concern_help import look_through_help
 from belisha.console.monitoring.alerts.actions.ending import make_concern
@@ -59,7 +59,7 @@ def test_an_alert_becomes_a_concern_with_the_hour_around_it_frozen(school: Schoo
     assert made.link.endswith(f"/{concern.reference}/")
     assert (concern.category, concern.route, concern.child_protection) == ("harmful-lifestyles", "team", True)
     assert [(one.person, one.role) for one in concern.subjects.all()] == [(child, "involved")]
-    assert [list(event.values()) for event in concern.context["around"]] == around
+    assert [[event[name] for name in COLUMNS] for event in concern.context["around"]] == around
     assert concern.context["seen"][0]["text"] == "how to hurt myself"
     frozen = concern.entries.get(kind=Entry.Kind.CONTEXT)
     assert frozen.details == concern.context, "sealed with it"

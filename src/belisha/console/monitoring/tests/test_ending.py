@@ -121,6 +121,7 @@ def test_a_concern_is_offered_only_where_something_makes_them(
 ) -> None:
     alert, lead = an_alert(school), sign_in(client, somebody(school, Role.DSL))
     page, make = (reverse(name, args=[school.code, alert.pk]) for name in ("alert", "alert-concern"))
+    monkeypatch.setattr(hooks, "_BEGINS", [])
     assert make not in lead.get(page).content.decode()
     assert lead.get(make).status_code == 404
     monkeypatch.setattr(hooks, "_BEGINS", [lambda _by, _alert: hooks.MadeConcern("Concern 7", "/concerns/7/")])

@@ -17,7 +17,7 @@ from belisha.console.concerns.models import Concern, Entry, EvidenceFile
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
 
-__all__ = ["rotate", "words_only"]
+__all__ = ["move_files", "rotate", "words_only"]
 
 
 def words_only(*, by: By, concern: Concern, reason: str) -> int:
@@ -62,3 +62,14 @@ def rotate(*, by: By) -> int:
             by.did(audit_events.LOCKED_AGAIN, to=concern, at=concern, after={"files": len(files)})
     store.drop_old_locks(set(EvidenceFile.objects.order_by().values_list("lock", flat=True).distinct()))
     return sum(len(files) for files in done.values())
+
+
+def move_files(by: By, source: Concern, target: Concern) -> None:
+    """Files go on in the concern that another was put into; where either takes words alone, all are sealed away.
+
+    In the transaction of the merging.
+    """
+    EvidenceFile.objects.filter(concern=source).update(concern=target)
+    if target.words_only:
+        seen = EvidenceFile.objects.filter(concern=target).exclude(state=EvidenceFile.State.SEALED)
+        seen.update(state=EvidenceFile.State.SEALED, sealed_at=timezone.now(), sealed_by=by.user)

@@ -8,25 +8,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django_stubs_ext import StrPromise
 
 __all__ = ["Shown", "readable"]
 
 # what belongs to an entry of its own kind, and stands elsewhere on the page
-ELSEWHERE: Final = frozenset({"from", "corrected", "with", "whose", "day_only", "done", "marks", "figure"})
+ELSEWHERE: Final = frozenset({"from", "corrected", "with", "whose", "day_only", "done", "marks", "figure", "talk"})
+# in this order, for PostgreSQL keeps none of its own
 LABELS: Final[dict[str, StrPromise]] = {
+    "at": gettext_lazy("When"),
+    "what": gettext_lazy("What"),
     "term": gettext_lazy("Searched for"),
     "terms": gettext_lazy("Searched for"),
     "address": gettext_lazy("Address"),
     "url": gettext_lazy("Address"),
     "host": gettext_lazy("Site"),
+    "where": gettext_lazy("Where"),
     "theme": gettext_lazy("Theme"),
     "level": gettext_lazy("Level"),
     "why": gettext_lazy("Why"),
     "reason": gettext_lazy("Why"),
-    "at": gettext_lazy("When"),
     "who": gettext_lazy("Who"),
     "person": gettext_lazy("Who"),
     "device": gettext_lazy("Device"),
@@ -52,9 +55,10 @@ class Shown(NamedTuple):
 
 
 def readable(details: Mapping[str, Any]) -> list[Shown]:
-    """The facts of some details, in the order in which they were written."""
+    """The facts of some details, in the order of LABELS; others after them."""
     found: list[Shown] = []
-    for key, value in details.items():
+    for key in _in_order(details):
+        value = details[key]
         if key in ELSEWHERE or value in (None, "", [], {}):
             continue
         if isinstance(value, dict):
@@ -67,9 +71,14 @@ def readable(details: Mapping[str, Any]) -> list[Shown]:
 
 
 def _table(key: str, rows: list[dict[str, Any]]) -> Shown:
-    heads = list(dict.fromkeys(name for row in rows for name in row))
+    heads = _in_order(dict.fromkeys(name for row in rows for name in row))
     cells = [tuple(_text(row.get(name)) for name in heads) for row in rows[:MOST_ROWS]]
     return Shown(_label(key), heads=tuple(_label(name) for name in heads), rows=tuple(cells))
+
+
+def _in_order(keys: Iterable[str]) -> list[str]:
+    places = {name: place for place, name in enumerate(LABELS)}
+    return sorted(keys, key=lambda key: (places.get(key, len(places)), key))
 
 
 def _label(key: str) -> str:

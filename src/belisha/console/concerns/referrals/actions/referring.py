@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.concerns.actions.writing import check_may_work, write
-from belisha.console.concerns.models import Entry, Referral
+from belisha.console.concerns.models import Answer, Entry, Referral
 from belisha.console.concerns.referrals import audit_events
 from belisha.console.concerns.referrals.rules.agencies import agency_of
 from belisha.console.concerns.referrals.rules.procedures import due, procedure_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from belisha.console.audit.events import EventKind
     from belisha.console.concerns.models import Concern
 
-__all__ = ["chased", "choose", "confirmed", "decided_against", "ended", "made", "onto_sheet"]
+__all__ = ["chased", "choose", "confirmed", "decided_against", "ended", "made", "move_referrals", "onto_sheet"]
 
 SHORTEST = 3  # letters of a name that is looked for in what goes out without names
 
@@ -218,3 +218,10 @@ def _write(
 
 def _did(by: By, concern: Concern, referral: Referral, event: EventKind, **after: object) -> None:
     by.did(event, to=concern, at=concern, after={"referral": referral.key, **after})
+
+
+def move_referrals(by: By, source: Concern, target: Concern) -> None:
+    """Referrals and answers go on in the concern that another was put into, in the transaction of the merging."""
+    del by
+    Referral.objects.filter(concern=source).update(concern=target)
+    Answer.objects.filter(concern=source).update(concern=target)

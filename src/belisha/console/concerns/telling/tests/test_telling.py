@@ -19,6 +19,7 @@ from belisha.console.access.roles import Role
 from belisha.console.audit.models import Body, Link
 from belisha.console.concerns.models import Concern, Entry, Reader, Telling, TellingPractice
 from belisha.console.concerns.queries.visible import visible
+from belisha.console.concerns.record.actions.joining import merge
 from belisha.console.concerns.rules.categories import category_of
 from belisha.console.concerns.telling.actions import answer, bring_worry, pass_on, reply, tell
 from belisha.console.concerns.telling.queries import by_code, messages_of, to_be_read, trusted
@@ -238,3 +239,20 @@ def test_whatever_was_ticked_has_a_picture(ticked: set[str]) -> None:
 def test_a_code_is_read_as_it_was_given() -> None:
     code = new_code()
     assert code_of(code) == code_of(code.lower()) == code_of(code[2:]) == code
+
+
+def test_a_talk_goes_on_where_its_concern_was_put(client: Client, pupil: Person, dsl: User) -> None:
+    first, _code = told(pupil)
+    second, code = told(pupil, named=False)
+    answer(by=By(dsl), telling=first, words="I come to you at break.")
+    merge(by=By(dsl), concern=second.concern, into=first.concern, reason="The same thing")
+    second.refresh_from_db()
+    assert second.concern == first.concern
+    answer(by=By(dsl), telling=second, words="Thank you, whoever you are.")
+    assert [one.text for one in messages_of(first)][-1] == "I come to you at break."
+    assert [one.text for one in messages_of(second)][-1] == "Thank you, whoever you are."
+    assert len(messages_of(second)) == 2
+    found = by_code(pupil.school, code)
+    assert found == second
+    page = sign_in(client, dsl).get(reverse("concern", args=[pupil.school.code, first.concern.reference]))
+    assert page.content.decode().count("Answer the child") == 2

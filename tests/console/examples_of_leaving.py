@@ -59,14 +59,13 @@ def a_package(school: School) -> bytes:
 
 def a_held_file(school: School, user: User) -> ReceivedFile:
     """A file that came and is looked at."""
-    a_pupil(school, "Amina Yusuf")
     return hold(by=By(user), school=school, upload=SimpleUploadedFile("file.zip", a_package(school)))
 
 
 def a_received_file(school: School, user: User) -> ReceivedFile:
     """A file that was taken in."""
-    row = a_held_file(school, user)
-    take_in(by=By(user), row=row, number=school.people.get(family="Yusuf").pk)
+    row, child = a_held_file(school, user), a_pupil(school, "Amina Yusuf")
+    take_in(by=By(user), row=row, number=child.pk)
     row.refresh_from_db()
     return row
 

@@ -72,6 +72,11 @@ class Permission(StrEnum):
     WORK_DATA_CONCERNS = "work-data-concerns"  # breaches of personal data
     SEE_CONCERN_FIGURES = "see-concern-figures"  # without names, small numbers suppressed
     ERASE_CONCERN_WORDS = "erase-concern-words"  # by law, leaving a mark
+    WRITE_POLICIES = "write-policies"  # drafts, consultation, the shelf; what is in force everybody reads
+    APPROVE_POLICIES = "approve-policies"  # enter the governors' vote and minute
+    WRITE_AGREEMENTS = "write-agreements"  # wording, issuing, who is asked for which
+    SEE_SIGNATURES = "see-signatures"  # who has signed what, and what is permitted of a child
+    TAKE_SIGNATURES = "take-signatures"  # of a class, on paper, at the desk; and consents handed in
 
 
 # what the matrix of rights says: each begins with a verb, as in "may …"
@@ -134,4 +139,9 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.WORK_DATA_CONCERNS: _("work on breaches of personal data"),
     Permission.SEE_CONCERN_FIGURES: _("see figures of concerns, without names"),
     Permission.ERASE_CONCERN_WORDS: _("erase words of a concern where the law asks for it, leaving a mark"),
+    Permission.WRITE_POLICIES: _("draft policies, consult on them and keep the shelf of policies"),
+    Permission.APPROVE_POLICIES: _("enter the governors' vote on a policy, with its minute"),
+    Permission.WRITE_AGREEMENTS: _("write and issue agreements, and say who is asked to sign which"),
+    Permission.SEE_SIGNATURES: _("see who has signed what, and what parents permit"),
+    Permission.TAKE_SIGNATURES: _("take signatures of a class, on paper or at the desk, and consents handed in"),
 }

@@ -64,6 +64,7 @@ _STAFF: Final = _rights(
     Permission.SET_CLASS_PASSWORDS,
     Permission.ASK_FOR_PAGES,
 )
+_SIGNATURES: Final = _rights(Permission.SEE_SIGNATURES, Permission.TAKE_SIGNATURES)
 # the filter, from the side of education: the half of a risk form that is about children
 _FILTER_EDUCATION: Final = _rights(
     Permission.SEE_FILTER,
@@ -101,6 +102,9 @@ _LEADERS: Final = _STAFF | _rights(
     Permission.SEE_DEVICES,
     Permission.SEE_DUTIES,
     Permission.SEE_CONCERN_FIGURES,
+    Permission.WRITE_POLICIES,
+    Permission.WRITE_AGREEMENTS,
+    *_SIGNATURES,
 )
 _REGISTER: Final = _rights(
     Permission.SEE_FAMILIES,
@@ -108,6 +112,7 @@ _REGISTER: Final = _rights(
     Permission.CHANGE_PEOPLE,
     Permission.IMPORT_PEOPLE,
     Permission.RECEIVE_VISITORS,
+    *_SIGNATURES,
 )
 _ACCOUNTS: Final = _rights(
     Permission.SEE_ACCOUNTS,
@@ -242,6 +247,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.SEE_LOOKS,
             Permission.WORK_DATA_CONCERNS,
             Permission.ERASE_CONCERN_WORDS,
+            Permission.SEE_SIGNATURES,
         ),
         only_one=True,
         must_be_filled=True,
@@ -259,7 +265,11 @@ ROLES: Final[dict[Role, RoleRule]] = {
         _("Chair of governors"),
         _GOVERNORS
         | _rights(
-            Permission.FILL_HEADSHIP, Permission.SEE_ALERTS, Permission.HANDLE_ALERTS, Permission.WORK_HEAD_CONCERNS
+            Permission.FILL_HEADSHIP,
+            Permission.SEE_ALERTS,
+            Permission.HANDLE_ALERTS,
+            Permission.WORK_HEAD_CONCERNS,
+            Permission.APPROVE_POLICIES,
         ),
         only_one=True,
         must_be_filled=True,
@@ -267,7 +277,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
         federation=True,
     ),
     Role.GOVERNOR: RoleRule(_("Governor"), _GOVERNORS, federation=True),
-    Role.TEACHER: RoleRule(_("Teacher"), _STAFF | _rights(Permission.OPEN_FOR_LESSON)),
+    Role.TEACHER: RoleRule(_("Teacher"), _STAFF | _SIGNATURES | _rights(Permission.OPEN_FOR_LESSON)),
     Role.SUPPORT_STAFF: RoleRule(_("Support staff"), _STAFF),
     Role.OFFICE: RoleRule(_("Office"), _STAFF | _REGISTER | _rights(Permission.SEE_ACCOUNTS), sensitive=True),
     Role.PUPIL: RoleRule(_("Pupil"), frozenset()),

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "belisha.console.reviews",
     "belisha.console.monitoring",
     "belisha.console.concerns",
+    "belisha.console.policies",
+    "belisha.console.agreements",
     "belisha.console.flows",
     "belisha.console.compliance",
     "belisha.console.auditing",

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("belisha.console.reviews.urls")),
     path("", include("belisha.console.monitoring.urls")),
     path("", include("belisha.console.concerns.urls")),
+    path("", include("belisha.console.policies.urls")),
+    path("", include("belisha.console.agreements.urls")),
     path("", include("belisha.console.flows.urls")),
     path("", include("belisha.console.compliance.urls")),
     path("", include("belisha.console.auditing.urls")),

@@ -10,10 +10,11 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 
-from belisha.console.access.needs import Need, Urgency
+from belisha.console.access.needs import Need, Urgency, Weight
 from belisha.console.access.roles import Role
 from belisha.console.flows.home import grouped
 from cast import a_school, somebody
+from concerns_scene import a_scene, told
 from console.markup import faults
 from console.visitors import sign_in
 
@@ -85,6 +86,26 @@ def test_needs_stand_by_urgency_and_empty_groups_are_left_out() -> None:
         ("now", ["a", "b"]),
         ("sometime", ["c"]),
     ]
+
+
+def test_the_gravest_stands_first_whichever_app_and_school_it_is_of() -> None:
+    texts = ["7 declarations", "a task", "the filter fails", "a child wrote", "2 urgent concerns"]
+    weights = [Weight.OTHER, Weight.DUE, Weight.FAILING, Weight.CHILD, Weight.DANGER]
+    needs = [
+        Need(text, "/", Urgency.NOW, school, weight)
+        for school, text, weight in zip("ABCDE", texts, weights, strict=True)
+    ]
+    (now,) = grouped(needs)
+    assert [need.text for need in now.needs] == texts[::-1]
+
+
+def test_a_child_in_danger_stands_above_what_runs_out(client: Client) -> None:
+    scene = a_scene()
+    told(scene, danger_now=True)
+    page = sign_in(client, scene.dsl).get(reverse("home")).content.decode()
+    texts = re.findall(r'bel-need--now"><a[^>]*>([^<]*)', page)
+    assert texts[0] == "1 urgent concern waits to be opened"
+    assert len(texts) > 1
 
 
 def test_the_page_that_one_is_at_is_marked_and_no_other(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What needs somebody now: each app adds what it knows; the home page shows all, most urgent first."""
+"""What needs somebody now: each app adds what it knows; the home page shows all, most urgent and gravest first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.access.permissions import Permission
 
-__all__ = ["FEW", "SCHOOLS", "Need", "Urgency", "needs", "needs_of"]
+__all__ = ["FEW", "SCHOOLS", "Need", "Urgency", "Weight", "needs", "needs_of", "order"]
 
 SCHOOLS: Final = "schools that are asked about"  # remembered for questions that ask the database once for all of them
 FEW: Final = 3  # who has more schools than these is asked most questions at the page of each school
@@ -32,13 +32,29 @@ class Urgency(IntEnum):
     SOMETIME = 2
 
 
+class Weight(IntEnum):
+    """How grave it is among what is equally urgent, whichever app says so; the gravest first."""
+
+    DANGER = 0  # a child may be in danger
+    CHILD = 1  # a child waits for somebody
+    FAILING = 2  # what should keep children safe fails, or nobody knows: the filter, gateways, the record
+    DUE = 3  # somebody's work, due or overdue
+    OTHER = 4
+
+
 class Need(NamedTuple):
-    """One thing to do: in words, where to do it, how soon, at which school."""
+    """One thing to do: in words, where to do it, how soon, at which school, how grave."""
 
     text: str
     link: str
     urgency: Urgency = Urgency.SOON
     school: str = ""
+    weight: Weight = Weight.OTHER
+
+
+def order(need: Need) -> tuple[Urgency, Weight]:
+    """What needs stand by, everywhere."""
+    return need.urgency, need.weight
 
 
 Ask = Callable[["User", "School"], "Iterable[Need]"]
@@ -68,7 +84,7 @@ def needs(permission: Permission | None, *, of_many: bool = False) -> Callable[[
 
 
 def needs_of(request: HttpRequest, *, only: School | None = None) -> list[Need]:
-    """All that needs whoever is signed in, at all their schools or at one alone; most urgent first.
+    """All that needs whoever is signed in, at all their schools or at one alone; most urgent first, then the gravest.
 
     Of those with many schools (FEW) only what can be asked for all of them at once.
     """
@@ -87,4 +103,4 @@ def needs_of(request: HttpRequest, *, only: School | None = None) -> list[Need]:
             if permission is None or has_permission(user, permission, school)
             for need in ask(user, school)
         ]
-    return sorted(found, key=lambda need: need.urgency)
+    return sorted(found, key=order)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import schools_for
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.audit.queries import latest_checks
 from belisha.console.auditing.rules import state_of
@@ -30,9 +30,9 @@ def record_is_broken(user: User, school: School) -> Iterable[Need]:
     state = state_of(check, timezone.now())
     link = reverse("audit", args=[school.code])
     if state.kind == "bad":
-        yield Need(_("The record of who did what is broken: look at where"), link, Urgency.NOW, school.name)
+        yield Need(_("The record of who did what is broken: look at where"), link, Urgency.NOW, weight=Weight.FAILING)
     elif check and state.kind == "unknown":
-        yield Need(_("The record of who did what is no longer checked each night"), link, Urgency.SOON, school.name)
+        yield Need(_("The record of who did what is no longer checked each night"), link, weight=Weight.FAILING)
 
 
 def _check_of(user: User, school: School) -> Check | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.guards import own_page, school_page
 from belisha.console.access.models import User
-from belisha.console.access.needs import FEW, Urgency, needs_of
+from belisha.console.access.needs import FEW, Urgency, needs_of, order
 from belisha.console.access.permissions import Permission
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import Role
@@ -46,8 +46,8 @@ class Group(NamedTuple):
 
 
 def grouped(needs: Iterable[Need]) -> list[Group]:
-    """Needs by urgency, then by school, then in the order that the apps gave them; no empty groups."""
-    found = sorted(needs, key=lambda need: need.school)
+    """Needs by urgency, then the gravest first, then by school; no empty groups."""
+    found = sorted(needs, key=lambda need: (order(need), need.school))
     groups = [
         Group(title, urgency.name.lower(), [need for need in found if need.urgency is urgency])
         for urgency, title in TITLES.items()

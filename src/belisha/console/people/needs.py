@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.models import User
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.people.queries.duplicates import how_many_duplicates
 from belisha.console.people.queries.needs import overdue_needs
@@ -71,14 +71,14 @@ def check_needs(user: User, school: School) -> Iterator[Need]:
             "%(number)s person has gaps in the single central record",
             "%(number)s people have gaps in the single central record",
         )
-        yield Need(text, f"{link}?show=gaps", Urgency.NOW, school.name)
+        yield Need(text, f"{link}?show=gaps", Urgency.NOW, weight=Weight.DUE)
     if number := sum(1 for line in lines if line.due):
         text = _counted(
             number,
             "%(number)s person has a check that runs out soon",
             "%(number)s people have checks that run out soon",
         )
-        yield Need(text, f"{link}?show=due", Urgency.SOON, school.name)
+        yield Need(text, f"{link}?show=due", weight=Weight.DUE)
 
 
 @needs(Permission.CHANGE_NEEDS)
@@ -89,7 +89,7 @@ def review_needs(user: User, school: School) -> Iterator[Need]:
         text = _counted(
             number, "The review of %(number)s pupil's need is late", "The reviews of %(number)s pupils' needs are late"
         )
-        yield Need(text, f"{reverse('needs', args=[school.code])}?show=late", Urgency.NOW, school.name)
+        yield Need(text, f"{reverse('needs', args=[school.code])}?show=late", Urgency.NOW, weight=Weight.DUE)
 
 
 @needs(Permission.SEE_DECLARATIONS)
@@ -99,7 +99,7 @@ def declaration_needs(user: User, school: School) -> Iterator[Need]:
     ties = [tie for tie in open_ties(school) if tie.person.user_id != user.pk]
     if number := sum(1 for tie in ties if tie.review is None or tie.review < today):
         text = _counted(number, "%(number)s declared tie needs advice", "%(number)s declared ties need advice")
-        yield Need(text, reverse("ties", args=[school.code]), Urgency.NOW, school.name)
+        yield Need(text, reverse("ties", args=[school.code]), Urgency.NOW, weight=Weight.DUE)
     asked = [one for one in contacts_of(school) if one.person.user_id != user.pk]
     if number := sum(1 for one in asked if one.agreed is None or (one.agreed and one.until < today)):
         text = _counted(
@@ -107,7 +107,7 @@ def declaration_needs(user: User, school: School) -> Iterator[Need]:
             "%(number)s request for contact from a personal account needs you",
             "%(number)s requests for contact from a personal account need you",
         )
-        yield Need(text, reverse("contacts", args=[school.code]), Urgency.NOW, school.name)
+        yield Need(text, reverse("contacts", args=[school.code]), Urgency.NOW, weight=Weight.DUE)
 
 
 @needs(Permission.LEAD_STAFF)
@@ -119,13 +119,13 @@ def leading_needs(user: User, school: School) -> Iterator[Need]:
         text = _counted(
             len(late), "The induction of %(number)s person is late", "The induction of %(number)s people is late"
         )
-        yield Need(text, reverse("starters", args=[school.code]), Urgency.SOON, school.name)
+        yield Need(text, reverse("starters", args=[school.code]), weight=Weight.DUE)
     waiting = [one for one in declarations_of(school) if one.unconfirmed and one.person.user_id != user.pk]
     if waiting:
         text = _counted(
             len(waiting), "%(number)s yearly form is to be talked over", "%(number)s yearly forms are to be talked over"
         )
-        yield Need(text, reverse("declarations", args=[school.code]), Urgency.SOON, school.name)
+        yield Need(text, reverse("declarations", args=[school.code]), weight=Weight.DUE)
 
 
 @needs(None)
@@ -142,4 +142,4 @@ def own_needs(user: User, school: School) -> Iterable[Need]:
         due + len(steps), "You have %(number)s declaration to make", "You have %(number)s declarations to make"
     )
     late = any(one.by - SOON < timezone.localdate() for one in steps)
-    return [Need(text, reverse("own-duties"), Urgency.NOW if late else Urgency.SOON, school.name)]
+    return [Need(text, reverse("own-duties"), Urgency.NOW if late else Urgency.SOON, weight=Weight.DUE)]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.reviews.queries import roles_at, statuses_of
 from belisha.console.reviews.rules import Wanted, parts_for
@@ -33,9 +33,9 @@ def reviews_to_make(user: User, school: School) -> Iterable[Need]:
             signed = {each.part for each in signatures}
             if user.pk not in {each.by_id for each in signatures} and parts_for(status.kind, roles, signed):
                 text = _("Write and sign: %(title)s") % {"title": status.kind.title}
-                yield Need(text, reverse("review", args=[school.code, status.open.pk]), Urgency.SOON)
+                yield Need(text, reverse("review", args=[school.code, status.open.pk]), weight=Weight.DUE)
         elif status.causes or status.wanted is not Wanted.NOT_YET:
             late = bool(status.causes) or status.wanted is Wanted.OVERDUE
             text = _("Make the review: %(title)s") % {"title": status.kind.title}
             urgency = Urgency.SOON if late else Urgency.SOMETIME
-            yield Need(text, reverse("reviews", args=[school.code]), urgency)
+            yield Need(text, reverse("reviews", args=[school.code]), urgency, weight=Weight.DUE)

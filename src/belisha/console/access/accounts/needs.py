@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from belisha.console.access.accounts.queries.advice import has_opened
 from belisha.console.access.accounts.queries.services import to_close
 from belisha.console.access.accounts.queries.terms import term_at
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 
 if TYPE_CHECKING:
@@ -42,4 +42,6 @@ def close_outside(user: User, school: School) -> Iterable[Need]:
             "Close %(count)d accounts of leavers with outside services",
             count,
         )
-        yield Need(words % {"count": count}, reverse("outside-services", args=[school.code]), Urgency.NOW)
+        yield Need(
+            words % {"count": count}, reverse("outside-services", args=[school.code]), Urgency.NOW, weight=Weight.DUE
+        )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from belisha.console.access.acting import By
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns.leaving.queries import leavers
 
@@ -31,4 +31,4 @@ def files_without_receipt(user: User, school: School) -> Iterator[Need]:
             "The file of %(n)s leaver has no receipt", "The files of %(n)s leavers have no receipt", len(found)
         ) % {"n": len(found)}
         link = reverse("concern-leaving", args=[school.code])
-        yield Need(text, link, Urgency.NOW if late else Urgency.SOON, school.name)
+        yield Need(text, link, Urgency.NOW if late else Urgency.SOON, weight=Weight.DUE)

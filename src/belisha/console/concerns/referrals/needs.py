@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.acting import By
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.concerns.queries.visible import routes_of
 from belisha.console.concerns.referrals.queries.lists import directory_of, late_for
 from belisha.console.concerns.rules.routes import DATA
@@ -32,14 +32,14 @@ def referrals_late(user: User, school: School) -> Iterator[Need]:
     late, link = late_for(who, school, timezone.now()), reverse("referrals", args=[school.code])
     if late.referrals:
         text = ngettext("%(n)s referral is late", "%(n)s referrals are late", late.referrals) % {"n": late.referrals}
-        yield Need(text, f"{link}?which=late", Urgency.NOW, school.name)
+        yield Need(text, f"{link}?which=late", Urgency.NOW, weight=Weight.CHILD)
     if late.questions:
         one, many = "%(n)s question about whom to tell is late", "%(n)s questions about whom to tell are late"
-        yield Need(ngettext(one, many, late.questions) % {"n": late.questions}, link, Urgency.NOW, school.name)
+        yield Need(ngettext(one, many, late.questions) % {"n": late.questions}, link, Urgency.NOW, weight=Weight.CHILD)
     if late.chases:
         one, many = "Ask what became of %(n)s referral", "Ask what became of %(n)s referrals"
         text = ngettext(one, many, late.chases) % {"n": late.chases}
-        yield Need(text, f"{link}?which=chase", Urgency.SOON, school.name)
+        yield Need(text, f"{link}?which=chase", weight=Weight.DUE)
 
 
 @needs(None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.acting import By
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns.models import Concern
 from belisha.console.concerns.queries.visible import routes_of, visible
@@ -37,22 +37,26 @@ def new_concerns(user: User, school: School) -> Iterator[Need]:
     rest = [reference for reference, danger, protection in rows if not (danger or protection)]
     if urgent:
         one, many = "%(n)s urgent concern waits to be opened", "%(n)s urgent concerns wait to be opened"
-        yield _need(one, many, urgent, school)
+        yield _need(one, many, urgent, school, Weight.DANGER)
     if rest:
-        yield _need("%(n)s new concern waits to be opened", "%(n)s new concerns wait to be opened", rest, school)
+        yield _need(
+            "%(n)s new concern waits to be opened", "%(n)s new concerns wait to be opened", rest, school, Weight.CHILD
+        )
 
 
-def _need(one: str, many: str, references: list[str], school: School) -> Need:
+def _need(one: str, many: str, references: list[str], school: School, weight: Weight) -> Need:
     """The oldest first: opened, it gives way to the next."""
     text = ngettext(one, many, len(references)) % {"n": len(references)}
-    return Need(text, reverse("concern", args=[school.code, references[0]]), Urgency.NOW, school.name)
+    return Need(text, reverse("concern", args=[school.code, references[0]]), Urgency.NOW, weight=weight)
 
 
 @needs(Permission.SEE_SCHOOL)
 def unsent(user: User, school: School) -> Iterator[Need]:
     """Reports that one began and has not sent."""
     if unsent_of(user, school):
-        yield Need(_("A report that you began is not sent yet"), reverse("my-reports"), Urgency.NOW, school.name)
+        yield Need(
+            _("A report that you began is not sent yet"), reverse("my-reports"), Urgency.NOW, weight=Weight.CHILD
+        )
 
 
 @needs(Permission.WORK_CONCERNS)
@@ -62,4 +66,4 @@ def help_overdue(user: User, school: School) -> Iterator[Need]:
     if count := len(overdue_at(school)):
         one, many = "Try %(n)s line of the directory of help", "Try %(n)s lines of the directory of help"
         text = ngettext(one, many, count) % {"n": count}
-        yield Need(text, reverse("help-directory", args=[school.code]), Urgency.SOON, school.name)
+        yield Need(text, reverse("help-directory", args=[school.code]), weight=Weight.DUE)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.models import User
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns.telling.queries import own, to_be_read
 
@@ -28,15 +28,16 @@ def unread(user: User, school: School) -> Iterator[Need]:
     if references:
         words = ngettext("A child wrote to you", "Children wrote to you (%(n)s)", len(references))
         link = reverse("concern", args=[school.code, references[0]])
-        yield Need(words % {"n": len(references)}, link, Urgency.NOW, school.name)
+        yield Need(words % {"n": len(references)}, link, Urgency.NOW, weight=Weight.CHILD)
 
 
 @needs(None)
 def answered(user: User, school: School) -> Iterator[Need]:
     """An answer for a child who said who they are."""
+    del school
     if user.kind != User.Kind.PUPIL:
         return
     telling = own(user).filter(answer_unseen=True).order_by("told_at").first()
     if telling is not None:
         link = reverse("tell-talk", args=[telling.key])
-        yield Need(_("A grown-up wrote back to you"), link, Urgency.NOW, school.name)
+        yield Need(_("A grown-up wrote back to you"), link, Urgency.NOW, weight=Weight.CHILD)

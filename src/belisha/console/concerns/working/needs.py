@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import holdings
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns.models import Concern
 from belisha.console.concerns.queries.visible import routes_of, visible
@@ -41,9 +41,8 @@ def overdue(user: User, school: School) -> Iterator[Need]:
     late = visible(who, school).filter(route__in=routes, state=Concern.State.OPEN, clock__due_at__lte=timezone.now())
     if number := late.order_by().count():
         link = reverse("concerns-board", args=[school.code, "overdue"])
-        yield Need(
-            _counted("%(n)s concern is overdue", "%(n)s concerns are overdue", number), link, Urgency.NOW, school.name
-        )
+        text = _counted("%(n)s concern is overdue", "%(n)s concerns are overdue", number)
+        yield Need(text, link, Urgency.NOW, weight=Weight.CHILD)
 
 
 @needs(None)
@@ -56,7 +55,7 @@ def tasks(user: User, school: School) -> Iterator[Need]:
     if waiting:
         text = _counted("You have %(n)s task to do", "You have %(n)s tasks to do", len(waiting))
         urgency = Urgency.NOW if min(waiting) < today else Urgency.SOON
-        yield Need(text, reverse("my-tasks"), urgency)
+        yield Need(text, reverse("my-tasks"), urgency, weight=Weight.DUE)
 
 
 @needs(Permission.SEE_CONCERN_FIGURES)
@@ -66,7 +65,7 @@ def unread_numbers(user: User, school: School) -> Iterator[Need]:
         return
     if number := unread_by(user, school).count():
         text = _counted("Read %(n)s week's numbers of concerns", "Read the numbers of concerns of %(n)s weeks", number)
-        yield Need(text, reverse("concern-digests", args=[school.code]), Urgency.SOON, school.name)
+        yield Need(text, reverse("concern-digests", args=[school.code]), weight=Weight.DUE)
 
 
 @needs(Permission.WORK_CONCERNS)
@@ -76,4 +75,4 @@ def drill_due(user: User, school: School) -> Iterator[Need]:
     last = last_drill(school)
     if last is None or last.finished_at is None or last.finished_at < timezone.now() - YEAR:
         text = _("Hold the yearly drill of a grave incident")
-        yield Need(text, reverse("concern-drills", args=[school.code]), Urgency.SOMETIME, school.name)
+        yield Need(text, reverse("concern-drills", args=[school.code]), Urgency.SOMETIME, weight=Weight.DUE)

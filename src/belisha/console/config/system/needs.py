@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.authorization import has_permission
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.config.system.guards import place_of
 from belisha.console.config.system.queries import kept_backups, lines_of_jobs, mail_by_state
@@ -38,10 +38,10 @@ def _found() -> Iterator[Need]:
     for line in lines_of_jobs():
         if line.last and line.last.failing_since:
             text = _("The nightly or hourly job “%(job)s” fails.") % {"job": line.name}
-            yield Need(text, reverse("system"), Urgency.NOW)
+            yield Need(text, reverse("system"), Urgency.NOW, weight=Weight.FAILING)
     if failed := mail_by_state().get("failed", 0):
         text = ngettext("%(count)s mail could not be sent.", "%(count)s mails could not be sent.", failed)
         yield Need(text % {"count": failed}, reverse("system-mails") + "?state=failed", Urgency.SOON)
     newest = kept_backups().newest
     if newest and timezone.now() - newest > timedelta(hours=OLD_BACKUP_HOURS):
-        yield Need(_("The backup of last night is missing."), reverse("system"), Urgency.NOW)
+        yield Need(_("The backup of last night is missing."), reverse("system"), Urgency.NOW, weight=Weight.FAILING)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.authorization import has_permission, holdings
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.asks.queries.asks import waiting_for
 from belisha.console.filtering.asks.queries.reports import has_read, unread_answers
@@ -38,7 +38,7 @@ def pupils_ask(user: User, school: School) -> Iterator[Need]:
         late = min(waiting) <= timezone.now()
         one, many = "Your pupils ask for %(n)s page", "Your pupils ask for %(n)s pages"
         text, link = _counted(one, many, len(waiting)), reverse("filter-asks", args=[school.code])
-        yield Need(text, f"{link}?state=teacher", Urgency.NOW if late else Urgency.SOON, school.name)
+        yield Need(text, f"{link}?state=teacher", Urgency.NOW if late else Urgency.SOON, weight=Weight.DUE)
 
 
 @needs(Permission.ANSWER_ASKS)
@@ -52,10 +52,10 @@ def asks_wait(user: User, school: School) -> Iterator[Need]:
     link = reverse("filter-asks", args=[school.code])
     if late:
         text = _counted("%(n)s request for a page is late", "%(n)s requests for pages are late", late)
-        yield Need(text, f"{link}?waiting=late", Urgency.NOW, school.name)
+        yield Need(text, f"{link}?waiting=late", Urgency.NOW, weight=Weight.DUE)
     if ours:
         text = _counted("Answer %(n)s request for a page", "Answer %(n)s requests for pages", ours)
-        yield Need(text, f"{link}?state=managers", Urgency.SOON, school.name)
+        yield Need(text, f"{link}?state=managers", weight=Weight.DUE)
 
 
 @needs(Permission.ANSWER_REPORTS)
@@ -65,7 +65,7 @@ def pages_reported(user: User, school: School) -> Iterator[Need]:
     if number := PageReport.objects.for_school(school).waiting().count():
         one, many = "%(n)s page was reported as unsuitable", "%(n)s pages were reported as unsuitable"
         link = f"{reverse('filter-reports', args=[school.code])}?which=waiting"
-        yield Need(_counted(one, many, number), link, Urgency.NOW, school.name)
+        yield Need(_counted(one, many, number), link, Urgency.NOW, weight=Weight.FAILING)
 
 
 @needs(Permission.SEE_SCHOOL)
@@ -81,7 +81,7 @@ def filter_fails(user: User, school: School) -> Iterator[Need]:
         unopened = any(opened is None for opened in mine)
         text = _("The filter may be failing: open the report") if unopened else _("The filter fails: is it over?")
         link = f"{reverse('filter-failures', args=[school.code])}?state=open"
-        yield Need(text, link, Urgency.NOW if unopened else Urgency.SOON, school.name)
+        yield Need(text, link, Urgency.NOW if unopened else Urgency.SOON, weight=Weight.FAILING)
 
 
 @needs(Permission.ANSWER_REPORTS)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import has_permission
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import address as page_of
 from belisha.console.filtering.changes.digest.actions import may_sign
@@ -43,7 +43,7 @@ def changes_waiting(user: User, school: School) -> Iterator[Need]:
     waiting = waiting_for(By(user), school)
     for each in waiting[:EACH_AT_MOST]:
         link = _page(user, school, each.change)
-        yield Need(_text(each), link, _urgency(each), school.name)
+        yield Need(_text(each), link, _urgency(each), weight=Weight.DUE)
     if (more := len(waiting) - EACH_AT_MOST) and more > 0:
         text = ngettext("%(n)s more change of the filter", "%(n)s more changes of the filter", more) % {"n": more}
         yield Need(text, reverse("filter-changes", args=[school.code]), Urgency.SOON, school.name)
@@ -83,7 +83,7 @@ def not_in_force(user: User, school: School) -> Iterator[Need]:
     late = changes_of(school).not_in_force().filter(applied_at__lt=timezone.now() - UNFORCED_FOR)
     for change in late[:EACH_AT_MOST]:
         text = _("Not yet in force at the gateway: %(title)s") % {"title": change}
-        yield Need(text, reverse("filter-change", args=[school.code, change.pk]), Urgency.NOW, school.name)
+        yield Need(text, reverse("filter-change", args=[school.code, change.pk]), Urgency.NOW, weight=Weight.FAILING)
 
 
 @needs(Permission.GIVE_FILTER_RIGHT)
@@ -118,4 +118,4 @@ def weeks_to_sign(user: User, school: School) -> Iterator[Need]:
     if weeks := unsigned_weeks(school, timezone.localdate()):
         text = ngettext("Read and sign the filter's week", "Read and sign the filter's %(n)s weeks", len(weeks))
         link = reverse("filter-week", args=[school.code, weeks[-1].isoformat()])
-        yield Need(text % {"n": len(weeks)}, link, Urgency.NOW if len(weeks) > 1 else Urgency.SOON, school.name)
+        yield Need(text % {"n": len(weeks)}, link, Urgency.NOW if len(weeks) > 1 else Urgency.SOON, weight=Weight.DUE)

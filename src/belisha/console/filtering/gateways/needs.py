@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.gateways.queries import late_at
 
@@ -33,16 +33,20 @@ def gateways_late(user: User, school: School) -> Iterable[Need]:
             "Nothing has been heard of %(n)s gateways: %(names)s.",
             len(late.silent),
         )
-        yield Need(text % _said(late.silent), f"{link}?stands=silent", Urgency.NOW)
+        yield Need(text % _said(late.silent), f"{link}?stands=silent", Urgency.NOW, weight=Weight.FAILING)
     if late.behind:
         text = ngettext(
             "A gateway does not go by what is in force: %(names)s.",
             "%(n)s gateways do not go by what is in force: %(names)s.",
             len(late.behind),
         )
-        yield Need(text % _said(late.behind), f"{link}?stands=behind", Urgency.NOW)
+        yield Need(text % _said(late.behind), f"{link}?stands=behind", Urgency.NOW, weight=Weight.FAILING)
     if late.troubled:
-        yield Need(_("A gateway is in trouble: %(names)s.") % _said(late.troubled), f"{link}?stands=trouble")
+        yield Need(
+            _("A gateway is in trouble: %(names)s.") % _said(late.troubled),
+            f"{link}?stands=trouble",
+            weight=Weight.FAILING,
+        )
 
 
 def _said(names: tuple[str, ...]) -> dict[str, object]:

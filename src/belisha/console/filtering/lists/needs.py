@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from belisha.console.access.authorization import has_permission
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.lists.queries import corrections_of, empty_lists, refused_of, suggestions_of
 from belisha.console.filtering.models import SiteCorrection
@@ -42,7 +42,7 @@ def empty(user: User, school: School) -> Iterable[Need]:
     del user
     if count := empty_lists().count():
         text = ngettext("A list of sites is empty.", "%(n)s lists of sites are empty.", count) % {"n": count}
-        yield Need(text, reverse("filter-lists", args=[school.code]) + "?state=empty", Urgency.SOON)
+        yield Need(text, reverse("filter-lists", args=[school.code]) + "?state=empty", weight=Weight.FAILING)
 
 
 @needs(Permission.ANSWER_ASKS)

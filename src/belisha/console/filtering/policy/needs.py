@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.policy.queries.lists import locked_lists
 from belisha.console.filtering.policy.queries.places import own_profiles_of
@@ -64,4 +64,4 @@ def missing_locked_lists(user: User, school: School) -> Iterable[Need]:
     missing = [one.state.title for one in locked_lists(school) if one.state.state == "absent"]
     if missing and current(school.federation):
         text = _("A list of illegal content is missing: %(names)s") % {"names": ", ".join(missing)}
-        yield Need(text, reverse("filter-locked-lists", args=[school.code]), Urgency.NOW)
+        yield Need(text, reverse("filter-locked-lists", args=[school.code]), Urgency.NOW, weight=Weight.FAILING)

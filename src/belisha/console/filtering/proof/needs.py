@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.proof.queries.checks import checks_of, half_term_of
 from belisha.console.filtering.proof.queries.comparing import newest_comparison
@@ -33,10 +33,10 @@ def what_came_through(user: User, school: School) -> Iterator[Need]:
             "The filter let through what it should block: %(count)d tests",
             count,
         )
-        yield Need(text % {"count": count}, link, Urgency.NOW, school.name)
+        yield Need(text % {"count": count}, link, Urgency.NOW, weight=Weight.FAILING)
     full = last_full(school)
     if full is None or not is_fresh(full.finished_at, timezone.now(), FULL_FOR):
-        yield Need(_("The daily test of the filter did not happen"), link, Urgency.NOW, school.name)
+        yield Need(_("The daily test of the filter did not happen"), link, Urgency.NOW, weight=Weight.FAILING)
 
 
 @needs(Permission.BLOCK_AT_ONCE)
@@ -46,7 +46,7 @@ def what_disagrees(user: User, school: School) -> Iterator[Need]:
     newest = newest_comparison(school)
     if newest and newest.disagreements:
         link = reverse("filter-comparison", args=[school.code, newest.pk])
-        yield Need(_("Gateway and console disagree about the filter"), link, Urgency.NOW, school.name)
+        yield Need(_("Gateway and console disagree about the filter"), link, Urgency.NOW, weight=Weight.FAILING)
 
 
 @needs(Permission.SIGN_FILTER_CHECKS)
@@ -56,4 +56,4 @@ def check_to_sign(user: User, school: School) -> Iterator[Need]:
     half = half_term_of(school, timezone.localdate())
     if not checks_of(school).filter(at__date__gte=half.first).exists():
         link = reverse("filter-check-sign", args=[school.code])
-        yield Need(_("Sign the check of the filter for this half term"), link, Urgency.SOON, school.name)
+        yield Need(_("Sign the check of the filter for this half term"), link, weight=Weight.DUE)

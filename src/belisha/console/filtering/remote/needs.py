@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.models import RemoteGrant
 
@@ -35,4 +35,4 @@ def remote_to_close(user: User, school: School) -> Iterable[Need]:
     del user
     if count := RemoteGrant.objects.for_school(school).overdue(timezone.localdate()).count():
         words = ngettext("Close %(n)s remote access", "Close %(n)s remote accesses", count) % {"n": count}
-        yield Need(words, reverse("remote-access", args=[school.code]), Urgency.NOW)
+        yield Need(words, reverse("remote-access", args=[school.code]), Urgency.NOW, weight=Weight.DUE)

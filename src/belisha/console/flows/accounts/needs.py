@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.flows.accounts.queries import without_account
 from belisha.console.flows.accounts.register import EXPECTED, review_state
@@ -44,7 +44,7 @@ def strays(user: User, school: School) -> Iterable[Need]:
             count,
         )
         link = f"{reverse('access-record', args=[school.code])}?stray=any"
-        yield Need(words % {"count": count}, link, Urgency.NOW)
+        yield Need(words % {"count": count}, link, Urgency.NOW, weight=Weight.DUE)
 
 
 @needs(Permission.REVIEW_ACCESS)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
 from belisha.console.monitoring.alerts.queries.board import waiting_for
@@ -34,10 +34,10 @@ def alerts_wait(user: User, school: School) -> Iterator[Need]:
         text = ngettext("Look now: %(n)s alert of danger", "Look now: %(n)s alerts of danger", waiting.danger) % {
             "n": waiting.danger
         }
-        yield Need(text, f"{link}?level=2&state=new", Urgency.NOW, school.name)
+        yield Need(text, f"{link}?level=2&state=new", Urgency.NOW, weight=Weight.DANGER)
     if waiting.late:
         text = ngettext("%(n)s alert is late", "%(n)s alerts are late", waiting.late) % {"n": waiting.late}
-        yield Need(text, f"{link}?state=late", Urgency.NOW, school.name)
+        yield Need(text, f"{link}?state=late", Urgency.NOW, weight=Weight.CHILD)
     rest = waiting.loud - max(waiting.danger, waiting.late)
     if rest > 0 and roles_at(user, school) & TEAM:
-        yield Need(_("Deal with the alerts on the board: %(n)s") % {"n": waiting.loud}, link, Urgency.SOON, school.name)
+        yield Need(_("Deal with the alerts on the board: %(n)s") % {"n": waiting.loud}, link, weight=Weight.CHILD)

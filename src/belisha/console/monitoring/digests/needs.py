@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
 from belisha.console.monitoring.alerts.queries.holders import roles_at
@@ -32,7 +32,7 @@ def digests_to_sign(user: User, school: School) -> Iterator[Need]:
     if weeks and (red or Role.DSL in roles_at(user, school)):
         text = ngettext("Sign the digest of %(n)s week", "Sign the digests of %(n)s weeks", len(weeks))
         urgency = Urgency.NOW if red else Urgency.SOON
-        yield Need(text % {"n": len(weeks)}, reverse("digests", args=[school.code]), urgency, school.name)
+        yield Need(text % {"n": len(weeks)}, reverse("digests", args=[school.code]), urgency, weight=Weight.DUE)
 
 
 @needs(Permission.RUN_SYSTEM)
@@ -43,4 +43,4 @@ def today_to_look_at(user: User, school: School) -> Iterator[Need]:
     if seen_on(school, today) is None:
         urgency = Urgency.NOW if missed_at(school, today) >= MISSED_RED else Urgency.SOMETIME
         text = _("Look at the daily page of filter and monitoring")
-        yield Need(text, reverse("health-day", args=[school.code]), urgency, school.name)
+        yield Need(text, reverse("health-day", args=[school.code]), urgency, weight=Weight.DUE)

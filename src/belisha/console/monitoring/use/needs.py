@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.monitoring.use.queries import to_read
 from belisha.console.monitoring.use.rules import UNREAD_DAYS
@@ -31,4 +31,4 @@ def reports_to_read(user: User, school: School) -> Iterator[Need]:
         red = any(line.report.made_at and line.report.made_at < before for line in waiting)
         text = ngettext("Read %(n)s weekly report", "Read %(n)s weekly reports", len(waiting)) % {"n": len(waiting)}
         link = reverse("use", args=[school.code])
-        yield Need(text, link, Urgency.NOW if red else Urgency.SOON, school.name)
+        yield Need(text, link, Urgency.NOW if red else Urgency.SOON, weight=Weight.DUE)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from belisha.console.access.needs import Need, Urgency, needs
+from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.people.visits.queries import late_visits
 
@@ -30,4 +30,4 @@ def overstaying(user: User, school: School) -> Iterator[Need]:
             "%(number)s visitors should have left and have not signed out",
             number,
         )
-        yield Need(text % {"number": number}, reverse("visitors", args=[school.code]), Urgency.NOW, school.name)
+        yield Need(text % {"number": number}, reverse("visitors", args=[school.code]), Urgency.NOW, weight=Weight.DUE)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from belisha.console.concerns.evidence.actions.clearing import clear_remnants
 from belisha.console.concerns.evidence.actions.scanning import scan_waiting
 from belisha.console.concerns.evidence.own_scanner import OFFICIAL, has_signatures
-from belisha.console.concerns.evidence.scanner import ScannerError, engine, knows_viruses, shut_down
 from belisha.console.flows.due import due
+from belisha.console.scanner import ScannerError, engine, knows_viruses, shut_down
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from belisha.console.concerns.evidence import store
 from belisha.console.concerns.evidence.queries import files_at, unscanned_at
-from belisha.console.concerns.evidence.scanner import ScannerError, engine, knows_viruses
 from belisha.console.duties.registry import Standing, State, proves
+from belisha.console.scanner import ScannerError, engine, knows_viruses
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -24,13 +24,13 @@ from belisha.console.concerns.evidence.queries import file_of, files_of
 from belisha.console.concerns.evidence.rules.guard import NEVER, WHOM_TO_CALL, takes_files
 from belisha.console.concerns.evidence.rules.kinds import KINDS
 from belisha.console.concerns.evidence.rules.names import saved_name
-from belisha.console.concerns.evidence.scanner import knows_viruses
 from belisha.console.concerns.evidence.tables import files_table
 from belisha.console.concerns.guards import concern_page
 from belisha.console.concerns.queries.visible import may_work
 from belisha.console.design.middleware import SANDBOX
 from belisha.console.design.tables import show
 from belisha.console.people.views.answering import answer
+from belisha.console.scanner import knows_viruses
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

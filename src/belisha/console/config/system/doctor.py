@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from belisha.console.access.models import School
-from belisha.console.concerns.evidence.scanner import ScannerError, engine, knows_viruses
 from belisha.console.concerns.evidence.store import KEYS
 from belisha.console.config.backup.contents import KEY_FILE
 from belisha.console.config.installation import FILE
@@ -23,6 +22,7 @@ from belisha.console.config.system.rules import OLD_BACKUP_HOURS
 from belisha.console.duties.registry import State
 from belisha.console.filtering.proof.queries.standing import standing_of
 from belisha.console.outbox.server import connect
+from belisha.console.scanner import ScannerError, engine, knows_viruses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from belisha.console.access.acting import By
 from belisha.console.concerns.evidence import audit_events, store
-from belisha.console.concerns.evidence.scanner import ScannerError, scan
 from belisha.console.concerns.evidence.store import Locked, StoreError
 from belisha.console.concerns.models import EvidenceFile
+from belisha.console.scanner import ScannerError, scan
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.concerns.patterns.queries import SYSTEM, lessons_open, notes_of, rises_of, span_of
+from belisha.console.concerns.patterns.queries import SYSTEM, counts_of, lessons_open, notes_of, rises_in, span_of
+from belisha.console.concerns.patterns.rules import same
+from belisha.console.concerns.queries.visible import visible
 from belisha.console.duties.registry import Basis, Standing, State, proves
 
 if TYPE_CHECKING:
@@ -27,9 +29,14 @@ def _standing(state: State, reason: str, page: str, school: School) -> Standing:
 def rises_are_looked_into(school: School, now: datetime) -> Standing:
     """Whether somebody looked into everything that rose this term. The reason says how many, never what."""
     today = timezone.localdate(now)
-    noted = {(note.kind, note.value) for note in notes_of(school, span_of(school, today).first)}
-    found = rises_of(SYSTEM, school, today)
-    waiting = [rise for rise in found if (rise.kind, rise.value) not in noted]
+    span = span_of(school, today)
+    terms = counts_of(visible(SYSTEM, school), span)
+    if not terms.comparable:
+        reason = _("Concerns are counted; there is no term before this one on record to compare them with.")
+        return _standing(State.NOT_KNOWN, reason, "concern-patterns", school)
+    noted = {(note.kind, same(note.value)) for note in notes_of(school, span.first)}
+    found = rises_in(terms)
+    waiting = [rise for rise in found if (rise.kind, same(rise.value)) not in noted]
     if waiting:
         reason = _("Something rose this term and nobody wrote down what was found: %(n)s.") % {"n": len(waiting)}
         return _standing(State.BREACHED, reason, "concern-patterns", school)

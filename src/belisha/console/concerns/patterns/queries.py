@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from belisha.console.access.accounts.queries.terms import term_at, term_before
 from belisha.console.access.acting import By
 from belisha.console.access.models import User
 from belisha.console.concerns.models import Concern, Subject, TrendNote
-from belisha.console.concerns.patterns.rules import Rise, per_hundred, rises, told
+from belisha.console.concerns.patterns.rules import ENOUGH_DAYS, KINDS, Rise, commonest, per_hundred, rises, same, told
+from belisha.console.concerns.queries.countable import countable
 from belisha.console.concerns.queries.visible import visible
 from belisha.console.concerns.rules.categories import categories, places
-from belisha.console.concerns.rules.routes import HIDES, TEAM
 from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from belisha.console.access.models import Federation, School
-    from belisha.console.concerns.models.concerns import ConcernQuerySet
 
 __all__ = [
     "Compared",
     "Figures",
     "Span",
     "Suggestion",
+    "Terms",
     "compared",
-    "countable",
     "counts_of",
     "figures_of",
     "lessons_open",
     "notes_of",
     "repeated",
+    "rises_in",
     "rises_of",
     "span_of",
     "suggestion_for",
@@ -60,10 +60,18 @@ class Span(NamedTuple):
     until: date  # the day after the last one counted
     before: date  # first day of the term before
 
+
+class Terms(NamedTuple):
+    """How many concerns each of rules.KINDS had in a term and in the one before it, and how much of that is known."""
+
+    now: dict[str, Counter[str]]
+    before: dict[str, Counter[str]]
+    days: tuple[int, int]  # that have passed of the term, and that are on record of the one before
+
     @property
-    def days(self) -> tuple[int, int]:
-        """How many days have passed of it, and how many the term before had."""
-        return (self.until - self.first).days, (self.first - self.before).days
+    def comparable(self) -> bool:
+        """Whether enough is on record of the term before to say that something rose."""
+        return self.days[1] >= ENOUGH_DAYS
 
 
 class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,6 +87,7 @@ class Figures(NamedTuple):
     span: Span
     rows: list[tuple[str, str, str]]
     kinds: list[tuple[str, str, str]]
+    comparable: bool
 
 
 class Compared(NamedTuple):
@@ -116,53 +125,73 @@ def terms_back(school: School, today: date, count: int = 6) -> list[Span]:
     return spans
 
 
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(0), timezone.get_default_timezone())
+
+
 def _between(rows: QuerySet[Concern], first: date, until: date) -> QuerySet[Concern]:
-    zone = timezone.get_default_timezone()
-    start, end = (datetime.combine(day, time(0), zone) for day in (first, until))
-    return rows.filter(reported_at__gte=start, reported_at__lt=end)
+    return rows.filter(reported_at__gte=_begin(first), reported_at__lt=_begin(until))
 
 
-def countable(school: School) -> ConcernQuerySet:
-    """What figures for people without the right of a route count: the team's concerns about children alone.
-
-    So no adult, whatever else they may see, learns from a sum that there is a concern about them.
-    """
-    adults = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None, role__in=HIDES, person__isnull=False)
-    rows: ConcernQuerySet = Concern.objects.for_school(school).filter(route=TEAM).exclude(state=Concern.State.MERGED)
-    return rows.exclude(Exists(adults.exclude(person__kind=User.Kind.PUPIL)))
-
-
-def counts_of(rows: QuerySet[Concern], first: date, until: date) -> dict[str, Counter[str]]:
-    """Concerns of some days by each of rules.KINDS. Two queries."""
+def counts_of(rows: QuerySet[Concern], span: Span) -> Terms:
+    """Concerns of a term and of the one before by each of rules.KINDS. Three queries."""
     zone = timezone.get_default_timezone()
     risk = {category.id: category.risk for category in categories()}
-    found: dict[str, Counter[str]] = {
-        kind: Counter() for kind in ("category", "risk", "place", "site", "weekday", "year")
-    }
-    chosen = _between(rows, first, until)
-    for category, place, where, at in chosen.values_list("category", "place", "where", "reported_at"):
+    now, before = ({kind: Counter[str]() for kind in KINDS} for _side in range(2))
+    began, first = span.first, _begin(span.first)
+    for category, place, where, at in _between(rows, span.before, span.until).values_list(
+        "category", "place", "where", "reported_at"
+    ):
+        found = now if at >= first else before
+        began = min(began, at.astimezone(zone).date())
         found["category"][category] += 1
         found["risk"][risk.get(category, "")] += 1
         found["weekday"][str(at.astimezone(zone).weekday())] += 1
         if place:
             found["place"][place] += 1
         if where.strip():
-            found["site"][where.strip().lower()[:200]] += 1
-    harmed = Subject.objects.filter(concern__in=chosen, ended_at=None, role=Subject.Role.HARMED).exclude(
-        person__year=""
-    )
-    years = harmed.filter(person__isnull=False).order_by().values_list("person__year").annotate(n=Count("concern"))
-    found["year"].update(dict(years))
+            found["site"][" ".join(where.split())] += 1
+    now["site"], before["site"] = _as_one(now["site"], before["site"])
+    now["year"], before["year"] = _by_year(rows, span)
+    if rows.filter(reported_at__lt=_begin(span.before)).exists():
+        began = span.before
+    return Terms(now, before, ((span.until - span.first).days, (span.first - began).days))
+
+
+def _as_one(*sides: Counter[str]) -> list[Counter[str]]:
+    """Spellings of one thing counted together, as what is written most often."""
+    names = commonest(sum(sides, Counter()))
+    found = []
+    for side in sides:
+        together: Counter[str] = Counter()
+        for words, number in side.items():
+            together[names[same(words)]] += number
+        found.append(together)
     return found
+
+
+def _by_year(rows: QuerySet[Concern], span: Span) -> tuple[Counter[str], Counter[str]]:
+    """Children harmed by year group, in a term and in the one before. One query."""
+    chosen = _between(rows, span.before, span.until)
+    harmed = Subject.objects.filter(concern__in=chosen, ended_at=None, role=Subject.Role.HARMED, person__isnull=False)
+    late = Q(concern__reported_at__gte=_begin(span.first))
+    years = harmed.exclude(person__year="").order_by().values_list("person__year")
+    counted = list(years.annotate(now=Count("concern", filter=late), before=Count("concern", filter=~late)))
+    return (
+        Counter({year: now for year, now, _before in counted if now}),
+        Counter({year: before for year, _now, before in counted if before}),
+    )
+
+
+def rises_in(terms: Terms) -> list[Rise]:
+    """What has risen, of counted terms."""
+    kinds = ("category", "place", "site", "year")
+    return [rise for kind in kinds for rise in rises(kind, terms.now[kind], terms.before[kind], terms.days)]
 
 
 def rises_of(by: By, school: School, today: date) -> list[Rise]:
     """What has risen among the concerns that somebody may see."""
-    span = span_of(school, today)
-    rows = visible(by, school)
-    now, before = counts_of(rows, span.first, span.until), counts_of(rows, span.before, span.first)
-    kinds = ("category", "place", "site", "year")
-    return [rise for kind in kinds for rise in rises(kind, now[kind], before[kind], span.days)]
+    return rises_in(counts_of(visible(by, school), span_of(school, today)))
 
 
 def repeated(by: By, school: School, first: date, until: date) -> list[tuple[Person, int]]:
@@ -199,7 +228,7 @@ def lessons_open(school: School) -> QuerySet[TrendNote]:
 def figures_of(school: School, span: Span) -> Figures:
     """A term in figures that tell of nobody: small ones left out, the others rounded to fives."""
     rows = countable(school)
-    now, before = counts_of(rows, span.first, span.until), counts_of(rows, span.before, span.first)
+    now, before = (terms := counts_of(rows, span))[:2]
     ended = [
         rows.filter(closed_at__date__gte=first, closed_at__date__lt=until).count()
         for first, until in ((span.first, span.until), (span.before, span.first))
@@ -217,6 +246,7 @@ def figures_of(school: School, span: Span) -> Figures:
             ("online", told(_online(now)), told(_online(before))),
         ],
         kinds,
+        terms.comparable,
     )
 
 

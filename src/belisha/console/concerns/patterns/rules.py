@@ -12,19 +12,20 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrPromise
 
-__all__ = ["FEW", "KINDS", "LEAST", "Rise", "per_hundred", "rises", "told"]
+__all__ = ["ENOUGH_DAYS", "FEW", "KINDS", "LEAST", "Rise", "commonest", "per_hundred", "rises", "same", "told"]
 
 KINDS: Final[dict[str, StrPromise]] = {
     "category": gettext_lazy("What it was about"),
     "risk": gettext_lazy("Kind of risk"),
     "place": gettext_lazy("Where"),
-    "site": gettext_lazy("Site, app or game"),
+    "site": gettext_lazy("Room, site, app or game, as it was written"),
     "weekday": gettext_lazy("Day of the week"),
     "year": gettext_lazy("Year group"),
 }
 LEAST: Final = 3  # so many in a term before one speaks of a rise
 FACTOR: Final = 1.5  # … and so many times as often as in the term before, day for day
 FEW: Final = 5  # figures below are not told
+ENOUGH_DAYS: Final = 28  # so much of the term before must be on record before one compares with it
 
 
 class Rise(NamedTuple):
@@ -36,11 +37,27 @@ class Rise(NamedTuple):
     before: int
 
 
+def same(words: str) -> str:
+    """What two spellings have in common: neither capitals nor spaces count."""
+    return "".join(words.split()).casefold()
+
+
+def commonest(spellings: Mapping[str, int]) -> dict[str, str]:
+    """How each of `same` is written most often."""
+    found: dict[str, str] = {}
+    for words in sorted(spellings, key=lambda words: (-spellings[words], words)):
+        found.setdefault(same(words), words)
+    return found
+
+
 def rises(
     kind: str, now: Mapping[str, int], before: Mapping[str, int], days: tuple[int, int], factor: float = FACTOR
 ) -> list[Rise]:
-    """What has risen, the most frequent first. `days`: that have passed of this term, and that the last one had."""
-    passed, whole = max(days[0], 1), max(days[1], 1)
+    """What has risen, the most frequent first. `days`: that have passed of this term, and that are on
+    record of the last one; of too few of those nothing can be said."""
+    passed, whole = max(days[0], 1), days[1]
+    if whole < ENOUGH_DAYS:
+        return []
     found = [
         Rise(kind, value, count, before.get(value, 0))
         for value, count in now.items()

@@ -20,7 +20,7 @@ from belisha.console.concerns.models import TrendNote
 from belisha.console.concerns.patterns import queries
 from belisha.console.concerns.patterns.actions import may_teach, note, taught
 from belisha.console.concerns.patterns.forms import NoteForm, TaughtForm
-from belisha.console.concerns.patterns.rules import KINDS, Rise
+from belisha.console.concerns.patterns.rules import KINDS, same
 from belisha.console.concerns.queries.visible import visible
 
 if TYPE_CHECKING:
@@ -38,40 +38,35 @@ def patterns(request: HttpRequest, school: School) -> HttpResponse:
     """This term beside the last: what rises, who comes back, what it was about, where and when."""
     who, today = by(request), timezone.localdate()
     span = queries.span_of(school, today)
-    rows = visible(who, school)
-    now = queries.counts_of(rows, span.first, span.until)
-    before = queries.counts_of(rows, span.before, span.first)
-    tables = [
-        (
-            title,
-            [
-                [_shown(kind, value), now[kind][value], before[kind][value]]
-                for value in sorted(now[kind] | before[kind], key=lambda value: (-now[kind][value], value))[:SHOWN]
-            ],
-        )
-        for kind, title in KINDS.items()
-    ]
+    terms = queries.counts_of(visible(who, school), span)
     notes = list(queries.notes_of(school, span.first))
-    noted = {(each.kind, each.value) for each in notes}
+    noted = {(each.kind, same(each.value)) for each in notes}
     found = [
-        (rise, _shown(rise.kind, rise.value), (rise.kind, rise.value) in noted) for rise in _rises(request, school)
+        (rise, _shown(rise.kind, rise.value), (rise.kind, same(rise.value)) in noted)
+        for rise in queries.rises_in(terms)
     ]
     context = {
         "school": school,
         "span": span,
-        "tables": tables,
+        "tables": [(title, _rows(terms, kind)) for kind, title in KINDS.items()],
+        "comparable": terms.comparable,
         "rises": found,
         "notes": [(each, _shown(each.kind, each.value)) for each in notes],
         "repeated": queries.repeated(who, school, span.first, span.until),
         "lessons": list(queries.lessons_open(school)),
-        "total": sum(now["category"].values()),
+        "total": terms.now["category"].total(),
         "today": today,
     }
     return render(request, "concerns/patterns/patterns.html", context)
 
 
-def _rises(request: HttpRequest, school: School) -> list[Rise]:
-    return queries.rises_of(by(request), school, timezone.localdate())
+def _rows(terms: queries.Terms, kind: str) -> list[list[str | int]]:
+    """What came most often, with the term before where there is one to compare with."""
+    now, before = terms.now[kind], terms.before[kind] if terms.comparable else {}
+    often = sorted({*now, *before}, key=lambda value: (-now[value], value))[:SHOWN]
+    if not terms.comparable:
+        return [[_shown(kind, value), now[value]] for value in often]
+    return [[_shown(kind, value), now[value], before.get(value, 0)] for value in often]
 
 
 def _shown(kind: str, value: str) -> str:
@@ -94,7 +89,8 @@ def _shown(kind: str, value: str) -> str:
 def note_new(request: HttpRequest, school: School) -> HttpResponse:
     """Look into a rise: which one, its address says."""
     kind, value = request.GET.get("kind", ""), request.GET.get("value", "")
-    rise = next((one for one in _rises(request, school) if (one.kind, one.value) == (kind, value)), None)
+    found = queries.rises_of(by(request), school, timezone.localdate())
+    rise = next((one for one in found if one.kind == kind and same(one.value) == same(value)), None)
     if rise is None:
         raise Http404
     suggestion = queries.suggestion_for(value) if kind == "category" else None
@@ -142,13 +138,19 @@ def figures(request: HttpRequest, school: School) -> HttpResponse:
         "school": school,
         "span": span,
         "spans": spans,
-        "rows": [[rows[name], now, before] for name, now, before in found.rows],
-        "kinds": [list(row) for row in found.kinds],
+        "rows": [[rows[name], *counted] for name, *counted in _sides(found.rows, found)],
+        "kinds": _sides(found.kinds, found),
+        "comparable": found.comparable,
         "lessons": list(queries.lessons_open(school)),
         "may_teach": may_teach(by(request)),
         "taught": [each for each in queries.notes_of(school, span.first) if each.taught_at],
     }
     return render(request, "concerns/patterns/figures.html", context)
+
+
+def _sides(rows: list[tuple[str, str, str]], found: queries.Figures) -> list[list[str]]:
+    """Without the term before where it is not on record: none is another thing than not known."""
+    return [list(row if found.comparable else row[:2]) for row in rows]
 
 
 @federation_page(Permission.SEE_CONCERN_FIGURES)

@@ -21,7 +21,7 @@ from belisha.console.concerns.models import Concern, Subject, TrendNote
 from belisha.console.concerns.patterns.actions import Lesson, note, taught
 from belisha.console.concerns.patterns.duties import lessons_follow, rises_are_looked_into
 from belisha.console.concerns.patterns.queries import (
-    countable,
+    counts_of,
     figures_of,
     repeated,
     rises_of,
@@ -30,6 +30,8 @@ from belisha.console.concerns.patterns.queries import (
     terms_back,
 )
 from belisha.console.concerns.patterns.rules import FEW, Rise, per_hundred, rises, told
+from belisha.console.concerns.queries.countable import countable
+from belisha.console.concerns.queries.visible import visible
 from belisha.console.concerns.rules.categories import categories
 from belisha.console.duties.registry import State
 from cast import a_person, a_pupil, a_school, everywhere, somebody
@@ -57,15 +59,29 @@ def dsl(school: School) -> User:
     return somebody(school, Role.DSL)
 
 
-def concerns(school: School, number: int, at: datetime = NOW, category: str = "bullying", *who: NewSubject) -> None:
+def concerns(
+    school: School,
+    number: int,
+    at: datetime = NOW,
+    category: str = "bullying",
+    *who: NewSubject,
+    where: str = "Chatty",
+) -> None:
     for _each in range(number):
-        told_ = Told(Concern.Origin.STAFF, where="Chatty")
+        told_ = Told(Concern.Origin.STAFF, where=where)
         one = report(
             by=By(None, system="t"), school=school, category=category, words="It happened", subjects=who, told=told_
         )
         Concern.objects.filter(pk=one.pk).update(reported_at=at)
 
 
+@pytest.fixture
+def history(school: School) -> None:
+    """Something happened at the school long before the term of today."""
+    concerns(school, 1, timezone.now() - timedelta(days=500), "wellbeing")
+
+
+@pytest.mark.usefixtures("history")
 def test_what_comes_more_often_than_last_term_rises(school: School, dsl: User) -> None:
     concerns(school, 3)
     concerns(school, 4, SUMMER, "money")
@@ -80,11 +96,46 @@ def test_two_are_no_rise(school: School, dsl: User) -> None:
     assert rises_of(By(dsl), school, TODAY) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "risen"), [(None, False), (datetime(2026, 8, 24, tzinfo=UTC), False), (SUMMER, True)]
+)
+def test_nothing_rises_until_weeks_of_the_term_before_are_on_record(
+    school: School, dsl: User, first: datetime | None, risen: bool
+) -> None:
+    concerns(school, 3)
+    if first:
+        concerns(school, 1, first, "wellbeing")
+    found = counts_of(visible(By(dsl), school), span_of(school, TODAY))
+    assert found.comparable is risen
+    assert (Rise("category", "bullying", 3, 0) in rises_of(By(dsl), school, TODAY)) is risen
+
+
+def test_a_page_of_the_first_term_says_that_there_is_nothing_to_compare_with(
+    client: Client, school: School, dsl: User
+) -> None:
+    concerns(school, 3, timezone.now())
+    pages = sign_in(client, dsl)
+    page = pages.get(reverse("concern-patterns", args=[school.code])).content.decode()
+    assert "nothing to compare with yet" in page
+    assert "Last term" not in page
+    assert "hatty" in page
+    assert "Term before" not in pages.get(reverse("concern-figures", args=[school.code])).content.decode()
+
+
+@pytest.mark.usefixtures("history")
+def test_one_place_in_several_spellings_is_counted_once_as_most_write_it(school: School, dsl: User) -> None:
+    for number, where in ((2, "Hazel Class"), (1, "hazel  class"), (1, "HAZELCLASS")):
+        concerns(school, number, NOW, where=where)
+    assert Rise("site", "Hazel Class", 4, 0) in rises_of(By(dsl), school, TODAY)
+
+
+@pytest.mark.usefixtures("history")
 def test_patterns_hold_only_what_one_may_see(school: School, dsl: User) -> None:
     staff = a_person(school, "staff", user=somebody(school, Role.TEACHER))
     concerns(school, 3, NOW, "adult-conduct", NewSubject(Subject.Role.ALLEGED, staff))
     assert rises_of(By(dsl), school, TODAY) == []
     assert repeated(By(dsl), school, span_of(school, TODAY).first, TODAY + timedelta(days=1)) == []
+    concerns(school, 1, SUMMER, "adult-conduct", NewSubject(Subject.Role.ALLEGED, staff))
     head = somebody(school, Role.HEAD)
     assert rises_of(By(head), school, TODAY) != []
 
@@ -160,6 +211,7 @@ def test_a_lesson_is_taught_by_those_who_may(school: School, dsl: User) -> None:
         taught(by=By(dsl), row=row, words="Again")
 
 
+@pytest.mark.usefixtures("history")
 def test_a_rise_is_looked_into_on_a_page(client: Client, school: School, dsl: User) -> None:
     concerns(school, 3, timezone.now())
     client = sign_in(client, dsl)
@@ -181,6 +233,7 @@ def test_the_schools_are_compared_for_the_federation(client: Client, school: Sch
     assert "500.0" in text, "seven are told as five, of one pupil"
 
 
+@pytest.mark.usefixtures("history")
 def test_concerns_trends_is_met_when_every_rise_was_looked_into(school: School, dsl: User) -> None:
     concerns(school, 3, timezone.now())
     for rise in rises_of(By(dsl), school, timezone.localdate()):
@@ -188,6 +241,12 @@ def test_concerns_trends_is_met_when_every_rise_was_looked_into(school: School, 
     assert rises_are_looked_into(school, timezone.now()).state is State.MET
 
 
+def test_concerns_trends_is_not_known_while_there_is_nothing_to_compare_with(school: School) -> None:
+    concerns(school, 3, timezone.now())
+    assert rises_are_looked_into(school, timezone.now()).state is State.NOT_KNOWN
+
+
+@pytest.mark.usefixtures("history")
 def test_concerns_trends_is_breached_by_a_rise_that_nobody_looked_into(school: School) -> None:
     assert rises_are_looked_into(school, timezone.now()).state is State.MET
     concerns(school, 3, timezone.now())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import timezone
 
 from belisha.console.access.roles import Role
-from belisha.console.concerns.models import Concern, LeadersDigest, Step, Subject, Task
-from belisha.console.concerns.rules.routes import HIDES, TEAM
+from belisha.console.concerns.models import LeadersDigest, Step, Task
+from belisha.console.concerns.queries.countable import countable
 from belisha.console.concerns.working.queries.people import holding
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def numbers_of(school: School, week: date) -> dict[str, object]:
     zone = timezone.get_default_timezone()
     since = datetime.combine(week, time(0), zone)
     until = datetime.combine(week + timedelta(days=7), time(0), zone)
-    adults = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None, role__in=HIDES)
-    adults = adults.filter(person__isnull=False).exclude(person__kind="pupil")
-    rows: QuerySet[Concern] = Concern.objects.for_school(school).filter(route=TEAM).exclude(Exists(adults)).order_by()
+    rows = countable(school).order_by()
     came = rows.filter(reported_at__gte=since, reported_at__lt=until)
     counted = rows.aggregate(
         reported=Count("pk", filter=Q(reported_at__gte=since, reported_at__lt=until)),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -46,18 +47,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.concerns.models import Concern, Referral
 
-__all__ = [
-    "begun",
-    "chase",
-    "choose",
-    "confirm",
-    "end",
-    "made",
-    "not_made",
-    "question",
-    "referral",
-    "referrals",
-]
+__all__ = ["begun", "choose", "go_on", "made", "question", "referral", "referrals"]
 
 
 def working(request: HttpRequest, concern: Concern) -> None:
@@ -236,77 +226,49 @@ def made(request: HttpRequest, school: School, concern: Concern, key: str) -> Ht
     )
 
 
-@never_cache
-@concern_page
-def confirm(request: HttpRequest, school: School, concern: Concern, key: str) -> HttpResponse:
-    """They have it, under this number."""
-    del school
-    working(request, concern)
-    found = referral_of(concern, key)
-    form = ConfirmForm(request.POST or None, initial={"reference": found.reference})
-    return _form_page(
-        request,
-        found,
-        form,
-        lambda: referring.confirmed(by=by(request), referral=found, **form.cleaned_data),
-        title=_("They have confirmed it"),
-        success=_("It is on record."),
-    )
+class _Next(NamedTuple):
+    """What happens to a referral next: the form that asks for it, the verb, and the words of the page."""
+
+    form: type[forms.Form]
+    act: Callable[..., object]
+    title: StrOrPromise
+    lead: StrOrPromise = ""
 
 
-@never_cache
-@concern_page
-def chase(request: HttpRequest, school: School, concern: Concern, key: str) -> HttpResponse:
-    """They were asked what became of it."""
-    del school
-    working(request, concern)
-    found = referral_of(concern, key)
-    form = ChaseForm(request.POST or None)
-    return _form_page(
-        request,
-        found,
-        form,
-        lambda: referring.chased(by=by(request), referral=found, **form.cleaned_data),
-        title=_("I asked what became of it"),
-        lead=_(
+NEXT: Final = {
+    "confirmed": _Next(ConfirmForm, referring.confirmed, gettext_lazy("They have confirmed it")),
+    "asked": _Next(
+        ChaseForm,
+        referring.chased,
+        gettext_lazy("I asked what became of it"),
+        gettext_lazy(
             "You disagree with their decision? Ask for their manager; your area's partnership has a way to escalate."
         ),
-        success=_("It is on record."),
-    )
+    ),
+    "outcome": _Next(EndForm, referring.ended, gettext_lazy("They have said what comes of it")),
+    "not": _Next(
+        ReasonForm,
+        referring.decided_against,
+        gettext_lazy("It is not passed on"),
+        gettext_lazy("Somebody may ask you about this in years: say what you knew and who decided."),
+    ),
+}
 
 
 @never_cache
 @concern_page
-def end(request: HttpRequest, school: School, concern: Concern, key: str) -> HttpResponse:
-    """What they said or advised."""
+def go_on(request: HttpRequest, school: School, concern: Concern, key: str, what: str) -> HttpResponse:
+    """Put on record what happened to a referral next: one of NEXT."""
     del school
     working(request, concern)
-    found = referral_of(concern, key)
-    form = EndForm(request.POST or None)
+    found, step = referral_of(concern, key), NEXT[what]
+    form = step.form(request.POST or None, initial={"reference": found.reference})
     return _form_page(
         request,
         found,
         form,
-        lambda: referring.ended(by=by(request), referral=found, **form.cleaned_data),
-        title=_("They have said what comes of it"),
-        success=_("It is on record."),
-    )
-
-
-@never_cache
-@concern_page
-def not_made(request: HttpRequest, school: School, concern: Concern, key: str) -> HttpResponse:
-    """Not to pass it on, and why."""
-    del school
-    working(request, concern)
-    found = referral_of(concern, key)
-    form = ReasonForm(request.POST or None)
-    return _form_page(
-        request,
-        found,
-        form,
-        lambda: referring.decided_against(by=by(request), referral=found, **form.cleaned_data),
-        title=_("It is not passed on"),
-        lead=_("Somebody may ask you about this in years: say what you knew and who decided."),
+        lambda: step.act(by=by(request), referral=found, **form.cleaned_data),
+        title=step.title,
+        lead=step.lead,
         success=_("It is on record."),
     )

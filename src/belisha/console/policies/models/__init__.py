@@ -1,5 +1,43 @@
 """What policies keep. A file for each subject."""
 
+from belisha.console.policies.models.approving import (
+    Approval,
+    Audience,
+    ChangeMinuted,
+    EarlyCause,
+    Outcome,
+    PageCheck,
+    Reminder,
+    Response,
+    Round,
+    Silence,
+    StepWord,
+    VersionSignature,
+)
 from belisha.console.policies.models.policies import ClauseChoice, OwnClause, Policy, Version
+from belisha.console.policies.models.shelf import Brought, Document, DocumentContent, Sentence
+from belisha.console.policies.models.writing import Edit
 
-__all__ = ["ClauseChoice", "OwnClause", "Policy", "Version"]
+__all__ = [
+    "Approval",
+    "Audience",
+    "Brought",
+    "ChangeMinuted",
+    "ClauseChoice",
+    "Document",
+    "DocumentContent",
+    "EarlyCause",
+    "Edit",
+    "Outcome",
+    "OwnClause",
+    "PageCheck",
+    "Policy",
+    "Reminder",
+    "Response",
+    "Round",
+    "Sentence",
+    "Silence",
+    "StepWord",
+    "Version",
+    "VersionSignature",
+]

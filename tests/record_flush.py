@@ -1,4 +1,4 @@
-"""Lets tests that commit be tidied up after: the guards of record and concerns refuse that; they are off meanwhile.
+"""Lets tests that commit be tidied up after: the guards of what is never changed refuse that; they are off meanwhile.
 
 A plugin of pytest (conftest.py at the root names it). The product knows nothing of it.
 """
@@ -23,14 +23,16 @@ def guards_down(connection: Any) -> Iterator[None]:
         if connection.vendor == "sqlite":
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master"
-                " WHERE type = 'trigger' AND (name LIKE 'audit_%' OR name LIKE 'concerns_%')"
+                " WHERE type = 'trigger' AND (name LIKE 'audit_%' OR name LIKE 'concerns_%'"
+                " OR name LIKE 'policies_%' OR name LIKE 'agreements_%')"
             )
             laid = dict(cursor.fetchall())
             down, up = [f"DROP TRIGGER {name}" for name in laid], list(laid.values())
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is still to be checked would be in the way
             cursor.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename ~ '^(audit|concerns)_'"
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+                " AND tablename ~ '^(audit|concerns|policies|agreements)_'"
             )
             tables = [name for (name,) in cursor.fetchall()]
             down = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in tables]

@@ -1,3 +1,4 @@
+import belisha.console.policies.models.policies
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -598,6 +599,7 @@ class Migration(migrations.Migration):
             name="OwnClause",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(default=belisha.console.policies.models.policies._new_key, max_length=12)),
                 ("section", models.SlugField(max_length=60)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("words", models.TextField()),
@@ -611,6 +613,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["section", "position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FrozenAt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("sections", models.JSONField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="frozen_at", to="policies.version"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "digest", "school"), name="one_frozen_text_a_school")
+                ],
             },
         ),
         migrations.CreateModel(

@@ -6,7 +6,7 @@ A migration that rebuilds one of these tables on SQLite loses its triggers: it m
 from django.db import migrations
 
 # added to, never changed or deleted
-KEPT = ("edit", "stepword", "approval", "versionsignature", "outcome")
+KEPT = ("edit", "frozenat", "stepword", "approval", "versionsignature", "outcome")
 # of a version that was in force: what it says and when
 FIXED = ("policy_id", "number", "edition", "frozen", "digest", "adopted")
 WAS_IN_FORCE = "OLD.state IN ('published', 'superseded')"
@@ -40,7 +40,7 @@ def _of_sqlite():
         # "insert or replace" removes a row without asking the trigger of deletion
         yield f"""CREATE TRIGGER {table}_insert BEFORE INSERT ON {table}
             WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
-            BEGIN SELECT RAISE(ABORT, 'policies: {name} is never replaced'); END"""
+            BEGIN SELECT RAISE(ABORT, 'policies: {name} is never replaced'); END"""  # noqa: S608 - names of ours
     yield f"""CREATE TRIGGER policies_version_update BEFORE UPDATE ON policies_version
         WHEN {WAS_IN_FORCE} AND NOT ({SAME_SQLITE})
         BEGIN SELECT RAISE(ABORT, 'policies: what governors approved is never changed'); END"""

@@ -14,7 +14,7 @@ from belisha.console.policies.models.approving import (
     StepWord,
     VersionSignature,
 )
-from belisha.console.policies.models.policies import ClauseChoice, OwnClause, Policy, Version
+from belisha.console.policies.models.policies import ClauseChoice, FrozenAt, OwnClause, Policy, Version
 from belisha.console.policies.models.shelf import Brought, Document, DocumentContent, Sentence
 from belisha.console.policies.models.writing import Edit
 
@@ -28,6 +28,7 @@ __all__ = [
     "DocumentContent",
     "EarlyCause",
     "Edit",
+    "FrozenAt",
     "Outcome",
     "OwnClause",
     "PageCheck",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -12,7 +13,11 @@ from belisha.console.access.models import Federation, School, User
 if TYPE_CHECKING:
     from belisha.console.access.models import School as Place
 
-__all__ = ["ClauseChoice", "OwnClause", "Policy", "Version"]
+__all__ = ["ClauseChoice", "FrozenAt", "OwnClause", "Policy", "Version"]
+
+
+def _new_key() -> str:
+    return secrets.token_hex(4)
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
@@ -122,6 +127,25 @@ class Version(models.Model):
         return f"{self.policy}, version {self.number}"
 
 
+class FrozenAt(models.Model):
+    """A federation's policy as it read at one of its schools when governors approved it."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="frozen_at")
+    digest = models.CharField(max_length=64)  # of the version: governors may have sent it back and approved it again
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    sections = models.JSONField()
+
+    class Meta:
+        """Once for each approved text and school."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "digest", "school"], name="one_frozen_text_a_school")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} at {self.school}"
+
+
 class ClauseChoice(models.Model):
     """What a version does with a clause of the house: leaves it out with a reason, or says it in its own words."""
 
@@ -148,6 +172,7 @@ class OwnClause(models.Model):
     """A paragraph that only this school has, after the clauses of a section."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="own_clauses")
+    key = models.SlugField(max_length=12, default=_new_key)  # the same from version to version
     section = models.SlugField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
     words = models.TextField()

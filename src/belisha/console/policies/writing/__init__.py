@@ -1,0 +1,1 @@
+"""Drafts: begun, reworded, compared; the steps that a version takes until it is in force."""

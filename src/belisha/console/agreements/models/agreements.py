@@ -90,12 +90,15 @@ class Signature(models.Model):
     )
     name = models.CharField(max_length=180)  # as they were called
     at = models.DateTimeField()
+    counts_for = models.PositiveSmallIntegerField()  # the school year, by its first: 2026 is 2026 to 2027
     way = models.CharField(max_length=8, choices=Way)
     form = models.CharField(max_length=40)  # which of the agreement's forms they read
     text_digest = models.CharField(max_length=64)  # SHA-256 of that form
     answers = models.JSONField(default=dict)  # check questions: id -> answer
     helper = models.CharField(max_length=180, blank=True)  # who read it with them
-    witness = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # for a child, on paper
+    witness = models.ForeignKey(  # for a child, on paper
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     seal = models.CharField(max_length=64)  # SHA-256 over all of the above: signing/rules.py
     token = models.CharField(max_length=32, unique=True)  # in the QR code of its certificate
     withdrawn_at = models.DateTimeField(null=True)
@@ -104,22 +107,22 @@ class Signature(models.Model):
     objects: ClassVar = SignatureQuerySet.as_manager()
 
     class Meta:
-        """Newest first; nobody signs one agreement twice for the same child."""
+        """Newest first; nobody signs one agreement twice in a school year, for themselves or for the same child."""
 
         ordering: ClassVar = ["-at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agreement", "person"],
+                fields=["agreement", "person", "counts_for"],
                 condition=Q(child__isnull=True, withdrawn_at__isnull=True),
                 name="one_signature_a_person",
             ),
             models.UniqueConstraint(
-                fields=["agreement", "person", "child"],
+                fields=["agreement", "person", "child", "counts_for"],
                 condition=Q(child__isnull=False, withdrawn_at__isnull=True),
                 name="one_signature_a_person_and_child",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "-at"])]
+        indexes: ClassVar = [models.Index(fields=["person", "-at"]), models.Index(fields=["child", "-at"])]
 
     def __str__(self) -> str:
         return self.name

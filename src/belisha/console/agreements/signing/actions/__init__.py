@@ -1,0 +1,1 @@
+"""The verbs of signing, a file for each subject."""

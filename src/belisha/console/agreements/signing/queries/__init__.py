@@ -1,0 +1,1 @@
+"""Questions about signatures, a file for each subject."""

@@ -1,0 +1,1 @@
+"""Pages of signing, a file for each subject."""

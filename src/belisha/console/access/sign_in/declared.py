@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.access.settings.registry import setting
 from belisha.console.access.sign_in import rules
 
-__all__ = ["IDLE_PUPILS", "IDLE_STAFF", "STAND_INS"]
+__all__ = ["IDLE_PUPILS", "IDLE_STAFF", "LEAVING", "LOG_OFF", "STAND_INS"]
+
+LOG_OFF: Final = "log-off"
 
 IDLE_STAFF: Final = setting(
     "idle-minutes",
@@ -28,6 +30,16 @@ IDLE_PUPILS: Final = setting(
     help=_("Shorter is safer where pupils share computers."),
     limits=(3, 60),
     unit=_("minutes"),
+)
+LEAVING: Final = setting(
+    "leaving-a-screen",
+    default="lock",
+    kind=str,
+    title=_("What becomes of a session that is left idle"),
+    help=_(
+        "Locked, its owner types their password and goes on. Signed out, they begin anew; a form is kept either way."
+    ),
+    choices=(("lock", _("It is locked")), (LOG_OFF, _("It is signed out"))),
 )
 STAND_INS: Final = setting(
     "stand-ins",

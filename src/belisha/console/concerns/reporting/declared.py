@@ -11,7 +11,7 @@ from belisha.console.access.settings.registry import setting
 if TYPE_CHECKING:
     from belisha.console.access.settings.registry import Setting
 
-__all__ = ["OPEN_FORMS", "REPORTS_AN_HOUR"]
+__all__ = ["BREACH_FIRST", "OPEN_FORMS", "REPORTS_AN_HOUR"]
 
 _OPEN: Final = (("open", _("Open")), ("shut", _("Shut")))
 OPEN_FORMS: Final[dict[str, Setting[Any]]] = {
@@ -32,4 +32,12 @@ REPORTS_AN_HOUR: Final = setting(
     title=_("Reports that the open forms take from one place in an hour"),
     help=_("More than that are asked to call instead; nothing that was typed is lost."),
     limits=(1, 100),
+)
+BREACH_FIRST: Final = setting(
+    "data-breach-first",
+    default="dpo",
+    kind=str,
+    title=_("Who is told first of a possible data breach"),
+    help=_("Where they cannot be told, the other is. The law gives 72 hours to tell the Information Commissioner."),
+    choices=(("dpo", _("The data protection officer")), ("head", _("The head"))),
 )

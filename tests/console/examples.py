@@ -23,7 +23,10 @@ from console.examples_of_accounts import ACCOUNTS
 from console.examples_of_concern_records import RECORD as CONCERN_RECORDS
 from console.examples_of_concerns import CONCERNS
 from console.examples_of_concerns_working import WORKING
+from console.examples_of_consents import CONSENTS
+from console.examples_of_duties import DUTIES, OF_LEADERS
 from console.examples_of_importing import IMPORTING
+from console.examples_of_keeping import KEEPING
 from console.examples_of_leaving import LEAVING
 from console.examples_of_monitoring import MONITORING
 from console.examples_of_patterns import PATTERNS
@@ -73,8 +76,10 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **CONCERNS,
     **WORKING,
     **TELLING,
+    **CONSENTS,
     **IMPORTING,
     **LEAVING,
+    **KEEPING,
     **PATTERNS,
     **PROOF,
     **GATEWAYS,
@@ -83,6 +88,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **FILTERING_CHANGES,
     **REMOTE_ACCESS,
     **REVIEWS,
+    **DUTIES,
     **MONITORING,
     **REGISTER,
     **ROSTER,
@@ -111,7 +117,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     "away-back": an_absence,
 }
 # Pages that need a role of their own beside the permission, by name: "class-cards": Role.TEACHER
-MEMBERS: dict[str, str] = dict.fromkeys(OF_PUPILS, "pupil")
+MEMBERS: dict[str, str] = dict.fromkeys(OF_PUPILS, "pupil") | dict.fromkeys(OF_LEADERS, "head")
 # Pages whose answer is no page to read (a file, a redirect, words for scripts): they are visited, not read
 NOT_READ: frozenset[str] = frozenset()
 # Pages that answer with a status of their own: health says 503 while no job has run, and a console without an

@@ -72,6 +72,8 @@ class Permission(StrEnum):
     WORK_DATA_CONCERNS = "work-data-concerns"  # breaches of personal data
     SEE_CONCERN_FIGURES = "see-concern-figures"  # without names, small numbers suppressed
     ERASE_CONCERN_WORDS = "erase-concern-words"  # by law, leaving a mark
+    DECIDE_KEEPING = "decide-keeping"  # what becomes of records whose time is over: two people of two places
+    HOLD_CONCERNS = "hold-concerns"  # for a court or an inquiry: not deleted whatever the clock says
     WRITE_POLICIES = "write-policies"  # drafts, consultation, the shelf; what is in force everybody reads
     APPROVE_POLICIES = "approve-policies"  # enter the governors' vote and minute
     WRITE_AGREEMENTS = "write-agreements"  # wording, issuing, who is asked for which
@@ -139,6 +141,8 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.WORK_DATA_CONCERNS: _("work on breaches of personal data"),
     Permission.SEE_CONCERN_FIGURES: _("see figures of concerns, without names"),
     Permission.ERASE_CONCERN_WORDS: _("erase words of a concern where the law asks for it, leaving a mark"),
+    Permission.DECIDE_KEEPING: _("decide, as one of two, what becomes of records of concerns whose time is over"),
+    Permission.HOLD_CONCERNS: _("hold records of concerns for a claim, a court or an inquiry"),
     Permission.WRITE_POLICIES: _("draft policies, consult on them and keep the shelf of policies"),
     Permission.APPROVE_POLICIES: _("enter the governors' vote on a policy, with its minute"),
     Permission.WRITE_AGREEMENTS: _("write and issue agreements, and say who is asked to sign which"),

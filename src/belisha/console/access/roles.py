@@ -141,6 +141,8 @@ _HEAD: Final = (
         Permission.WORK_CONCERNS,
         Permission.WORK_STAFF_CONCERNS,
         Permission.WORK_DATA_CONCERNS,
+        Permission.DECIDE_KEEPING,
+        Permission.HOLD_CONCERNS,
     )
     | _FILTER_EDUCATION
     | _FILTER_LEADERS
@@ -182,6 +184,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.SEE_AUDIT,
             Permission.SIGN_DIGEST,
             Permission.WORK_CONCERNS,
+            Permission.DECIDE_KEEPING,
         )
         | _FILTER_EDUCATION
         | _FILTER_LEADERS
@@ -247,6 +250,8 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.SEE_LOOKS,
             Permission.WORK_DATA_CONCERNS,
             Permission.ERASE_CONCERN_WORDS,
+            Permission.DECIDE_KEEPING,
+            Permission.HOLD_CONCERNS,
             Permission.SEE_SIGNATURES,
         ),
         only_one=True,

@@ -11,7 +11,18 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from types import ModuleType
 
-PARTS = ("reporting", "record", "working", "referrals", "evidence", "telling", "leaving", "patterns", "importing")
+PARTS = (
+    "reporting",
+    "record",
+    "working",
+    "referrals",
+    "evidence",
+    "telling",
+    "leaving",
+    "patterns",
+    "importing",
+    "keeping",
+)
 DECLARING = ("audit_events", "declared", "joined", "duties", "needs", "panels")
 
 

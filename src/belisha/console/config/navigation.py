@@ -253,6 +253,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("Social care, LADO, police: how each is reached"),
             ),
             Entry(
+                _("How long records are kept"),
+                "concern-keeping",
+                Permission.DECIDE_KEEPING,
+                _("What is due to be deleted, and what is held"),
+            ),
+            Entry(
                 _("Erase words"),
                 "concern-erasure",
                 Permission.ERASE_CONCERN_WORDS,
@@ -288,6 +294,17 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "alert-misuse",
                 Permission.ANSWER_REPORTS,
                 _("What you saw on the network, to the safeguarding lead"),
+            ),
+        ),
+    ),
+    Section(
+        _("Policies and agreements"),
+        (
+            Entry(
+                _("Consents"),
+                "consents",
+                Permission.SEE_SIGNATURES,
+                _("What parents permit, where pictures are shown, and what must come down"),
             ),
         ),
     ),

@@ -1,5 +1,7 @@
 """The database itself refuses to change or delete what was written of a concern; erasure by law empties its words.
 
+An entry goes only while a review of its record says that two different people want it deleted (keeping).
+
 A migration that rebuilds this table on SQLite loses its triggers: it must lay them anew.
 """
 
@@ -10,11 +12,14 @@ KEPT = ("id", "concern_id", "kind", "at", "about", "by_id", "by_name", "by_role"
 SAME_SQLITE = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in KEPT)
 SAME_POSTGRESQL = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in KEPT)
 ERASED = "NEW.text = '' AND NEW.salt = '' AND OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL"
+# the review is of the concern itself, or of the one that it was put into; a constraint of its table wants two people
+AGREED = """EXISTS (SELECT 1 FROM concerns_keepingreview r WHERE r.state = 'deleting' AND (r.concern_id = OLD.concern_id
+    OR r.concern_id = (SELECT merged_into_id FROM concerns_concern c WHERE c.id = OLD.concern_id)))"""
 
 SQLITE = {
     "update": f"""BEFORE UPDATE ON concerns_entry WHEN NOT ({ERASED} AND {SAME_SQLITE})
         BEGIN SELECT RAISE(ABORT, 'concerns: an entry is never changed'); END""",
-    "delete": """BEFORE DELETE ON concerns_entry
+    "delete": f"""BEFORE DELETE ON concerns_entry WHEN NOT {AGREED}
         BEGIN SELECT RAISE(ABORT, 'concerns: an entry is never deleted'); END""",
     # "insert or replace" removes a row without asking the trigger of deletion
     "insert": """BEFORE INSERT ON concerns_entry WHEN EXISTS (SELECT 1 FROM concerns_entry WHERE id = NEW.id)
@@ -25,6 +30,9 @@ POSTGRESQL = [
     BEGIN
         IF TG_OP = 'UPDATE' AND {ERASED} AND {SAME_POSTGRESQL} THEN
             RETURN NEW;
+        END IF;
+        IF TG_OP = 'DELETE' AND {AGREED} THEN
+            RETURN OLD;
         END IF;
         RAISE EXCEPTION 'concerns: % is never asked of an entry', TG_OP;
     END $$""",

@@ -3,6 +3,7 @@
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
 from belisha.console.concerns.models.importing import ConcernImport, ImportedRow, ImportMapping
+from belisha.console.concerns.models.keeping import Hold, KeepingReview
 from belisha.console.concerns.models.leaving import HandOver, ReceivedFile, ReceivingKey
 from belisha.console.concerns.models.patterns import TrendNote
 from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
@@ -37,8 +38,10 @@ __all__ = [
     "Finding",
     "HandOver",
     "HelpReview",
+    "Hold",
     "ImportMapping",
     "ImportedRow",
+    "KeepingReview",
     "LeadersDigest",
     "LoadedTable",
     "LocalHelp",

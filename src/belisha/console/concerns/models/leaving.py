@@ -47,6 +47,7 @@ class HandOver(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)  # downloaded last
     sha256 = models.CharField(max_length=64, blank=True)  # hexadecimal, of the zip inside the last download
+    concerns = models.JSONField(default=list)  # numbers of those in the last download
     sent_on = models.DateField(null=True)
     how = models.CharField(max_length=8, choices=How, blank=True)
     receipt_on = models.DateField(null=True)

@@ -69,8 +69,9 @@ def download(*, by: By, hand_over: HandOver) -> bytes:
     look_at_many(by=by, concerns=concerns, what="hand-over")
     with transaction.atomic():
         row.taken_at, row.sha256 = timezone.now(), hashlib.sha256(content).hexdigest()
-        row.save(update_fields=["taken_at", "sha256"])
-        after = {"sha256": row.sha256, "concerns": [concern.pk for concern in concerns]}
+        row.concerns = [concern.pk for concern in concerns]
+        row.save(update_fields=["taken_at", "sha256", "concerns"])
+        after = {"sha256": row.sha256, "concerns": row.concerns}
         by.did(audit_events.DOWNLOADED, to=row, at=row, after=after)
     return locked
 

@@ -1,0 +1,1 @@
+"""How long concerns are kept, and who decides what becomes of them then. The same file set as every app."""

@@ -1,0 +1,1 @@
+"""The verbs of keeping records, a file for each subject."""

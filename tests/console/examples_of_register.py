@@ -220,5 +220,4 @@ REGISTER: dict[str, Example] = {
     "system-mail-text": a_letter,
     "system-mail-send": a_letter,
     "system-mail-discard": a_letter,
-    "duty": lambda _school, _member: {"duty": "accounts.idle-lock"},
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from belisha.cli.console_setup import console
+from belisha.console.duties.registry import Basis, State
 
 if TYPE_CHECKING:
     from belisha.console.compliance.rules import Row
@@ -50,7 +51,7 @@ def _print_json(school: str, found: list[Row]) -> None:
             "id": row.duty.id,
             "kind": row.duty.kind.value,
             "standing": state.value,
-            "basis": basis.value if row.asked else None,
+            "basis": basis.value,
             "reason": reason,
             "since": since.isoformat() if since else None,
             "link": link or None,
@@ -62,5 +63,6 @@ def _print_text(school: str, found: list[Row]) -> None:
     click.echo(school)
     for row in found:
         click.echo(f"  {row.standing.state.value.upper():<12} {row.duty.id:<44} {row.standing.reason}")
-    known = sum(row.asked is not None for row in found)
-    click.echo(f"  {len(found)} duties, {known} of them proved by something")
+    known = [row.standing.basis.value for row in found if row.standing.state is not State.NOT_KNOWN]
+    by_basis = ", ".join(f"{known.count(basis.value)} {basis.value}" for basis in Basis)
+    click.echo(f"  {len(found)} duties: {by_basis}, {len(found) - len(known)} not known")

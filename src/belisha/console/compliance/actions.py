@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
+from belisha.console.compliance.attesting.queries import confirmed_standings
 from belisha.console.compliance.audit_events import REASSESSED
 from belisha.console.compliance.models import DutyStanding
 from belisha.console.compliance.rules import failed, judged
@@ -17,6 +18,7 @@ from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from belisha.console.access.acting import By
@@ -34,14 +36,21 @@ class Reassessed(NamedTuple):
     changed: int
 
 
-def reassess(by: By, *, school: School, now: datetime) -> Reassessed:
-    """Ask every proof how its duty stands at a school now. A proof that raises leaves its duty not known."""
+def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = ()) -> Reassessed:
+    """Ask every proof (or some) how its duty stands at a school now; where there is none, what people confirmed.
+
+    A proof that raises leaves its duty not known.
+    """
     by = by.may(Permission.SEE_DUTIES, school)
+    wanted = [duty for duty in catalogue() if not only or duty in only]
     # asked before anything is written: proofs may take a while, and others want to write meanwhile
-    asked = {duty: standing for duty in catalogue() if (standing := _ask(duty, school, now))}
+    said = confirmed_standings(school, now)
+    asked = {duty: _ask(duty, school, now) for duty in wanted if duty in PROOFS}
+    asked |= {duty: said[duty] for duty in wanted if duty in said and duty not in PROOFS}
     with transaction.atomic():
         School.objects.select_for_update().get(pk=school.pk)
-        before = {each.duty: each for each in DutyStanding.objects.for_school(school).now()}
+        kept = DutyStanding.objects.for_school(school).now()
+        before = {each.duty: each for each in kept if not only or each.duty in only}
         moved = _keep(school, asked, before, now)
         if moved:
             by.did(
@@ -54,10 +63,8 @@ def reassess(by: By, *, school: School, now: datetime) -> Reassessed:
     return Reassessed(len(asked), len(moved))
 
 
-def _ask(duty: str, school: School, now: datetime) -> Standing | None:
-    """What the proof of a duty says; None where nothing proves it. A proof that fails leaves it not known."""
-    if duty not in PROOFS:
-        return None
+def _ask(duty: str, school: School, now: datetime) -> Standing:
+    """What the proof of a duty says. A proof that fails leaves it not known."""
     try:
         # within a transaction a failed query would spoil what comes after: a savepoint holds it
         with transaction.atomic() if connection.in_atomic_block else nullcontext():

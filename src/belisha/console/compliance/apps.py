@@ -13,5 +13,5 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what runs at night, and the kinds of event."""
-        for module in ("audit_events", "nightly"):
+        for module in ("audit_events", "attesting.audit_events", "plans.audit_events", "needs", "nightly"):
             import_module(f"{self.name}.{module}")

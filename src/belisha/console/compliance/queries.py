@@ -5,21 +5,37 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.compliance.models import DutyStanding
-from belisha.console.compliance.rules import Row, fresh
+from belisha.console.compliance.attesting.rules import standing_of_none
+from belisha.console.compliance.models import Attestation, DutyStanding, Plan
+from belisha.console.compliance.rules import STATES, Row, fresh
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, Basis, Standing, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from belisha.console.access.models import School
+    from belisha.console.access.roles import Role
     from belisha.console.duties.catalogue import Duty
 
-__all__ = ["Narrowed", "day_by_day", "history", "narrowed", "row", "rows", "standing_of"]
+__all__ = [
+    "Change",
+    "Due",
+    "Narrowed",
+    "answered_for",
+    "changes_since",
+    "day_by_day",
+    "falling_due",
+    "history",
+    "narrowed",
+    "row",
+    "rows",
+    "standing_of",
+]
 
 
 class Narrowed(NamedTuple):
@@ -32,15 +48,34 @@ class Narrowed(NamedTuple):
     basis: str = ""
 
 
+class Change(NamedTuple):
+    """A duty that stands otherwise than before; `before`: None where nobody had looked."""
+
+    duty: Duty
+    before: State | None
+    now: Standing
+
+
+class Due(NamedTuple):
+    """Something about a duty that falls due on a day: what, and whose it is."""
+
+    day: date
+    duty: Duty
+    what: str
+    who: str
+    late: bool
+
+
 def rows(school: School, now: datetime) -> list[Row]:
     """Every duty of the catalogue with how it stands. One query."""
     kept = {each.duty: each for each in DutyStanding.objects.for_school(school).now()}
-    return [_row(duty, kept.get(duty.id), now) for duty in catalogue().values()]
+    return [_row(school, duty, kept.get(duty.id), now) for duty in catalogue().values()]
 
 
 def row(school: School, duty: str, now: datetime) -> Row:
     """One duty with how it stands. Raises KeyError for one that is not in the catalogue."""
-    return _row(catalogue()[duty], DutyStanding.objects.for_school(school).now().filter(duty=duty).first(), now)
+    kept = DutyStanding.objects.for_school(school).now().filter(duty=duty).first()
+    return _row(school, catalogue()[duty], kept, now)
 
 
 def narrowed(found: Iterable[Row], wanted: Narrowed) -> list[Row]:
@@ -72,16 +107,50 @@ def day_by_day(school: School, duty: str, first: date, last: date) -> list[tuple
     return [(day, _at_end_of(day, found)) for day in days]
 
 
+def answered_for(found: Iterable[Row], roles: Collection[Role]) -> list[Row]:
+    """Those duties that somebody with these roles answers for, what is worst first."""
+    mine = {role.value for role in roles}
+    order = list(STATES)
+    return sorted((row for row in found if mine & set(row.duty.who)), key=lambda row: order.index(row.standing.state))
+
+
+def changes_since(school: School, since: datetime) -> list[Change]:
+    """The duties whose state is another one than at an instant, newest first."""
+    began = DutyStanding.objects.for_school(school).now().filter(first_asked__gt=since)
+    names = [each.duty for each in began]
+    earlier = DutyStanding.objects.for_school(school).filter(duty__in=names, first_asked__lte=since)
+    before = {each.duty: State(each.state) for each in earlier.order_by("first_asked", "pk")}
+    changed = [
+        Change(catalogue()[each.duty], before.get(each.duty), standing_of(each))
+        for each in began.order_by("-first_asked", "duty")
+        if each.duty in catalogue() and before.get(each.duty) != each.state
+    ]
+    return [change for change in changed if change.before is not None or change.now.state is not State.NOT_KNOWN]
+
+
+def falling_due(school: School, first: date, last: date) -> list[Due]:
+    """Plans and confirmations that fall due within some days, and what is late, in order of the day."""
+    plans = Plan.objects.for_school(school).open().filter(due__lte=last).select_related("owner")
+    said = Attestation.objects.for_school(school).that_count().filter(until__lte=last).select_related("by")
+    found = [Due(each.due, catalogue()[each.duty], each.words, each.owner.name, each.due < first) for each in plans]
+    found += [
+        Due(each.until, catalogue()[each.duty], _("The confirmation runs out."), each.by.name, each.until < first)
+        for each in said
+    ]
+    return sorted(found, key=lambda due: (due.day, due.duty.id))
+
+
 def standing_of(kept: DutyStanding) -> Standing:
     """A standing as it was kept."""
     return Standing(State(kept.state), kept.reason, Basis(kept.basis), kept.since, kept.link)
 
 
-def _row(duty: Duty, kept: DutyStanding | None, now: datetime) -> Row:
+def _row(school: School, duty: Duty, kept: DutyStanding | None, now: datetime) -> Row:
     if kept is not None:
         return Row(duty, fresh(standing_of(kept), kept.last_asked, now), kept.last_asked)
-    reason = _("Not looked at yet.") if duty.id in PROOFS else _("Nothing proves it yet.")
-    return Row(duty, Standing(State.NOT_KNOWN, reason), None)
+    if duty.id in PROOFS:
+        return Row(duty, Standing(State.NOT_KNOWN, _("Not looked at yet.")), None)
+    return Row(duty, standing_of_none(duty, reverse("duty", args=[school.code, duty.id])), None)
 
 
 def _at_end_of(day: date, spans: list[DutyStanding]) -> State:

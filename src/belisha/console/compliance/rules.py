@@ -15,6 +15,7 @@ from belisha.console.duties.catalogue import STAFF, DutyKind
 from belisha.console.duties.registry import Basis, Standing, State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django_stubs_ext import StrPromise
@@ -31,6 +32,7 @@ __all__ = [
     "failed",
     "fresh",
     "judged",
+    "owners_of",
     "role_titles",
     "who_title",
 ]
@@ -138,6 +140,12 @@ def board_of(rows: list[Row]) -> list[Board]:
 def who_title(who: str) -> str:
     """Whoever answers for a duty, in words."""
     return _("All staff") if who == STAFF else str(ROLES[Role(who)].title)
+
+
+def owners_of(duty: Duty, names: Mapping[Role, str]) -> list[tuple[str, str]]:
+    """Who answers for a duty: the role in words, and the names of those who hold it; no names for a vacancy."""
+    known = {role.value: name for role, name in names.items()}
+    return [(who_title(who), known.get(who, "")) for who in duty.who]
 
 
 def role_titles() -> list[tuple[str, str]]:

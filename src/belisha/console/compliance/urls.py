@@ -1,11 +1,19 @@
-"""Addresses of the pages of duties."""
+"""Addresses of duties: the board, confirmations, plans."""
 
 from django.urls import path
 
 from belisha.console.compliance import views
+from belisha.console.compliance.attesting import urls as attesting
+from belisha.console.compliance.plans import urls as plans
+
+S = "schools/<slug:school>/duties"
 
 urlpatterns = [
-    path("schools/<slug:school>/duties/", views.duties, name="duties"),
-    path("schools/<slug:school>/duties/ask/", views.ask_again, name="duties_ask"),
-    path("schools/<slug:school>/duties/<str:duty>/", views.duty, name="duty"),
+    path(f"{S}/", views.duties, name="duties"),
+    path(f"{S}/ask/", views.ask_again, name="duties_ask"),
+    path(f"{S}/mine/", views.mine, name="duties-mine"),
+    path(f"{S}/week/", views.week, name="duties-week"),
+    *attesting.urlpatterns,
+    *plans.urlpatterns,
+    path(f"{S}/<str:duty>/", views.duty, name="duty"),
 ]

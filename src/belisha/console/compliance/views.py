@@ -15,15 +15,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.acting import by
+from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.guards import school_page
+from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
+from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.compliance import actions
+from belisha.console.compliance.attesting.queries import (
+    attestations_of,
+    may_confirm,
+    may_countersign,
+    running_out,
+    to_countersign,
+)
 from belisha.console.compliance.forms import NarrowForm
-from belisha.console.compliance.queries import day_by_day, history, narrowed, row, rows, standing_of
-from belisha.console.compliance.rules import BASES, COLOURS, KINDS, STATES, board_of
+from belisha.console.compliance.plans.queries import may_bear, may_plan, open_plans_of, plans_of
+from belisha.console.compliance.queries import (
+    answered_for,
+    changes_since,
+    day_by_day,
+    falling_due,
+    history,
+    narrowed,
+    row,
+    rows,
+    standing_of,
+)
+from belisha.console.compliance.rules import BASES, COLOURS, KINDS, STATES, board_of, owners_of
 from belisha.console.design.tables import defused
 from belisha.console.duties.catalogue import catalogue, domains
-from belisha.console.duties.registry import Basis, State
+from belisha.console.duties.registry import PROOFS, Basis, State
+from belisha.console.reviews.queries import roles_at
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,10 +53,12 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.compliance.models import DutyStanding
     from belisha.console.compliance.rules import Row
+    from belisha.console.duties.catalogue import Duty
 
-__all__ = ["ask_again", "duties", "duty"]
+__all__ = ["ask_again", "duties", "duty", "mine", "week"]
 
 DAYS_SHOWN = 14
+DAYS_AHEAD = 28
 
 
 @school_page(Permission.SEE_DUTIES)
@@ -70,6 +94,7 @@ def duty(request: HttpRequest, school: School, duty: str) -> HttpResponse:
     today = timezone.localdate()
     found = row(school, duty, timezone.now())
     context = {
+        **_what_people_do(request, school, found.duty),
         "row": found,
         "school": school,
         "kind": KINDS[found.duty.kind],
@@ -92,6 +117,59 @@ def ask_again(request: HttpRequest, school: School) -> HttpResponse:
         changed = ngettext("%(count)s stands otherwise now.", "%(count)s stand otherwise now.", done.changed)
         messages.success(request, f"{looked % {'count': done.asked}} {changed % {'count': done.changed}}")
     return HttpResponseRedirect(reverse("duties", args=[school.code]))
+
+
+@school_page(Permission.SEE_DUTIES)
+def mine(request: HttpRequest, school: School) -> HttpResponse:
+    """What one answers for oneself: duties by how they stand, plans, words to sign."""
+    user = _user(request)
+    today = timezone.localdate()
+    context = {
+        "school": school,
+        "found": answered_for(rows(school, timezone.now()), roles_at(user, school)),
+        "plans": [(each, each.is_late(today)) for each in open_plans_of(user, school)],
+        "to_sign": to_countersign(user, school),
+        "ending": running_out(user, school, today),
+    }
+    return render(request, "compliance/mine.html", context)
+
+
+@school_page(Permission.SEE_DUTIES)
+def week(request: HttpRequest, school: School) -> HttpResponse:
+    """What stands otherwise than a week ago, and what falls due in the weeks to come."""
+    now = timezone.now()
+    context = {
+        "school": school,
+        "changes": changes_since(school, now - timedelta(days=7)),
+        "due": falling_due(school, timezone.localdate(), timezone.localdate() + timedelta(days=DAYS_AHEAD)),
+        "days_ahead": DAYS_AHEAD,
+        "states": STATES,
+        "colours": COLOURS,
+    }
+    return render(request, "compliance/week.html", context)
+
+
+def _user(request: HttpRequest) -> User:
+    """Whoever is signed in: the guard has let nobody else in. Raises NotAllowedError."""
+    if not isinstance(request.user, User):
+        raise NotAllowedError
+    return request.user
+
+
+def _what_people_do(request: HttpRequest, school: School, duty: Duty) -> dict[str, object]:
+    """Who answers by name, what was said and is planned, and what whoever asks may do about it."""
+    user, today = _user(request), timezone.localdate()
+    said = list(attestations_of(school, duty.id)[:20])
+    return {
+        "owners": owners_of(duty, post_holder_names(school)),
+        "said": [(each, may_countersign(user, school, each) is not None) for each in said],
+        "may_confirm": may_confirm(user, school, duty) is not None,
+        "by_data": duty.id in PROOFS,
+        "plans": [(each, each.is_late(today)) for each in plans_of(school, duty.id)],
+        "may_plan": may_plan(user, school) is not None,
+        "may_bear": may_bear(user, school) is not None,
+        "user_id": user.pk,
+    }
 
 
 def _stretch(kept: DutyStanding) -> dict[str, object]:

@@ -1,0 +1,113 @@
+"""What people have said of the duties of a school."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from belisha.console.access.roles import ROLES, Role
+from belisha.console.compliance.attesting.rules import (
+    COUNTERSIGNING,
+    Confirmed,
+    able,
+    standing_of_confirmed,
+    warns_from,
+)
+from belisha.console.compliance.models import Attestation
+from belisha.console.duties.registry import PROOFS
+from belisha.console.reviews.queries import roles_at
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+    from belisha.console.access.models import School, User
+    from belisha.console.duties.catalogue import Duty
+    from belisha.console.duties.registry import Standing
+
+__all__ = [
+    "attestation_of",
+    "attestations_of",
+    "confirmed_standings",
+    "may_confirm",
+    "may_countersign",
+    "running_out",
+    "to_countersign",
+]
+
+
+def confirmed_standings(school: School, now: datetime) -> dict[str, Standing]:
+    """How those duties stand of which people said something, by the duty's id. One query."""
+    today = timezone.localdate(now)
+    return {
+        said.duty: standing_of_confirmed(_confirmed(said), today, reverse("duty", args=[school.code, said.duty]))
+        for said in _counting(school)
+    }
+
+
+def attestations_of(school: School, duty: str) -> QuerySet[Attestation]:
+    """What was said of a duty, newest first."""
+    said: QuerySet[Attestation] = Attestation.objects.for_school(school).filter(duty=duty)
+    return said.select_related("by", "countersigned_by")
+
+
+def attestation_of(school: School, number: int) -> Attestation:
+    """One of a school. Raises Http404."""
+    found: Attestation | None = Attestation.objects.for_school(school).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_confirm(user: User, school: School, duty: Duty) -> Role | None:
+    """The role by which somebody may say how a duty is kept; None where they may not, or where data prove it."""
+    if duty.id in PROOFS:
+        return None
+    return next(iter(sorted(able(duty) & roles_at(user, school))), None)
+
+
+def may_countersign(user: User, school: School, said: Attestation) -> Role | None:
+    """The role by which somebody may sign what another person said; None where they may not."""
+    if said.by_id == user.pk or not said.current or said.countersigned_by_id:
+        return None
+    return next(iter(sorted(COUNTERSIGNING & roles_at(user, school))), None)
+
+
+def running_out(user: User, school: School, today: date) -> list[Attestation]:
+    """What somebody confirmed themselves that has run out or soon does."""
+    mine = Attestation.objects.for_school(school).that_count().filter(by=user)
+    return [
+        said for said in mine.order_by("until", "pk") if today >= warns_from(timezone.localdate(said.at), said.until)
+    ]
+
+
+def to_countersign(user: User, school: School) -> list[Attestation]:
+    """What others said that waits for a second signature, where this person may give it; oldest first."""
+    if not COUNTERSIGNING & roles_at(user, school):
+        return []
+    waiting = Attestation.objects.for_school(school).that_count().filter(countersigned_by__isnull=True)
+    return list(waiting.exclude(by=user).select_related("by").order_by("at", "pk"))
+
+
+def _counting(school: School) -> QuerySet[Attestation]:
+    said: QuerySet[Attestation] = Attestation.objects.for_school(school).that_count()
+    return said.annotate(who=F("by__name"), other=F("countersigned_by__name"))
+
+
+def _confirmed(said: Attestation) -> Confirmed:
+    return Confirmed(
+        kept=said.kept,
+        words=said.words,
+        evidence=said.evidence,
+        name=said.who,  # type: ignore[attr-defined]  # annotated above
+        title=str(ROLES[Role(said.role)].title),
+        at=said.at,
+        given=timezone.localdate(said.at),
+        until=said.until,
+        countersigned=said.other or "",  # type: ignore[attr-defined]
+    )

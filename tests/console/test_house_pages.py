@@ -113,3 +113,39 @@ def test_the_page_that_one_is_at_is_marked_and_no_other(client: Client) -> None:
     assert page.count('class="bel-section__link"') > 1
     assert page.count("govuk-service-navigation__item--active") == 1
     assert len(re.findall(r'bel-section__link" href="[^"]+" aria-current', page)) == 1
+
+
+def safeguarding(page: str) -> tuple[list[str], list[str]]:
+    """What of the section stands side by side, and what stands under "More"."""
+    (nav,) = re.findall(r'<nav class="bel-section" aria-label="Safeguarding">(.*?)</nav>', page, flags=re.DOTALL)
+    often, _more, seldom = nav.partition("<details")
+    return tuple(re.findall(r"bel-section__link[^>]*>([^<]*)", part) for part in (often, seldom))  # type: ignore[return-value]  # two parts
+
+
+def test_who_has_many_pages_of_a_section_sees_seven_and_the_rest_under_more(client: Client) -> None:
+    lead = sign_in(client, somebody(a_school(), Role.DSL))
+    page = lead.get(reverse("alerts", args=["oakfield"])).content.decode()
+    often, seldom = safeguarding(page)
+    assert often[:2] == ["Concerns", "Alerts"]
+    assert len(often) <= 7
+    assert "Patterns" in seldom
+    assert '<details class="bel-section__more">' in page
+    there = lead.get(reverse("concern-patterns", args=["oakfield"])).content.decode()
+    assert '<details class="bel-section__more" open>' in there
+    assert re.search(r'bel-section__link" href="[^"]+" aria-current="page">Patterns', there)
+
+
+def test_who_has_few_pages_of_a_section_sees_them_all(client: Client) -> None:
+    teacher = sign_in(client, somebody(a_school(), Role.TEACHER))
+    often, seldom = safeguarding(teacher.get(reverse("report-concern", args=["oakfield"])).content.decode())
+    assert "Safeguarding contacts" in often
+    assert seldom == []
+
+
+def test_the_home_of_whoever_has_many_pages_folds_them_by_section(client: Client) -> None:
+    school = a_school()
+    page = sign_in(client, somebody(school, Role.DSL)).get(reverse("home")).content.decode()
+    assert page.count('<details class="govuk-details"') > 3
+    assert reverse("concern-patterns", args=[school.code]) in page
+    few = sign_in(client, somebody(school, kind="staff")).get(reverse("home")).content.decode()
+    assert "govuk-details" not in few

@@ -23,7 +23,7 @@ class Entry(NamedTuple):
     """A page of a school that people go to: its words, its name, who sees it; `about`: for the home page.
 
     `also`: names of pages that belong to it though their addresses do not lie below its own. `others`: who has one of
-    these rights instead sees it as well.
+    these rights instead sees it as well. `seldom`: stands apart for whoever sees many of its section.
     """
 
     text: StrPromise
@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     about: StrPromise | str = ""
     also: tuple[str, ...] = ()
     others: tuple[Permission, ...] = ()
+    seldom: bool = False
 
     def is_for(self, user: User, school: School) -> bool:
         """Whether somebody sees it."""
@@ -54,6 +55,7 @@ OTHER_ROUTES: Final = (
     Permission.WORK_HEAD_CONCERNS,
     Permission.WORK_DATA_CONCERNS,
 )
+MOST: Final = 7  # entries of a section that stand side by side; whoever sees more finds the seldom ones under "More"
 # pages of which nobody beside a screen should read anything: one key leaves them
 SENSITIVE: Final = ("belisha.console.concerns", "belisha.console.monitoring")
 SECTIONS: Final[tuple[Section, ...]] = (
@@ -193,18 +195,24 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Safeguarding"),
         (
             Entry(
-                _("Report a concern"),
-                "report-concern",
-                Permission.SEE_SCHOOL,
-                _("What worries you, in under a minute"),
-            ),
-            Entry(
                 _("Concerns"),
                 "concerns",
                 Permission.WORK_CONCERNS,
                 _("What needs doing, with its clocks"),
                 also=("concern-rota", "concern-playbooks", "concern-tables", "concern-drills"),
                 others=OTHER_ROUTES,
+            ),
+            Entry(
+                _("Alerts"),
+                "alerts",
+                Permission.SEE_ALERTS,
+                _("What was found of somebody, until it is dealt with"),
+            ),
+            Entry(
+                _("Report a concern"),
+                "report-concern",
+                Permission.SEE_SCHOOL,
+                _("What worries you, in under a minute"),
             ),
             Entry(
                 _("All concerns"),
@@ -215,31 +223,6 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 others=OTHER_ROUTES,
             ),
             Entry(
-                _("Files of leavers"),
-                "concern-leaving",
-                Permission.WORK_CONCERNS,
-                _("To the next school with a receipt, and from the school before"),
-                also=("concern-leaving-who", "concern-take-in"),
-            ),
-            Entry(
-                _("Patterns"),
-                "concern-patterns",
-                Permission.WORK_CONCERNS,
-                _("What rises, who comes back, what follows for lessons and the filter"),
-            ),
-            Entry(
-                _("Concerns in figures"),
-                "concern-figures",
-                Permission.SEE_CONCERN_FIGURES,
-                _("A term on one page, for governors: no names"),
-            ),
-            Entry(
-                _("Numbers of concerns"),
-                "concern-digests",
-                Permission.SEE_CONCERN_FIGURES,
-                _("Each week's, for leaders: read and confirmed"),
-            ),
-            Entry(
                 _("Referrals"),
                 "referrals",
                 Permission.WORK_CONCERNS,
@@ -247,28 +230,10 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 others=OTHER_ROUTES,
             ),
             Entry(
-                _("Safeguarding contacts"),
-                "safeguarding-contacts",
-                Permission.SEE_SCHOOL,
-                _("Social care, LADO, police: how each is reached"),
-            ),
-            Entry(
-                _("How long records are kept"),
-                "concern-keeping",
-                Permission.DECIDE_KEEPING,
-                _("What is due to be deleted, and what is held"),
-            ),
-            Entry(
-                _("Erase words"),
-                "concern-erasure",
-                Permission.ERASE_CONCERN_WORDS,
-                _("Of a concern, where the law asks for it"),
-            ),
-            Entry(
-                _("Alerts"),
-                "alerts",
-                Permission.SEE_ALERTS,
-                _("What was found of somebody, until it is dealt with"),
+                _("Internet use"),
+                "use",
+                Permission.SEE_INTERNET_USE,
+                _("Reports on demand and each week, with a purpose"),
             ),
             Entry(
                 _("Weekly digests"),
@@ -277,23 +242,71 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("What came in a week and what was done: read and sign"),
             ),
             Entry(
-                _("Internet use"),
-                "use",
-                Permission.SEE_INTERNET_USE,
-                _("Reports on demand and each week, with a purpose"),
+                _("Files of leavers"),
+                "concern-leaving",
+                Permission.WORK_CONCERNS,
+                _("To the next school with a receipt, and from the school before"),
+                also=("concern-leaving-who", "concern-take-in"),
+                seldom=True,
             ),
-            Entry(_("Who looked"), "looks", Permission.SEE_LOOKS, _("At whose internet use, and what for")),
+            Entry(
+                _("Patterns"),
+                "concern-patterns",
+                Permission.WORK_CONCERNS,
+                _("What rises, who comes back, what follows for lessons and the filter"),
+                seldom=True,
+            ),
+            Entry(
+                _("Concerns in figures"),
+                "concern-figures",
+                Permission.SEE_CONCERN_FIGURES,
+                _("A term on one page, for governors: no names"),
+                seldom=True,
+            ),
+            Entry(
+                _("Numbers of concerns"),
+                "concern-digests",
+                Permission.SEE_CONCERN_FIGURES,
+                _("Each week's, for leaders: read and confirmed"),
+                seldom=True,
+            ),
+            Entry(
+                _("Safeguarding contacts"),
+                "safeguarding-contacts",
+                Permission.SEE_SCHOOL,
+                _("Social care, LADO, police: how each is reached"),
+                seldom=True,
+            ),
+            Entry(
+                _("How long records are kept"),
+                "concern-keeping",
+                Permission.DECIDE_KEEPING,
+                _("What is due to be deleted, and what is held"),
+                seldom=True,
+            ),
+            Entry(
+                _("Erase words"),
+                "concern-erasure",
+                Permission.ERASE_CONCERN_WORDS,
+                _("Of a concern, where the law asks for it"),
+                seldom=True,
+            ),
+            Entry(
+                _("Who looked"), "looks", Permission.SEE_LOOKS, _("At whose internet use, and what for"), seldom=True
+            ),
             Entry(
                 _("Filter and monitoring today"),
                 "health-day",
                 Permission.SEE_FILTER,
                 _("The daily page for whoever looks after the machines"),
+                seldom=True,
             ),
             Entry(
                 _("Tell of misuse"),
                 "alert-misuse",
                 Permission.ANSWER_REPORTS,
                 _("What you saw on the network, to the safeguarding lead"),
+                seldom=True,
             ),
         ),
     ),
@@ -406,19 +419,21 @@ def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:
             "text": str(section.text),
             "href": addresses[entries[0]],
             "active": at in entries,
-            "entries": [
-                {
-                    "text": str(entry.text),
-                    "about": str(entry.about),
-                    "href": addresses[entry],
-                    "active": entry is at,
-                }
-                for entry in entries
-            ],
+            "entries": [_link(entry, addresses[entry], at) for entry in entries if not _apart(entry, entries)],
+            "more": [_link(entry, addresses[entry], at) for entry in entries if _apart(entry, entries)],
         }
         for section, entries in allowed
         if entries
     ]
+
+
+def _apart(entry: Entry, entries: list[Entry]) -> bool:
+    """Whether an entry is needed seldom, among more than fit side by side."""
+    return entry.seldom and len(entries) > MOST
+
+
+def _link(entry: Entry, address: str, at: Entry | None) -> dict[str, Any]:
+    return {"text": str(entry.text), "about": str(entry.about), "href": address, "active": entry is at}
 
 
 def _entry_at(path: str, addresses: dict[Entry, str], here: School) -> Entry | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from hypothesis import strategies as st
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.models import Post, School
+from belisha.console.access.needs import Urgency
 from belisha.console.access.roles import Role
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, Standing
 from belisha.console.reviews import actions
 from belisha.console.reviews.models import Review
+from belisha.console.reviews.needs import reviews_to_make
 from belisha.console.reviews.queries import status_of
 from belisha.console.reviews.rules import Kind, Wanted, kind_of, kinds, missing, parts_for, wanted
 from cast import a_school, somebody
@@ -159,3 +162,13 @@ def test_a_review_signed_today_is_not_wanted(kind: Kind, today: date) -> None:
 def test_who_can_sign_has_a_role_of_the_part(kind: Kind, roles: set[Role]) -> None:
     assert all(set(part.roles) & roles for part in parts_for(kind, roles))
     assert set(missing(kind, {})) == {question.id for question in kind.questions if not question.optional}
+
+
+def test_many_reviews_to_make_are_one_line_at_home(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = somebody(school, Role.DSL)
+    (many,) = [need.text for need in reviews_to_make(lead, school) if need.urgency is Urgency.SOON]
+    assert re.fullmatch(r"Make \d+ reviews", many)
+    monkeypatch.setattr("belisha.console.reviews.needs.EACH_AT_MOST", 99)
+    each = [need.text for need in reviews_to_make(lead, school) if need.urgency is Urgency.SOON]
+    assert f"Make {len(each)} reviews" == many
+    assert all(text.startswith("Make the review: ") for text in each)

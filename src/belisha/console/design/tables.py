@@ -17,7 +17,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
@@ -95,20 +94,6 @@ def _find(table: Table, given: Mapping[str, Any]) -> forms.Form:
     return form
 
 
-class _UpTo(Paginator):  # type: ignore[type-arg]  # Django's stubs ask for types that its class does not take
-    """Counts no further than to the most that are leafed through: counting all that fit may take longer than a page."""
-
-    def __init__(self, rows: QuerySet[Any], size: int, most: int) -> None:
-        super().__init__(rows, size)
-        self._most = most
-
-    @cached_property
-    def count(self) -> int:
-        """How many there are, up to the most."""
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # is given no other
-        return rows.order_by()[: self._most].count()
-
-
 class Listing:
     """A table as one request asks for it. `rows` are those of this page; `all` is every row that fits."""
 
@@ -121,6 +106,7 @@ class Listing:
         self.form = _find(table, request.GET)
         self.form.is_valid()  # a choice that does not exist is left out
         self.sort = request.GET.get("sort", "") if self._sorted(request.GET.get("sort", "")) else ""
+        self._given = rows
         self.all = self._in_order(self._narrow(rows))
 
     @property
@@ -133,16 +119,23 @@ class Listing:
         """The page asked for; the nearest one where there is no such page."""
         if not hasattr(self, "_page"):
             most = self.table.most if self.form.cleaned_data.get("q") else 0
-            pages = _UpTo(self.all, self.table.size, most) if most else Paginator(self.all, self.table.size)
-            self._page = pages.get_page(self._asked.get("page"))
+            # counting all that fit may take longer than a page, and finding them twice takes twice as long
+            rows = list(self.all.values_list("pk", flat=True)[:most]) if most else self.all
+            self._page = Paginator(rows, self.table.size).get_page(self._asked.get("page"))
         return self._page
 
     @property
     def rows(self) -> Sequence[Any]:
         """The rows of this page."""
         if not hasattr(self, "_rows"):
-            self._rows = list(self.page.object_list)
+            found = self.page.object_list
+            self._rows = self._by_number(found) if isinstance(found, list) else list(found)
         return self._rows
+
+    def _by_number(self, numbers: list[Any]) -> list[Any]:
+        """Rows by their numbers, in that order; to sort them a database might walk through all that there are."""
+        rows = {row.pk: row for row in self._given.filter(pk__in=numbers).order_by()}
+        return [rows[number] for number in numbers if number in rows]
 
     @property
     def summary(self) -> str:

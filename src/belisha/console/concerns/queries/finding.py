@@ -29,8 +29,8 @@ __all__ = ["found_by", "narrowed"]
 Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 REFERENCE: Final = re.compile(Reference.regex)
-MANY_WORDS: Final = 200  # that begin so: they are not counted one by one
-COMMON: Final = 10_000  # places of a word from which it is asked of each concern
+COMMON: Final = 10_000  # concerns from which a word is asked of each concern
+MANY: Final = 2_000  # words that begin so, or people named so: more are not handed to the database one by one
 
 
 def found_by(by: By, school: School, typed: str) -> ConcernQuerySet:
@@ -45,31 +45,51 @@ def narrowed(by: By, school: School, concerns: Rows, typed: str) -> Rows:
     """Those of some concerns that `found_by` finds; the concerns begin at `visible`."""
     if REFERENCE.fullmatch(typed.strip()):
         return concerns.filter(reference=typed.strip().upper())
-    routes = routes_of(by, school)
+    routes, rare, common = routes_of(by, school), [], Q()
     for word in wanted(typed):
-        concerns = concerns.filter(_holding(school, routes, word))
-    return concerns
+        places, named = _places(school, word), _named(school, routes, word)
+        found = _few(places, named)
+        if found is None:
+            # of each concern: so that a page is full long before all of them were asked
+            common &= Q(Exists(places.filter(concern=OuterRef("pk")))) | Q(pk__in=named)
+        else:
+            rare.append(found)
+    # what few have is asked first: SQLite asks in the order in which it is told
+    return (concerns.filter(pk__in=set.intersection(*rare)) if rare else concerns).filter(common)
 
 
-def _holding(school: School, routes: list[str], word: str) -> Q:
-    words = _words(school, word, closed=False)
-    few = list(words.values_list("pk", flat=True)[:MANY_WORDS])
-    told = Q(word__in=few) if len(few) < MANY_WORDS else Q(word__in=words.values("pk"))
-    places = WordPlace.objects.filter(told)
-    named = _named(school, routes, word)
-    if len(few) == MANY_WORDS or places[:COMMON].count() == COMMON:
-        return Q(Exists(places.filter(concern=OuterRef("pk")))) | Q(pk__in=named)
-    return Q(pk__in=places.order_by().values("concern").union(named))
+def _few(*ways: QuerySet[Any, Any]) -> set[int] | None:
+    """The concerns that some ways lead to; None where one of them leads to many."""
+    found: set[int] = set()
+    for way in ways:
+        rows = way.order_by().values_list("concern", flat=True)[:COMMON]
+        if rows.count() == COMMON:
+            return None
+        found.update(rows)
+    return found
+
+
+def _places(school: School, word: str) -> QuerySet[WordPlace]:
+    """Where words stand that begin so."""
+    return WordPlace.objects.filter(word__in=_one_by_one(_words(school, word, closed=False))).order_by()
 
 
 def _named(school: School, routes: list[str], word: str) -> QuerySet[Any, Any]:
     """The concerns with somebody of that name, as far as the reader sees who is in them."""
     people = Person.objects.filter(school__federation=school.federation_id)
     people = people.filter(Q(search__startswith=word) | Q(search__contains=f" {word}")).order_by()
-    subjects = Subject.objects.filter(person__in=people.values("pk"), ended_at=None).order_by()
-    closed = WordPlace.objects.filter(word__in=_words(school, word, closed=True).values("pk"))
-    seen = subjects.filter(Q(restricted=False) | Q(concern__route__in=routes))
-    return seen.values("concern").union(closed.filter(concern__route__in=routes).order_by().values("concern"))
+    subjects = Subject.objects.filter(person__in=_one_by_one(people), ended_at=None).order_by()
+    closed = WordPlace.objects.filter(word__in=_words(school, word, closed=True).values("pk")).order_by()
+    # apart, so that the concern is looked at for the restricted ones alone
+    hidden = subjects.filter(restricted=True, concern__route__in=routes).values("concern")
+    shown = subjects.filter(restricted=False).values("concern")
+    return shown.union(hidden, closed.filter(concern__route__in=routes).values("concern"))
+
+
+def _one_by_one(rows: QuerySet[Any, Any]) -> Any:
+    """Rows by their numbers, from which a database knows how many they are; as a question where they are many."""
+    numbers = list(rows.values_list("pk", flat=True)[:MANY])
+    return numbers if len(numbers) < MANY else rows.values("pk")
 
 
 def _words(school: School, word: str, *, closed: bool) -> QuerySet[Word]:

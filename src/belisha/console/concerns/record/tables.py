@@ -50,6 +50,6 @@ def concerns_table(by: By, school: School) -> Table:
             Choice("origin", _("How it came in"), Concern.Origin.choices, "origin"),
         ),
         hint=_("Words of what was written, names, or a reference. The beginning of a word will do."),
-        most=500,
+        most=200,
         seek=lambda rows, typed: narrowed(by, school, rows, typed),
     )

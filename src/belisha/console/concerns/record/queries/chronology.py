@@ -62,7 +62,8 @@ def _seen(by: By, school: School, people: QuerySet[Person]) -> list[tuple[int, i
     )
     pairs = list(rows.values_list("person", "concern")[:MOST_PAIRS])
     concerns = {concern for _person, concern in pairs}
-    seen = set(visible(by, school).filter(pk__in=concerns).values_list("pk", flat=True))
+    # unsorted: to sort them a database might walk through all concerns of the school
+    seen = set(visible(by, school).filter(pk__in=concerns).order_by().values_list("pk", flat=True))
     return [(person, concern) for person, concern in pairs if concern in seen]
 
 

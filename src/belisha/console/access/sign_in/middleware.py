@@ -19,10 +19,10 @@ from belisha.console.access.guards import guard_of
 from belisha.console.access.models import User
 from belisha.console.access.sign_in import rules
 from belisha.console.access.sign_in.actions.guesses import BROWSER_COOKIE
-from belisha.console.access.sign_in.actions.sessions import follow_key, forget_kept, lock, touch
+from belisha.console.access.sign_in.actions.sessions import follow_key, forget_kept, lock, sign_out, touch
 from belisha.console.access.sign_in.actions.stand_ins import did_while_standing_in, end_stand_in
 from belisha.console.access.sign_in.guards import keep_what_was_typed, session_in, with_next
-from belisha.console.access.sign_in.queries import session_of, stand_in_of
+from belisha.console.access.sign_in.queries import session_of, signs_out_when_idle, stand_in_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +102,8 @@ def _held_up(request: HttpRequest, session: Session, name: str, *, free: bool) -
     if session.locked_at is None and session.idle_until() <= now:
         lock(session)
     if session.locked_at is not None:
-        return _locked(request, session, name, free=free)
+        left = _signed_out if signs_out_when_idle(session.user) else _locked
+        return left(request, session, name, free=free)
     if name not in _PASSIVE and now - session.last_seen >= rules.TOUCH_AFTER:
         touch(session, request)
     if request.POST.get(KEPT):
@@ -110,6 +111,18 @@ def _held_up(request: HttpRequest, session: Session, name: str, *, free: bool) -
     if session.standing_in:
         return _standing_in(request, session, name)
     return None if free else _lacks(request, session, name)
+
+
+def _signed_out(request: HttpRequest, session: Session, name: str, *, free: bool) -> HttpResponse | None:
+    """Where the school signs out whoever leaves, no password opens it again; what was sent is kept all the same."""
+    if free and name != "session-locked":
+        request.user = AnonymousUser()
+        request.sign_in_session = None  # type: ignore[attr-defined]  # nobody is signed in any more
+        return None
+    keep_what_was_typed(request, session.user)
+    sign_out(session)
+    logout(request)
+    return _redirect(request, with_next("account_login", request.GET.get("next", request.get_full_path())))
 
 
 def _locked(request: HttpRequest, session: Session, name: str, *, free: bool) -> HttpResponse | None:

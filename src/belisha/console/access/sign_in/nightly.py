@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from belisha.console.access.models import Ending, Federation, LockTest, Session, User
 from belisha.console.access.sign_in.actions.guesses import forget_old_guesses
 from belisha.console.access.sign_in.actions.sessions import BACKEND, sweep_sessions
+from belisha.console.access.sign_in.queries import signs_out_when_idle
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +46,7 @@ def _fault(now: datetime) -> str:
         return "there is no school yet to try it at"
     with transaction.atomic():
         key = _idle_session(federation, now)
-        fault = _lock_fault(key) or _end_fault(key)
+        fault = _leaving_fault(key)
         transaction.set_rollback(True)
     return fault
 
@@ -72,6 +73,21 @@ def _asked(method: str, path: str, key: str) -> HttpResponseBase:
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # as Django's own test client does
     handler = WSGIHandler()
     return handler.get_response(request)
+
+
+def _leaving_fault(key: str) -> str:
+    user = Session.objects.select_related("user__federation").get(key=key).user
+    if signs_out_when_idle(user):
+        return _sign_out_fault(user, key)
+    return _lock_fault(key) or _end_fault(key)
+
+
+def _sign_out_fault(user: User, key: str) -> str:
+    """Where whoever leaves is signed out: whether they are."""
+    answer = _asked("GET", "/account/", key)
+    if answer.status_code != 302 or not answer.headers["Location"].startswith("/account/login/"):
+        return "a page was shown in a session that had been idle for an hour"
+    return "an idle session goes on" if Session.objects.going_on().filter(user=user).exists() else ""
 
 
 def _lock_fault(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch
@@ -21,12 +21,14 @@ from belisha.console.access.models import (
 )
 from belisha.console.access.settings.queries import setting_of, value_of
 from belisha.console.access.sign_in import rules
-from belisha.console.access.sign_in.declared import IDLE_PUPILS, IDLE_STAFF
+from belisha.console.access.sign_in.declared import IDLE_PUPILS, IDLE_STAFF, LEAVING, LOG_OFF
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import QuerySet
+
+    from belisha.console.access.settings.registry import Setting
 
 __all__ = [
     "account_by_username",
@@ -45,6 +47,7 @@ __all__ = [
     "resets_of",
     "session_of",
     "sessions_of",
+    "signs_out_when_idle",
     "stand_in_of",
     "stand_ins_for",
     "stand_ins_of",
@@ -68,10 +71,18 @@ def sessions_of(user: User) -> QuerySet[Session]:
 
 def idle_minutes_for(user: User) -> int:
     """After how many idle minutes somebody's session locks, as their school has set it. One query."""
-    which = IDLE_PUPILS if user.kind == User.Kind.PUPIL else IDLE_STAFF
+    return int(_set_for(user, IDLE_PUPILS if user.kind == User.Kind.PUPIL else IDLE_STAFF))
+
+
+def signs_out_when_idle(user: User) -> bool:
+    """Whether an idle session of somebody ends, where their school has chosen that, or locks. One query."""
+    return bool(_set_for(user, LEAVING) == LOG_OFF)
+
+
+def _set_for(user: User, which: Setting[Any]) -> Any:
     if user.school:
         return value_of(user.school, which)
-    return int(setting_of(user.federation, which.key).state.value)
+    return setting_of(user.federation, which.key).state.value
 
 
 def factors_of(user: User) -> list[Authenticator]:

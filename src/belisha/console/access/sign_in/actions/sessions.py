@@ -43,6 +43,7 @@ __all__ = [
     "keep_form",
     "lock",
     "not_me",
+    "sign_out",
     "signed_in",
     "signed_out",
     "sweep_sessions",
@@ -282,6 +283,11 @@ def sweep_sessions(now: datetime) -> str:
         end_stand_in(By(None, system="stand-in"), stand_in=stand_in, at=stand_in.ends_at)
     KeptForm.objects.filter(at__lte=now - rules.KEEP_FORM_FOR).delete()
     return f"{locked} locked, {ended} ended" if locked or ended else ""
+
+
+def sign_out(session: Session) -> None:
+    """End a session that was left idle, where the school signs out whoever leaves. Recorded."""
+    _end_by_itself(session, Ending.TIMED_OUT)
 
 
 @transaction.atomic

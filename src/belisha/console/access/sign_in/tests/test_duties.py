@@ -112,6 +112,12 @@ def test_the_nightly_test_leaves_nothing_behind(school: School) -> None:
     assert (User.objects.count(), Session.objects.count()) == (people, sessions)
 
 
+def test_the_nightly_test_tries_what_the_federation_has_chosen_for_those_who_leave(school: School) -> None:
+    change_setting(By(None, system="test"), at=school.federation, key="leaving-a-screen", value="log-off")
+    assert nightly.nightly(now()) == "idle sessions lock; 0 old guesses forgotten"
+    assert LockTest.objects.get().passed
+
+
 # accounts.data-system-logout
 
 

@@ -114,6 +114,22 @@ def test_saying_that_one_is_still_here_puts_it_off(client: Client, teacher: User
         assert not is_locked(client)
 
 
+def test_where_the_school_signs_out_whoever_leaves_no_password_opens_the_session_and_what_was_typed_is_kept(
+    client: Client, school: School, teacher: User
+) -> None:
+    change_setting(By(None, system="test"), at=school, key="leaving-a-screen", value="log-off")
+    with at(0):
+        sign_in(client, teacher)
+    with at(21):
+        sweep_sessions(NOW + timedelta(minutes=21))
+        assert client.get(reverse("session-state")).json() == {"ended": True}
+        sent = client.post("/schools/oakfield/posts/", {"words": "half a report"})
+        assert sent.headers["Location"].startswith(reverse("account_login"))
+        assert Session.objects.get(user=teacher).ending == Ending.TIMED_OUT
+        assert KeptForm.objects.filter(user=teacher).exists()
+        assert unlock(client).headers["Location"].startswith(reverse("account_login"))
+
+
 def test_a_locked_session_shows_nothing_and_opens_by_the_password_alone(client: Client, teacher: User) -> None:
     with at(0):
         sign_in(client, teacher)

@@ -11,7 +11,9 @@ from belisha.console.access.acting import By
 from belisha.console.access.models import Cover, Post, School, User
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import ROLES, Role
+from belisha.console.access.settings.queries import value_of
 from belisha.console.concerns.queries.visible import visible
+from belisha.console.concerns.reporting.declared import BREACH_FIRST
 from belisha.console.concerns.rules.routes import CHAIR, DATA, GIVES, HEAD, TEAM
 
 if TYPE_CHECKING:
@@ -43,9 +45,17 @@ def school_of(code: str) -> School | None:
 
 
 def reached(school: School, route: str) -> list[Reached]:
-    """To whom reports of a route go, by role and name. One query."""
+    """To whom reports of a route go, by role and name. Two queries at most."""
     names = post_holder_names(school)
-    return [Reached(ROLES[role].title, names[role]) for role in FIRST[route] if names.get(role)]
+    held = [role for role in _first(school, route) if names.get(role)] or FIRST[route]
+    return [Reached(ROLES[role].title, names[role]) for role in held if names.get(role)]
+
+
+def _first(school: School, route: str) -> tuple[Role, ...]:
+    """Who is told first at a school: of a possible data breach the one whom its policy names."""
+    if route == DATA:
+        return (Role(value_of(school, BREACH_FIRST)),)
+    return FIRST[route]
 
 
 def holders(school: School, roles: tuple[Role, ...]) -> list[User]:
@@ -60,7 +70,7 @@ def holders(school: School, roles: tuple[Role, ...]) -> list[User]:
 def to_be_told(concern: Concern) -> list[User]:
     """Whom a new concern is told to: those first in its route who may see it; else whoever may."""
     able = tuple(role for role, rule in ROLES.items() if GIVES[concern.route] in rule.permissions)
-    for roles in (FIRST[concern.route], able):
+    for roles in (_first(concern.school, concern.route), FIRST[concern.route], able):
         found = [
             user
             for user in holders(concern.school, roles)

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-PARTS = ("alerts", "use", "digests")
+PARTS = ("alerts", "use", "digests", "keeping")
 DECLARING = ("audit_events", "declared", "duties", "needs")
 
 

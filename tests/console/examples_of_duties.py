@@ -52,6 +52,7 @@ def something_planned(school: School, member: User) -> dict[str, Any]:
 
 
 DUTIES = {
+    "duty-standard": lambda _school, _member: {"standard": "kcsie"},
     "duty": a_duty,
     "duty-plan": a_duty,
     "duty-risk": a_duty,

@@ -5,6 +5,7 @@ from django.urls import path
 from belisha.console.compliance import views
 from belisha.console.compliance.attesting import urls as attesting
 from belisha.console.compliance.plans import urls as plans
+from belisha.console.compliance.standards import urls as standards
 
 S = "schools/<slug:school>/duties"
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path(f"{S}/ask/", views.ask_again, name="duties_ask"),
     path(f"{S}/mine/", views.mine, name="duties-mine"),
     path(f"{S}/week/", views.week, name="duties-week"),
+    *standards.urlpatterns,
     *attesting.urlpatterns,
     *plans.urlpatterns,
     path(f"{S}/<str:duty>/", views.duty, name="duty"),

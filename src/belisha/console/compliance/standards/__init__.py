@@ -1,0 +1,1 @@
+"""Official standards as data, their points tied to duties: how a school stands against each, by the same evidence."""

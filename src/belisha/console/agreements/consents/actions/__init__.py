@@ -1,0 +1,1 @@
+"""The verbs of consents. A file for each subject."""

@@ -1,0 +1,39 @@
+"""What consents need of somebody now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from belisha.console.access.needs import Need, Urgency, Weight, needs
+from belisha.console.access.permissions import Permission
+from belisha.console.agreements.consents.queries.shown import own_open_tasks
+from belisha.console.agreements.models import TakeDown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from belisha.console.access.models import School, User
+
+__all__ = ["late_take_downs", "own_take_downs"]
+
+
+@needs(Permission.SEE_SIGNATURES)
+def own_take_downs(user: User, school: School) -> Iterable[Need]:
+    """Pictures that this person is to take down."""
+    if count := own_open_tasks(user, school):
+        text = ngettext("Take down a picture of a child", "Take down pictures of children: %(n)s", count) % {"n": count}
+        yield Need(text, reverse("take-downs", args=[school.code]), Urgency.NOW, weight=Weight.CHILD)
+
+
+@needs(Permission.WRITE_AGREEMENTS)
+def late_take_downs(user: User, school: School) -> Iterable[Need]:
+    """Pictures that somebody else has not taken down in time."""
+    late = TakeDown.objects.for_school(school).open().filter(due_at__lt=timezone.now()).exclude(owner=user).count()
+    if late:
+        text = _("Pictures that must come down are late: %(n)s") % {"n": late}
+        yield Need(text, reverse("take-downs", args=[school.code]), Urgency.NOW, weight=Weight.CHILD)

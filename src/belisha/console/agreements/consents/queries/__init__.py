@@ -1,0 +1,1 @@
+"""The questions about consents. A file for each subject."""

@@ -1,0 +1,1 @@
+"""Pages of consents. A file for each subject."""

@@ -156,13 +156,14 @@ class Outcome(models.Model):
 
 
 class StepWord(models.Model):
-    """What technical staff or leaders say of a version. Never changed: who thinks again says so again."""
+    """What technical staff, leaders or governors say of a version. Never changed: who thinks again says so again."""
 
     class Step(models.TextChoices):
         """Whose word it is."""
 
         TECHNICAL = "technical", "Technical comment"
         LEADERS = "leaders", "Leaders"
+        GOVERNORS = "governors", "Governors sent it back"
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="step_words")
     step = models.CharField(max_length=10, choices=Step)

@@ -1,0 +1,1 @@
+"""What a draft passes through: consultation, technical staff, leaders, governors, signatures, publication, review."""

@@ -1,0 +1,1 @@
+"""The verbs, by who does them."""

@@ -5,6 +5,7 @@ from django.urls import path
 from belisha.console.compliance import views
 from belisha.console.compliance.attesting import urls as attesting
 from belisha.console.compliance.plans import urls as plans
+from belisha.console.compliance.reports import urls as reports
 from belisha.console.compliance.standards import urls as standards
 
 S = "schools/<slug:school>/duties"
@@ -14,6 +15,7 @@ urlpatterns = [
     path(f"{S}/ask/", views.ask_again, name="duties_ask"),
     path(f"{S}/mine/", views.mine, name="duties-mine"),
     path(f"{S}/week/", views.week, name="duties-week"),
+    *reports.urlpatterns,
     *standards.urlpatterns,
     *attesting.urlpatterns,
     *plans.urlpatterns,

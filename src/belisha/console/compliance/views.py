@@ -19,6 +19,7 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
+from belisha.console.access.places import may
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.compliance import actions
 from belisha.console.compliance.attesting.queries import (
@@ -79,6 +80,7 @@ def duties(request: HttpRequest, school: School) -> HttpResponse:
         "found": found if any(wanted) else urgent,
         "narrowed": any(wanted),
         "board": board_of(every),
+        "sees_figures": may(request, Permission.SEE_CONCERN_FIGURES, school),
         "states": list(STATES.values()),
         "csv_link": f"{request.path}?{asked.urlencode()}",
         "asked": max((each.asked for each in every if each.asked), default=None),

@@ -1,0 +1,1 @@
+"""Reports of where a school stands: the governors' page of a term, and the schools of a federation side by side."""

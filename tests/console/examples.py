@@ -30,6 +30,7 @@ from console.examples_of_keeping import KEEPING
 from console.examples_of_leaving import LEAVING
 from console.examples_of_monitoring import MONITORING
 from console.examples_of_patterns import PATTERNS
+from console.examples_of_policies import POLICIES
 from console.examples_of_register import REGISTER
 from console.examples_of_remote_access import REMOTE_ACCESS
 from console.examples_of_reviews import REVIEWS
@@ -88,6 +89,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **FILTERING_CHANGES,
     **REMOTE_ACCESS,
     **REVIEWS,
+    **POLICIES,
     **DUTIES,
     **MONITORING,
     **REGISTER,

@@ -314,6 +314,18 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Policies and agreements"),
         (
             Entry(
+                _("Online-safety policy"),
+                "policy-reading",
+                Permission.SEE_SCHOOL,
+                _("What our policy says today, and why each sentence is there"),
+            ),
+            Entry(
+                _("Choices of our policy"),
+                "policy-choices",
+                Permission.SEE_SCHOOL,
+                _("The points on which schools differ: text, behaviour and duties together"),
+            ),
+            Entry(
                 _("Consents"),
                 "consents",
                 Permission.SEE_SIGNATURES,

@@ -91,8 +91,8 @@ MONTHS: Final[dict[str, Setting[int]]] = {
         kind=int,
         title=format_lazy(_("Months after which {whom} choose a new password"), whom=words),
         help=_("0 means never. Twice a year, as many policies ask of staff, is 6."),
-        # a policy that asks for twice a year is not to be set aside by a setting
-        limits=(1, 6) if kind == "staff" else (0, 24),
+        # a policy asks for twice a year or is silent: less often than it asks is no choice
+        limits=(0, 6) if kind == "staff" else (0, 24),
         unit=_("months"),
         unit_of_one=_("month"),
     )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from belisha.console.access.accounts.declared import MONTHS
 from belisha.console.access.accounts.queries.advice import with_advice
 from belisha.console.access.accounts.queries.passwords import PREFIX, READABLE, overdue
 from belisha.console.access.accounts.queries.rules_in_force import rules_at
@@ -82,6 +83,9 @@ def strong_passwords(school: School, now: datetime) -> Standing:
 def password_rotation(school: School, now: datetime) -> Standing:
     """No member of staff has a password here that is older than the school allows."""
     months = rules_at(values_of(school), User.Kind.STAFF).months
+    if not months:
+        reason = _("This school does not ask staff to change a password after some time.")
+        return Standing(State.NOT_ADOPTED, reason, link=reverse("setting", args=[school.code, MONTHS["staff"].key]))
     old = overdue(school, User.Kind.STAFF, months, now).count()
     link = _accounts(school, "overdue")
     if old:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ONLINE_SAFETY",
     "Chosen",
+    "Filling",
     "ParameterNow",
     "Section",
     "chosen_of",
@@ -36,6 +38,8 @@ __all__ = [
     "in_force",
     "not_adopted",
     "parameters_of",
+    "said",
+    "version_of",
 ]
 
 ONLINE_SAFETY: Final = "online-safety"
@@ -68,8 +72,18 @@ class ParameterNow(NamedTuple):
 
 def in_force(school: School, kind: str = ONLINE_SAFETY) -> Version | None:
     """The version that counts at a school: its own, else its federation's. One query."""
-    found = Version.objects.for_school(school).published().filter(policy__kind=kind).select_related("policy")
+    found = Version.objects.for_school(school).published().filter(policy__kind=kind)
+    found = found.select_related("policy__school__federation", "policy__federation")
     return min(found, key=lambda version: version.policy.school_id is None, default=None)
+
+
+def version_of(school: School, number: int) -> Version:
+    """A version of a school's own policies or of its federation's, of those that clauses make. Raises Http404."""
+    found = Version.objects.for_school(school).filter(pk=number, policy__kind=ONLINE_SAFETY)
+    version = found.select_related("policy__school__federation", "policy__federation").first()
+    if version is None:
+        raise Http404
+    return version
 
 
 def chosen_of(version: Version) -> Chosen:
@@ -116,7 +130,7 @@ def compose_house(place: School | Federation) -> tuple[Section, ...]:
 
 def _composed(chosen: Chosen, place: School | Federation) -> tuple[Section, ...]:
     with remembering():
-        filling = _Filling(place)
+        filling = Filling(place)
         sections = [_section(chapter, chosen, filling) for chapter in chapters()]
     kept = [section for section in sections if section.paragraphs]
     return tuple(_numbered(number, section) for number, section in enumerate(kept, start=1))
@@ -129,7 +143,7 @@ def _numbered(number: int, section: Section) -> Section:
     return section._replace(number=number, paragraphs=paragraphs)
 
 
-def _section(chapter: Chapter, chosen: Chosen, filling: _Filling) -> Section:
+def _section(chapter: Chapter, chosen: Chosen, filling: Filling) -> Section:
     paragraphs = [
         found for clause in chapter.clauses if (found := _paragraph(clause, chapter, chosen.clauses, filling))
     ]
@@ -140,7 +154,7 @@ def _section(chapter: Chapter, chosen: Chosen, filling: _Filling) -> Section:
 
 
 def _paragraph(
-    clause: Clause, chapter: Chapter, choices: dict[str, ClauseChoice], filling: _Filling
+    clause: Clause, chapter: Chapter, choices: dict[str, ClauseChoice], filling: Filling
 ) -> Paragraph | None:
     """A clause as it reads; None where it is left out, or says nothing at the school's setting."""
     choice = choices.get(clause.id)
@@ -163,7 +177,7 @@ def said(clause: Clause, values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     return f"{clause.text} {case.text}".strip(), (*clause.duties, *case.duties)
 
 
-class _Filling:
+class Filling:
     """Answers parameters at one place, each once."""
 
     def __init__(self, place: School | Federation) -> None:
@@ -220,7 +234,7 @@ def parameters_of(place: School | Federation) -> list[ParameterNow]:
     """Every parameter with its answer at a place, posts and facts before settings, in the order of their titles."""
     names = [*sorted(PARAMETERS), *(f"{OF_SETTINGS}{key}" for key in sorted(SETTINGS))]
     with remembering():
-        filling = _Filling(place)
+        filling = Filling(place)
         return [ParameterNow(name, title_of(name), filling.answer(name)) for name in names]
 
 

@@ -19,6 +19,7 @@ from belisha.console.access.accounts.needs import close_outside, read_advice
 from belisha.console.access.accounts.queries.terms import term_at
 from belisha.console.access.acting import By
 from belisha.console.access.models import OutsideService, ServiceAccess
+from belisha.console.access.settings.actions import change_setting
 from belisha.console.duties.registry import PROOFS, State
 from cast import a_school, somebody
 
@@ -77,6 +78,11 @@ def test_accounts_strong_passwords_is_breached(school: School, user: User) -> No
 
 def test_accounts_password_rotation_is_met(school: School, user: User) -> None:
     assert password_rotation(school, NOW).state is State.MET
+
+
+def test_accounts_password_rotation_is_not_adopted_where_the_policy_is_silent(school: School, user: User) -> None:
+    change_setting(By(None, system="test"), at=school, key="password-months-staff", value=0)
+    assert password_rotation(school, NOW + timedelta(days=900)).state is State.NOT_ADOPTED
 
 
 def test_accounts_password_rotation_is_breached(school: School, user: User) -> None:

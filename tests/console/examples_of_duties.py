@@ -11,6 +11,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.compliance.attesting.actions import confirm
 from belisha.console.compliance.attesting.rules import able
+from belisha.console.compliance.planner.actions import make_feed
 from belisha.console.compliance.plans.actions import plan
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS
@@ -44,6 +45,10 @@ def something_said(school: School, _member: User) -> dict[str, Any]:
     return {"number": said.pk}
 
 
+def a_calendar(_school: School, member: User) -> dict[str, Any]:
+    return {"secret": make_feed(by=By(member))}
+
+
 def something_planned(school: School, member: User) -> dict[str, Any]:
     due = timezone.localdate() + timedelta(7)
     by = By(somebody(school, Role.DSL))
@@ -52,6 +57,7 @@ def something_planned(school: School, member: User) -> dict[str, Any]:
 
 
 DUTIES = {
+    "calendar-feed": a_calendar,
     "duty-standard": lambda _school, _member: {"standard": "kcsie"},
     "duty": a_duty,
     "duty-plan": a_duty,

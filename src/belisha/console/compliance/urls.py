@@ -4,6 +4,7 @@ from django.urls import path
 
 from belisha.console.compliance import views
 from belisha.console.compliance.attesting import urls as attesting
+from belisha.console.compliance.planner import urls as planner
 from belisha.console.compliance.plans import urls as plans
 from belisha.console.compliance.reports import urls as reports
 from belisha.console.compliance.standards import urls as standards
@@ -15,6 +16,7 @@ urlpatterns = [
     path(f"{S}/ask/", views.ask_again, name="duties_ask"),
     path(f"{S}/mine/", views.mine, name="duties-mine"),
     path(f"{S}/week/", views.week, name="duties-week"),
+    *planner.urlpatterns,
     *reports.urlpatterns,
     *standards.urlpatterns,
     *attesting.urlpatterns,

@@ -1,0 +1,142 @@
+"""What falls due at a school, from whichever app knows it; and whose calendar an address is."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from belisha.console.access.accounts.queries.terms import term_at
+from belisha.console.access.authorization import has_permission, schools_for
+from belisha.console.access.calendars.queries import calendar_of
+from belisha.console.access.models import Post
+from belisha.console.access.permissions import Permission
+from belisha.console.access.roles import ROLES, Role
+from belisha.console.compliance.models import Attestation, CalendarFeed, Plan
+from belisha.console.compliance.planner.rules import PlanDay, marked_days, review_due
+from belisha.console.duties.catalogue import catalogue
+from belisha.console.reviews.queries import statuses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from belisha.console.access.models import School, User
+
+__all__ = ["days_of", "feed_by_secret", "feed_days", "has_feed", "hashed", "year_of"]
+
+AHEAD = timedelta(days=365)
+
+
+def days_of(school: School, first: date, last: date) -> list[PlanDay]:
+    """What falls on the days of a school from one to another, and what is late before; a fixed number of queries."""
+    now = timezone.now()
+    found = [
+        *_plans(school, last),
+        *_confirmations(school, last),
+        *_reviews(school, now, last),
+        *_posts(school, first, last),
+        *_terms(school, first, last),
+        *(PlanDay(each.day, "day", each.title, "", "", f"day-{each.day}") for each in marked_days()),
+    ]
+    today = timezone.localdate(now)
+    due = {"plan", "risk", "confirmation", "review"}
+    kept = [each._replace(late=each.kind in due and each.day < today) for each in found if each.day <= last]
+    return sorted((each for each in kept if each.late or each.day >= first), key=lambda each: (each.day, each.title))
+
+
+def year_of(today: date) -> tuple[date, date]:
+    """The school year of a day, from 1 September: a year from its first day."""
+    begin = today.replace(month=9, day=1)
+    if begin > today:
+        begin = begin.replace(year=begin.year - 1)
+    return begin, begin + AHEAD
+
+
+def feed_days(user: User) -> list[PlanDay]:
+    """What somebody's calendar shows: of each school whose duties they see, a month back and a year ahead."""
+    today = timezone.localdate()
+    found: list[PlanDay] = []
+    for school in schools_for(user).order_by("pk"):
+        if has_permission(user, Permission.SEE_DUTIES, school):
+            days = days_of(school, today - timedelta(31), today + AHEAD)
+            found += [
+                each._replace(title=f"{each.title} ({school.name})", key=f"{school.code}-{each.key}") for each in days
+            ]
+    return found
+
+
+def feed_by_secret(secret: str) -> CalendarFeed | None:
+    """The calendar of an address whose owner's account is open; None where there is none."""
+    feed: CalendarFeed | None = CalendarFeed.objects.select_related("user").filter(secret_hash=hashed(secret)).first()
+    return feed if feed and feed.user.is_active and feed.user.closed_at is None else None
+
+
+def has_feed(user: int | None) -> bool:
+    """Whether somebody has an address for a calendar."""
+    return CalendarFeed.objects.filter(user=user).exists()
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _duty(school: School, duty: str) -> tuple[str, str]:
+    return catalogue()[duty].printed(), reverse("duty", args=[school.code, duty])
+
+
+def _plans(school: School, last: date) -> Iterator[PlanDay]:
+    for each in Plan.objects.for_school(school).open().filter(due__lte=last).select_related("owner"):
+        title = _("Accepted risk ends: %(what)s") if each.kind == Plan.Kind.RISK else _("To be done: %(what)s")
+        kind = "risk" if each.kind == Plan.Kind.RISK else "plan"
+        link = _duty(school, each.duty)[1]
+        yield PlanDay(each.due, kind, title % {"what": each.words}, link, each.owner.name, f"plan-{each.pk}")
+
+
+def _confirmations(school: School, last: date) -> Iterator[PlanDay]:
+    for each in Attestation.objects.for_school(school).that_count().filter(until__lte=last).select_related("by"):
+        words, link = _duty(school, each.duty)
+        yield PlanDay(
+            each.until,
+            "confirmation",
+            _("Confirm anew: %(what)s") % {"what": words},
+            link,
+            each.by.name,
+            f"said-{each.pk}",
+        )
+
+
+def _reviews(school: School, now: datetime, last: date) -> Iterator[PlanDay]:
+    today = timezone.localdate(now)
+    term = term_at(school, today)
+    link = reverse("reviews", args=[school.code])
+    for each in statuses_of(school, now):
+        signed = timezone.localdate(each.last.signed_at) if each.last and each.last.signed_at else None
+        day = review_due(each.kind, signed, today, term.first, term.next_first)
+        who = ", ".join(part.title for part in each.kind.parts)
+        if day <= last:
+            title = _("Review: %(what)s") % {"what": each.kind.title}
+            yield PlanDay(day, "review", title, link, who, f"review-{each.kind.id}")
+
+
+def _posts(school: School, first: date, last: date) -> Iterator[PlanDay]:
+    ending = Post.objects.for_school(school).filter(last__gte=first, last__lte=last).select_related("holder")
+    link = reverse("posts", args=[school.code])
+    for each in ending:
+        day = each.last or last  # the question has found none without
+        title = _("Post ends: %(what)s") % {"what": ROLES[Role(each.role)].title}
+        yield PlanDay(day, "post", title, link, each.holder.name, f"post-{each.pk}")
+
+
+def _terms(school: School, first: date, last: date) -> Iterator[PlanDay]:
+    link = reverse("calendar", args=[school.code])
+    for span in calendar_of(school, first).terms:
+        if first <= span.first <= last:
+            yield PlanDay(span.first, "term", _("Term begins"), link, "", f"term-{span.first}")
+        if first <= span.last <= last:
+            yield PlanDay(span.last, "term", _("Last day of term"), link, "", f"term-end-{span.last}")

@@ -444,7 +444,6 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(max_length=20)),
                 ("digest", models.CharField(max_length=64)),
                 ("key", models.CharField(max_length=64)),
-                ("lock", models.CharField(max_length=16)),
                 ("locked_key", models.CharField(max_length=160)),
                 ("scanned_by", models.CharField(max_length=120)),
             ],

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from belisha.console.access.models import School, User
+from belisha.console.agreements.texts.rules import kind_of
 from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
@@ -126,3 +127,8 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """What was signed, in English, whatever form was read."""
+        return kind_of(self.agreement.kind).title

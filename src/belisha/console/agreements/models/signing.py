@@ -75,7 +75,6 @@ class Scan(models.Model):
     media_type = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)  # SHA-256 of what was handed in
     key = models.CharField(max_length=64)  # where it lies
-    lock = models.CharField(max_length=16)  # which of the installation's keys locked it
     locked_key = models.CharField(max_length=160)
     scanned_by = models.CharField(max_length=120)  # the virus scanner and its signatures
 

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.agreements.texts.rules import Kind, Text
 
-__all__ = ["Draft", "agreement_of", "asked", "asked_of", "draft_of", "history_of", "in_force", "parameters_of"]
+__all__ = [
+    "Draft",
+    "agreement_of",
+    "asked",
+    "asked_of",
+    "draft_of",
+    "history_of",
+    "in_force",
+    "parameters_of",
+    "wording_of",
+]
 
 TERM: Final = timedelta(days=90)  # within which the visits of somebody who comes often are counted
 
@@ -126,3 +136,9 @@ def _often_here(school: School, numbers: list[int], day: date) -> set[int]:
     visits = Visit.objects.for_school(school).filter(person__in=numbers, arrived_at__date__gt=day - TERM)
     counted = visits.order_by().values("person").annotate(number=Count("pk"))
     return set(counted.filter(number__gte=value_of(school, OFTEN_VISITS)).values_list("person", flat=True))
+
+
+def wording_of(school: School, kind: str, clause: str) -> Wording:
+    """A school's own words for a clause. Raises Http404."""
+    found: Wording = get_object_or_404(Wording.objects.for_school(school), kind=kind, clause=clause)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -21,16 +21,25 @@ from belisha.console.people.refusals import RefusedError
 from belisha.console.people.rules.names import clean_name
 from belisha.console.people.visits import audit_events as events
 from belisha.console.people.visits.declared import DAY_ENDS, KEPT_MONTHS
+from belisha.console.people.visits.hooks import refusals
 from belisha.console.people.visits.queries import known_visitor
 from belisha.console.people.visits.rules import at, closing_time
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import date, datetime
 
     from belisha.console.access.accounts.actions.opening import FirstPassword
     from belisha.console.access.models import School
 
-__all__ = ["Arrival", "SignedIn", "end_visits", "forget_visits", "sign_in_visitor", "sign_out_visitor"]
+__all__ = [
+    "Arrival",
+    "SignedIn",
+    "end_visits",
+    "expect_visitor",
+    "forget_visits",
+    "sign_in_visitor",
+    "sign_out_visitor",
+]
 
 GONE = "the visit is over"
 MONTH: Final = timedelta(days=365.25 / 12)
@@ -70,6 +79,8 @@ def sign_in_visitor(*, by: By, school: School, arrival: Arrival, code: bool) -> 
     if arrival.host.school_id != school.pk or arrival.host.kind != User.Kind.STAFF:
         raise RefusedError(_("Choose somebody on the staff of this school."), "host")
     person = _visitor(school, arrival, now)
+    if refused := refusals(person):
+        raise RefusedError(" ".join(refused), "name")
     visit = Visit.objects.create(
         school=school,
         person=person,
@@ -89,6 +100,17 @@ def sign_in_visitor(*, by: By, school: School, arrival: Arrival, code: bool) -> 
     }
     by.did(events.ARRIVED, to=visit, at=school, after=after | {"may be alone": arrival.alone})
     return _with_code(by, visit) if code else SignedIn(visit, None)
+
+
+@transaction.atomic
+def expect_visitor(*, by: By, school: School, name: str, organisation: str) -> Person:
+    """The entry of a visitor for today, before they are signed in: the one of an earlier visit, or a new one.
+
+    Raises RefusedError for somebody who is in the building already.
+    """
+    by.may(Permission.RECEIVE_VISITORS, school)
+    nobody = Person(school=school)
+    return _visitor(school, Arrival(name, organisation, nobody, "", time.min), timezone.now())
 
 
 def _with_code(by: By, visit: Visit) -> SignedIn:

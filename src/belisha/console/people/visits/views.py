@@ -49,7 +49,8 @@ def visitors(request: HttpRequest, school: School) -> HttpResponse:
 @school_page(Permission.RECEIVE_VISITORS)
 def arrive(request: HttpRequest, school: School) -> HttpResponse:
     """Sign a visitor in."""
-    form = ArrivalForm(request.POST or None, hosts=hosts_of(school, timezone.localdate()))
+    known = {name: request.GET[name][:120] for name in ("name", "organisation") if name in request.GET}
+    form = ArrivalForm(request.POST or None, hosts=hosts_of(school, timezone.localdate()), initial=known)
     if request.method == "POST" and form.is_valid():
         made: list[SignedIn] = []
         code = form.cleaned_data["code"]

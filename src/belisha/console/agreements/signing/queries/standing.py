@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.agreements.texts.rules import Kind
 
-__all__ = ["Line", "here", "standing_of", "standings"]
+__all__ = ["Line", "here", "own_unsigned", "standing_of", "standings"]
 
 
 class Line(NamedTuple):
@@ -42,6 +42,15 @@ class Line(NamedTuple):
 def standing_of(person: Person, day: date) -> list[Line]:
     """Where one person stands with everything that they are asked for on a day."""
     return standings(person.school, [person], day)[person.pk]
+
+
+def own_unsigned(user: User, school: School, day: date) -> int:
+    """How many agreements somebody has still to sign at a school; one who declined has answered."""
+    if not Agreement.objects.for_school(school).in_force().exists():
+        return 0
+    person = Person.objects.for_school(school).on_roll(day).filter(user=user).select_related("school").first()
+    lines = standing_of(person, day) if person else []
+    return sum(1 for line in lines if not line.is_done and line.state is not State.DECLINED)
 
 
 def here(school: School, day: date, kind: str = "") -> list[Person]:

@@ -1,0 +1,40 @@
+"""What signing registers elsewhere: the gate of accounts, and the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from belisha.console.access.accounts.agreements import knows_signatures
+from belisha.console.agreements.signing.queries.standing import standings
+from belisha.console.agreements.signing.queries.visitors import unsigned_at_desk
+from belisha.console.people.models import Person
+from belisha.console.people.visits.hooks import before_a_badge
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from belisha.console.access.models import School, User
+
+__all__ = ["desk_refuses", "have_signed"]
+
+
+@knows_signatures
+def have_signed(users: Sequence[User], school: School) -> Container[int]:
+    """Those who have signed all that an account waits for. Who is asked for nothing has signed nothing."""
+    people = Person.objects.for_school(school).filter(user__in=[user.pk for user in users])
+    found = list(people.select_related("school").order_by("pk"))
+    lines = standings(school, found, timezone.localdate())
+    opening = {person.user_id: [line for line in lines[person.pk] if "account" in line.kind.doors] for person in found}
+    return {user for user, waited in opening.items() if waited and all(line.is_done for line in waited)}
+
+
+@before_a_badge
+def desk_refuses(person: Person) -> str:
+    """A visitor signs before they get a badge, and those who come often their code of conduct."""
+    titles = unsigned_at_desk(person)
+    if not titles:
+        return ""
+    return _("They sign first: %(what)s. Open signing at the desk for them.") % {"what": ", ".join(titles)}

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
+from django.urls import reverse
 
 from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
@@ -15,14 +16,14 @@ from belisha.console.compliance.audit_events import REASSESSED
 from belisha.console.compliance.models import DutyStanding
 from belisha.console.compliance.rules import failed, judged
 from belisha.console.duties.catalogue import catalogue
-from belisha.console.duties.registry import PROOFS
+from belisha.console.duties.registry import PROOFS, Basis, Standing, State
+from belisha.console.policies.clauses.queries import not_adopted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
     from belisha.console.access.acting import By
-    from belisha.console.duties.registry import Standing
 
 __all__ = ["Reassessed", "reassess"]
 
@@ -47,6 +48,7 @@ def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = (
     said = confirmed_standings(school, now)
     asked = {duty: _ask(duty, school, now) for duty in wanted if duty in PROOFS}
     asked |= {duty: said[duty] for duty in wanted if duty in said and duty not in PROOFS}
+    asked |= {duty: standing for duty, standing in _not_adopted(school).items() if duty in wanted}
     with transaction.atomic():
         School.objects.select_for_update().get(pk=school.pk)
         kept = DutyStanding.objects.for_school(school).now()
@@ -61,6 +63,13 @@ def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = (
                 after={duty: asked[duty].state.value for duty in moved if duty in asked},
             )
     return Reassessed(len(asked), len(moved))
+
+
+def _not_adopted(school: School) -> dict[str, Standing]:
+    """The duties that a school's policy does not state: left out with a reason, or chosen otherwise."""
+    link = reverse("policy-choices", args=[school.code])
+    found = not_adopted(school).items()
+    return {duty: Standing(State.NOT_ADOPTED, why, Basis.RECORDED, link=link) for duty, why in found}
 
 
 def _ask(duty: str, school: School, now: datetime) -> Standing:

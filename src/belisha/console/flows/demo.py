@@ -28,6 +28,7 @@ from belisha.console.flows.demo_concerns_referrals import sample_referrals
 from belisha.console.flows.demo_concerns_reporting import sample_reporting
 from belisha.console.flows.demo_concerns_working import sample_working
 from belisha.console.flows.demo_network import sample_network
+from belisha.console.flows.demo_policies_text import sample_policy_choices
 from belisha.console.flows.demo_policy import sample_policy_work
 from belisha.console.flows.demo_proof import sample_proof
 from belisha.console.flows.demo_telling import sample_tellings
@@ -118,6 +119,7 @@ def fill(home: Path) -> bool:
     sample_record(federation)
     sample_reporting(federation)
     sample_tellings(federation)
+    sample_policy_choices(federation)
     return True
 
 

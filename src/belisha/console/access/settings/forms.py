@@ -19,7 +19,7 @@ class SettingForm(forms.Form):
     """A value, why, and for a federation whether schools may differ."""
 
     reason = forms.CharField(
-        label=_("Why (optional)"),
+        label=_("Why"),
         max_length=200,
         required=False,
         help_text=_("Kept in the history below and in the record of who did what."),

@@ -41,6 +41,7 @@ def says(monkeypatch: pytest.MonkeyPatch) -> Says:
     monkeypatch.setattr(registry, "PROOFS", proofs := {})
     monkeypatch.setattr("belisha.console.compliance.actions.PROOFS", proofs)
     monkeypatch.setattr("belisha.console.compliance.queries.PROOFS", proofs)
+    monkeypatch.setattr("belisha.console.compliance.actions.not_adopted", lambda _school: {})
 
     def set_to(what: Standing | Exception) -> None:
         def ask(*_: object) -> Standing:
@@ -65,6 +66,18 @@ def test_a_duty_without_a_proof_is_not_known(school: School, says: Says) -> None
     assert len(every) == 470
     assert {each.standing.state for each in every} == {State.NOT_KNOWN}
     assert every[0].standing.reason.startswith("Nobody has confirmed this yet.")
+
+
+def test_a_duty_that_the_policy_leaves_out_is_not_adopted_whatever_its_proof_says(
+    school: School, says: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says(BREACHED)
+    monkeypatch.setattr(
+        "belisha.console.compliance.actions.not_adopted", lambda _school: {DUTY: "Governors left it out"}
+    )
+    standing = asked(school)
+    assert (standing.state, standing.basis) == (State.NOT_ADOPTED, Basis.RECORDED)
+    assert standing.reason == "Governors left it out"
 
 
 def test_a_proof_that_nobody_asked_yet_is_not_known(school: School, says: Says) -> None:

@@ -53,6 +53,7 @@ ACKNOWLEDGE_HOURS: Final = setting(
     help=_("Hours in which concerns are looked at. After that the next person is told."),
     limits=(1, 24),
     unit=_("hours"),
+    unit_of_one=_("hour"),
 )
 ACKNOWLEDGE_MINUTES_DANGER: Final = setting(
     "concern-acknowledge-minutes-danger",

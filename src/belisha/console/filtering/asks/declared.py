@@ -50,6 +50,7 @@ ANSWER_DAYS: Final = setting(
     help=_("Only lesson time counts. A request that waits longer turns red."),
     limits=(1, 5),
     unit=_("school days"),
+    unit_of_one=_("school day"),
 )
 REPORTS_A_DAY: Final = setting(
     "page-reports-a-day",

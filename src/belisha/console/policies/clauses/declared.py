@@ -123,17 +123,6 @@ setting(
     choices=(("year-end", _("Until the end of the school year")), ("image-policy", _("As the image policy says"))),
 )
 setting(
-    "parents-agreement",
-    default="both",
-    kind=str,
-    title=_("What parents are asked before their child goes online"),
-    choices=(
-        ("sign", _("To sign an agreement of their own")),
-        ("read", _("To read the pupil agreement with their child")),
-        ("both", _("Both")),
-    ),
-)
-setting(
     "pupil-agreement",
     default="both",
     kind=str,

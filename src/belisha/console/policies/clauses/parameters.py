@@ -43,9 +43,7 @@ for _role in NAMED:
 @parameter("online-safety-lead", gettext_lazy("Online safety lead"))
 def online_safety_lead(school: School) -> Answer:
     """Whoever holds the post that this school has made its online safety lead."""
-    role = Role(value_of(school, LEAD))
-    found = of_post(school, role)
-    return found._replace(text=_("%(name)s (%(post)s)") % {"name": found.text, "post": ROLES[role].title})
+    return of_post(school, Role(value_of(school, LEAD)))
 
 
 _DETAILS: Final = {

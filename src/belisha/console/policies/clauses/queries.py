@@ -206,7 +206,7 @@ class Filling:
         if key != name and key in SETTINGS:
             written = self.settings[key].written
             link = address(self.place, "setting", key)
-            return Answer(written or _("nothing yet"), link, vacant=not written)
+            return Answer(written or _("not entered yet"), link, vacant=not written)
         if name not in PARAMETERS:
             return Answer(_("not known"), vacant=True)
         return _merged([(school, PARAMETERS[name].ask(school)) for school in self._schools])

@@ -36,6 +36,7 @@ from console.examples_of_remote_access import REMOTE_ACCESS
 from console.examples_of_reviews import REVIEWS
 from console.examples_of_roster import ROSTER
 from console.examples_of_sign_in import SIGN_IN
+from console.examples_of_subject_access import SUBJECT_ACCESS
 from console.examples_of_telling import OF_PUPILS, TELLING
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **IMPORTING,
     **LEAVING,
     **KEEPING,
+    **SUBJECT_ACCESS,
     **PATTERNS,
     **PROOF,
     **GATEWAYS,

@@ -73,6 +73,8 @@ class Permission(StrEnum):
     SEE_CONCERN_FIGURES = "see-concern-figures"  # without names, small numbers suppressed
     ERASE_CONCERN_WORDS = "erase-concern-words"  # by law, leaving a mark
     DECIDE_KEEPING = "decide-keeping"  # what becomes of records whose time is over: two people of two places
+    MANAGE_ACCESS_REQUESTS = "manage-access-requests"  # of people who want to see what is held of them
+    PREPARE_PACKS = "prepare-packs"  # each what they may read; one decides, another checks
     HOLD_CONCERNS = "hold-concerns"  # for a court or an inquiry: not deleted whatever the clock says
     WRITE_POLICIES = "write-policies"  # drafts, consultation, the shelf; what is in force everybody reads
     APPROVE_POLICIES = "approve-policies"  # enter the governors' vote and minute
@@ -142,6 +144,8 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.SEE_CONCERN_FIGURES: _("see figures of concerns, without names"),
     Permission.ERASE_CONCERN_WORDS: _("erase words of a concern where the law asks for it, leaving a mark"),
     Permission.DECIDE_KEEPING: _("decide, as one of two, what becomes of records of concerns whose time is over"),
+    Permission.MANAGE_ACCESS_REQUESTS: _("put down requests to see what is held of somebody, and answer them"),
+    Permission.PREPARE_PACKS: _("decide and check what of it is given, as far as they may read it"),
     Permission.HOLD_CONCERNS: _("hold records of concerns for a claim, a court or an inquiry"),
     Permission.WRITE_POLICIES: _("draft policies, consult on them and keep the shelf of policies"),
     Permission.APPROVE_POLICIES: _("enter the governors' vote on a policy, with its minute"),

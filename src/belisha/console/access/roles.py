@@ -143,6 +143,8 @@ _HEAD: Final = (
         Permission.WORK_DATA_CONCERNS,
         Permission.DECIDE_KEEPING,
         Permission.HOLD_CONCERNS,
+        Permission.MANAGE_ACCESS_REQUESTS,
+        Permission.PREPARE_PACKS,
     )
     | _FILTER_EDUCATION
     | _FILTER_LEADERS
@@ -185,6 +187,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.SIGN_DIGEST,
             Permission.WORK_CONCERNS,
             Permission.DECIDE_KEEPING,
+            Permission.PREPARE_PACKS,
         )
         | _FILTER_EDUCATION
         | _FILTER_LEADERS
@@ -198,7 +201,7 @@ ROLES: Final[dict[Role, RoleRule]] = {
         _LEADERS
         | _FILTER_EDUCATION
         | _ALERTS
-        | _rights(Permission.SIGN_DIGEST, Permission.CHANGE_NEEDS, Permission.WORK_CONCERNS),
+        | _rights(Permission.SIGN_DIGEST, Permission.CHANGE_NEEDS, Permission.WORK_CONCERNS, Permission.PREPARE_PACKS),
         must_be_filled=True,
         sensitive=True,
     ),
@@ -252,6 +255,8 @@ ROLES: Final[dict[Role, RoleRule]] = {
             Permission.ERASE_CONCERN_WORDS,
             Permission.DECIDE_KEEPING,
             Permission.HOLD_CONCERNS,
+            Permission.MANAGE_ACCESS_REQUESTS,
+            Permission.PREPARE_PACKS,
             Permission.SEE_SIGNATURES,
         ),
         only_one=True,

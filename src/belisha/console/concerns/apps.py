@@ -23,7 +23,7 @@ PARTS = (
     "importing",
     "keeping",
 )
-DECLARING = ("audit_events", "declared", "joined", "duties", "needs", "panels")
+DECLARING = ("audit_events", "declared", "joined", "duties", "needs", "panels", "subject_holdings")
 
 
 class ConcernsConfig(AppConfig):

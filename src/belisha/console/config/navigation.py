@@ -57,7 +57,7 @@ OTHER_ROUTES: Final = (
 )
 MOST: Final = 7  # entries of a section that stand side by side; whoever sees more finds the seldom ones under "More"
 # pages of which nobody beside a screen should read anything: one key leaves them
-SENSITIVE: Final = ("belisha.console.concerns", "belisha.console.monitoring")
+SENSITIVE: Final = ("belisha.console.concerns", "belisha.console.monitoring", "belisha.console.subject_access")
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         _("People"),
@@ -365,6 +365,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 "audit",
                 Permission.SEE_AUDIT,
                 _("The record of every change, and whether it is whole"),
+            ),
+            Entry(
+                _("Requests to see what is held"),
+                "access-requests",
+                Permission.PREPARE_PACKS,
+                _("Of a child or an adult: one month, redacted, checked by two"),
             ),
         ),
     ),

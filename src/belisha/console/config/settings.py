@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "belisha.console.flows",
     "belisha.console.compliance",
     "belisha.console.auditing",
+    "belisha.console.subject_access",
     "belisha.console.config.system",
     "allauth",
     "allauth.account",

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("belisha.console.flows.urls")),
     path("", include("belisha.console.compliance.urls")),
     path("", include("belisha.console.auditing.urls")),
+    path("", include("belisha.console.subject_access.urls")),
     path("", include("belisha.console.config.system.urls")),
 ]

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 PARTS = ("policy", "changes", "asks", "proof", "coverage", "lists", "gateways", "remote")
-DECLARING = ("audit_events", "declared", "joined", "duties", "needs")
+DECLARING = ("audit_events", "declared", "joined", "duties", "needs", "subject_holdings")
 
 
 class FilteringConfig(AppConfig):

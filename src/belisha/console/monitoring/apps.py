@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 PARTS = ("alerts", "use", "digests", "keeping")
-DECLARING = ("audit_events", "declared", "duties", "needs")
+DECLARING = ("audit_events", "declared", "duties", "needs", "subject_holdings")
 
 
 class MonitoringConfig(AppConfig):

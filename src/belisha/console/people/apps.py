@@ -15,6 +15,6 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Make known what the app records, proves and asks for."""
         for package in (self.name, f"{self.name}.roster", f"{self.name}.visits"):
-            for module in ("audit_events", "declared", "duties", "needs", "gates"):
+            for module in ("audit_events", "declared", "duties", "needs", "gates", "subject_holdings"):
                 if find_spec(f"{package}.{module}"):
                     import_module(f"{package}.{module}")

@@ -11,7 +11,6 @@ from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.actions import change_setting
 from belisha.console.audit.models import Link
-from belisha.console.flows.monitoring_keeping import forget_old_alerts
 from belisha.console.monitoring.keeping.actions import forget
 from belisha.console.monitoring.keeping.declared import ALERTS_DAYS
 from belisha.console.monitoring.models import Alert, DigestSignature, Look
@@ -29,7 +28,7 @@ def test_what_was_dealt_with_goes_in_its_time_and_what_became_a_concern_later() 
         Alert.objects.filter(pk=alert.pk).update(state=state, ended_at=ended, route="safeguarding")
     fresh = an_alert(school, theme="fresh")
     Alert.objects.filter(pk=fresh.pk).update(state="dismissed", ended_at=now - timedelta(days=364))
-    assert forget_old_alerts(now) == "Deleted, as schools have set: 2 alerts."
+    assert forget(now) == "Deleted, as schools have set: 2 alerts."
     assert set(Alert.objects.all()) == {old["concern"], old["open"], fresh}
     link = Link.objects.get(event="monitoring.forgotten")
     assert link.body.content["after"] == {"alerts": 2}

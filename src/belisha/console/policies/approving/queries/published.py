@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from belisha.console.access.models import Post
+from django.http import Http404
+
+from belisha.console.access.models import Post, School
 from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.policies.clauses.house import edition
 from belisha.console.policies.clauses.queries import ONLINE_SAFETY, compose, in_force, parameters_of
-from belisha.console.policies.models import ChangeMinuted, PageCheck, Version
+from belisha.console.policies.models import Approval, ChangeMinuted, Outcome, PageCheck, Version
 from belisha.console.policies.shelf.queries import Shelved, shelved_by_kind
 from belisha.console.policies.shelf.rules import linked_to
 from belisha.console.policies.writing.queries import text_of
@@ -17,14 +19,16 @@ from belisha.console.policies.writing.queries import text_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from belisha.console.access.models import School
     from belisha.console.policies.clauses.rules import Paragraph, Section
 
 __all__ = [
     "Change",
     "PublishedSection",
     "Said",
+    "approval_behind",
     "changes_of",
+    "open_school",
+    "outcomes_behind",
     "page_check_of",
     "published_at",
     "published_text",
@@ -134,3 +138,22 @@ def reviewer_of(version: Version, school: School, today: date) -> str:
 def page_check_of(school: School) -> PageCheck | None:
     """When the public page was last fetched, and what was found."""
     return PageCheck.objects.for_school(school).select_related("version").defer("version__frozen").first()
+
+
+def open_school(code: str) -> School:
+    """The school that an open page is of: that it exists is no secret. Raises Http404."""
+    found = School.objects.filter(code=code).select_related("federation").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def approval_behind(version: Version) -> Approval | None:
+    """The vote on the text that is in force."""
+    found: Approval | None = version.approvals.filter(digest=version.digest).first()
+    return found
+
+
+def outcomes_behind(version: Version) -> list[Outcome]:
+    """You said, we did: of every round about a version."""
+    return list(Outcome.objects.filter(round__version=version).order_by("audience", "at", "pk"))

@@ -1,0 +1,1 @@
+"""The pages: reading versions, writing one, laying two side by side."""

@@ -7,21 +7,31 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.compliance.attesting.queries import running_out, to_countersign
 from belisha.console.compliance.plans.queries import open_plans_of
+from belisha.console.policies.clauses.queries import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from belisha.console.access.models import School, User
 
-__all__ = ["confirmations", "plans_of_mine"]
+__all__ = ["confirmations", "plans_of_mine", "setting_up"]
 
 SOON: Final = timedelta(days=14)
+
+
+@needs(Permission.CHANGE_SCHOOL)
+def setting_up(user: User, school: School) -> Iterable[Need]:
+    """A school without a policy in force is not set up."""
+    del user
+    if in_force(school) is None:
+        link = reverse("start", args=[school.code])
+        yield Need(gettext("Go on setting up the school"), link, Urgency.SOON, school.name, Weight.FAILING)
 
 
 @needs(Permission.SEE_DUTIES)

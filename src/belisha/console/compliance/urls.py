@@ -8,6 +8,7 @@ from belisha.console.compliance.planner import urls as planner
 from belisha.console.compliance.plans import urls as plans
 from belisha.console.compliance.reports import urls as reports
 from belisha.console.compliance.standards import urls as standards
+from belisha.console.compliance.starting import urls as starting
 
 S = "schools/<slug:school>/duties"
 
@@ -19,6 +20,7 @@ urlpatterns = [
     *planner.urlpatterns,
     *reports.urlpatterns,
     *standards.urlpatterns,
+    *starting.urlpatterns,
     *attesting.urlpatterns,
     *plans.urlpatterns,
     path(f"{S}/<str:duty>/", views.duty, name="duty"),

@@ -314,6 +314,19 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Policies and agreements"),
         (
             Entry(
+                _("Agreements"),
+                "agreements",
+                Permission.SEE_SIGNATURES,
+                _("What everybody signs, who has not, class by class, the desk"),
+                also=("agreement-posters",),
+            ),
+            Entry(
+                _("Policies"),
+                "policies",
+                Permission.SEE_SCHOOL,
+                _("What is in force, what is being made, who is asked, the shelf"),
+            ),
+            Entry(
                 _("Online-safety policy"),
                 "policy-reading",
                 Permission.SEE_SCHOOL,

@@ -31,6 +31,7 @@ from console.examples_of_leaving import LEAVING
 from console.examples_of_monitoring import MONITORING
 from console.examples_of_patterns import PATTERNS
 from console.examples_of_policies import POLICIES
+from console.examples_of_policy_life import POLICY_LIFE
 from console.examples_of_register import REGISTER
 from console.examples_of_remote_access import REMOTE_ACCESS
 from console.examples_of_reviews import REVIEWS
@@ -92,6 +93,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **REMOTE_ACCESS,
     **REVIEWS,
     **POLICIES,
+    **POLICY_LIFE,
     **DUTIES,
     **MONITORING,
     **REGISTER,

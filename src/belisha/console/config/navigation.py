@@ -344,6 +344,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 Permission.SEE_SIGNATURES,
                 _("What parents permit, where pictures are shown, and what must come down"),
             ),
+            Entry(
+                _("Parents' programme"),
+                "parents-programme",
+                Permission.SEE_FAMILIES,
+                _("Activities and notices for parents, and how many families take part"),
+            ),
         ),
     ),
     Section(

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-__all__ = ["publish", "register_on", "renew_passwords", "write_passwords"]
+__all__ = ["id_of", "publish", "register_on", "renew_passwords", "write_passwords"]
 
 GUESTS: Final = frozenset({User.Kind.VISITOR, User.Kind.VOLUNTEER, User.Kind.CONTRACTOR, User.Kind.GOVERNOR})
 LOCK: Final = "publishing.lock"
@@ -157,6 +157,8 @@ def _differences(in_force: model.Policy | None, policy: model.Policy, register: 
     """What differs from what is in force, in words: by the register, and by the policy itself."""
     if in_force is None:
         return ["the policy"]
+    if dump(policy) == dump(in_force):  # what is laid over it, the register knows nothing of
+        return []
     laid = dump(with_register(in_force, register))
     told = ["people, groups, devices and calendars"] if laid != dump(in_force) else []
     return [*told, "the policy"] if dump(policy) != laid else told
@@ -244,7 +246,12 @@ def register_on(day: date) -> Register:
 
 def policy_id(person: Person) -> str:
     """What the policy and the record of internet use call somebody, for good."""
-    return f"p{person.pk}"
+    return id_of(person.pk)
+
+
+def id_of(number: int) -> str:
+    """The same by the person's number."""
+    return f"p{number}"
 
 
 class _Places:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.accounts.agreements import knows_signatures
 from belisha.console.agreements.signing.queries.standing import standings
 from belisha.console.agreements.signing.queries.visitors import unsigned_at_desk
+from belisha.console.agreements.texts.rules import kinds
 from belisha.console.people.models import Person
 from belisha.console.people.visits.hooks import before_a_badge
 
@@ -23,12 +24,20 @@ __all__ = ["desk_refuses", "have_signed"]
 
 @knows_signatures
 def have_signed(users: Sequence[User], school: School) -> Container[int]:
-    """Those who have signed all that an account waits for. Who is asked for nothing has signed nothing."""
+    """Those who have signed all that an account waits for.
+
+    Accounts of a kind of person that could be asked wait until something is issued; parents' wait for nothing.
+    """
     people = Person.objects.for_school(school).filter(user__in=[user.pk for user in users])
     found = list(people.select_related("school").order_by("pk"))
     lines = standings(school, found, timezone.localdate())
-    opening = {person.user_id: [line for line in lines[person.pk] if "account" in line.kind.doors] for person in found}
-    return {user for user, waited in opening.items() if waited and all(line.is_done for line in waited)}
+    waiting = {kind for each in kinds() if "account" in each.doors for kind in each.who.kinds}
+    done = {user.pk for user in users if user.kind not in waiting}
+    for person in found:
+        waited = [line for line in lines[person.pk] if "account" in line.kind.doors]
+        if waited and all(line.is_done for line in waited):
+            done.add(person.user_id)
+    return done
 
 
 @before_a_badge

@@ -101,10 +101,8 @@ def test_so_many_at_once_that_nobody_waits_for_minutes(school: School, data_mana
 def test_a_shut_gate_keeps_an_account_shut_and_says_why(school: School, data_manager: By) -> None:
     GateWaiver.objects.filter(kind="staff", gate="agreement").update(ended_at=timezone.now())
     user = registered(school)
-    assert reasons_against([user], school)[user.pk] == [
-        "Agreements are not kept here yet. The head can let accounts open without them."
-    ]
-    with pytest.raises(ValidationError, match="Agreements"):
+    assert reasons_against([user], school)[user.pk] == ["The agreement is not signed."]
+    with pytest.raises(ValidationError, match="agreement"):
         opened(data_manager, school, user)
 
 

@@ -108,7 +108,7 @@ def test_without_a_signed_agreement_there_is_a_visit_but_no_code(school: School,
     GateWaiver.objects.update(ended_at=NOON)
     made = sign_in_visitor(by=office, school=school, arrival=arrival(host), code=True)
     assert made.code is None
-    assert "Agreements" in made.refused
+    assert made.refused == "The agreement is not signed."
     assert in_building(school) == [made.visit]
 
 

@@ -1,4 +1,6 @@
-"""The tests' SQLite database is made by its migrations once, and copied after: that takes a moment, not ten seconds.
+"""The tests' database is made by its migrations once, and copied after: that takes a moment, not ten seconds.
+
+SQLite's copy is kept in a file for later runs, PostgreSQL's as a database of the server, for its other workers.
 
 A plugin of pytest (conftest.py at the root names it). Whatever decides what the tables are decides which copy is used.
 """
@@ -18,7 +20,9 @@ from django.core.management.commands.migrate import Command
 from django.db import connections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".pytest_cache" / "databases"
@@ -48,19 +52,41 @@ def _alone() -> Iterator[None]:
 
 
 def _made_or_copied(self: Command, *args: Any, **options: Any) -> str | None:
-    connection = connections[options["database"]]
     # only the making of a database for tests asks for this
-    if connection.vendor != "sqlite" or not options["run_syncdb"]:
+    if not options["run_syncdb"]:
         return _handle(self, *args, **options)
-    kept = FOLDER / f"{_fingerprint()}.sqlite3"
+    connection = connections[options["database"]]
+    copied = _copied_file if connection.vendor == "sqlite" else _copied_database
     with _alone():
-        connection.ensure_connection()
-        if kept.exists():
-            with closing(sqlite3.connect(kept)) as source:
-                source.backup(connection.connection)
-            return None
-        said = _handle(self, *args, **options)
-        _keep(connection.connection, kept)
+        return copied(connection, lambda: _handle(self, *args, **options))
+
+
+def _copied_file(connection: BaseDatabaseWrapper, make: Callable[[], str | None]) -> str | None:
+    kept = FOLDER / f"{_fingerprint()}.sqlite3"
+    connection.ensure_connection()
+    if kept.exists():
+        with closing(sqlite3.connect(kept)) as source:
+            source.backup(connection.connection)
+        return None
+    said = make()
+    _keep(connection.connection, kept)
+    return said
+
+
+def _copied_database(connection: BaseDatabaseWrapper, make: Callable[[], str | None]) -> str | None:
+    quote = connection.ops.quote_name
+    own, pattern = str(connection.settings_dict["NAME"]), f"pattern_{_fingerprint()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [pattern])
+        if is_there := bool(cursor.fetchone()[0]):
+            connection.close()
+            cursor.execute(f"DROP DATABASE {quote(own)}")
+            cursor.execute(f"CREATE DATABASE {quote(own)} TEMPLATE {quote(pattern)}")
+    said = None if is_there else make()
+    connection.close()  # nobody may be at a database that is copied
+    if not is_there:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {quote(pattern)} TEMPLATE {quote(own)}")
     return said
 
 

@@ -68,3 +68,12 @@ prepare_environment() {
     .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
     echo "$wanted" >"$stamp"
 }
+
+# prepare_code: what was changed is compiled here, for the gateway runs as a user who may not write in this folder.
+prepare_code() {
+    stamp=.venv/.belisha-compiled
+    [ ! -e "$stamp" ] || [ -n "$(find src -name '*.py' -newer "$stamp" -print -quit)" ] || return 0
+    # whoever may not write here either starts all the same, only slower
+    .venv/bin/python -m compileall -qq src || true
+    touch "$stamp" 2>/dev/null || true
+}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from belisha.console.access.acting import By
+from belisha.console.concerns.importing.actions.applying import apply_import, take_over_now
 from belisha.console.concerns.importing.actions.taking import set_columns, set_words, take_in
+from belisha.console.concerns.importing.queries import plan_of
 from belisha.console.concerns.models import ConcernImport
 
 if TYPE_CHECKING:
@@ -33,7 +35,16 @@ def to_look_at(school: School, member: User) -> dict[str, Any]:
     return taken
 
 
+def taken_over(school: School, member: User) -> dict[str, Any]:
+    taken = to_look_at(school, member)
+    entry = ConcernImport.objects.get(pk=taken["number"])
+    apply_import(by=By(member), entry=entry, seen=plan_of(By(member), entry).seen)
+    take_over_now(entry.pk)
+    return taken
+
+
 IMPORTING = {
+    "concern-import-undo": taken_over,
     "concern-import": to_look_at,
     "concern-import-columns": a_file,
     "concern-import-words": with_columns,

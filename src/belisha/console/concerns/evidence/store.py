@@ -17,12 +17,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = [
     "KEYS",
     "Locked",
     "StoreError",
+    "clear",
     "drop_old_locks",
     "file_of",
     "held_files",
@@ -87,6 +89,12 @@ def read(key: str, locked: Locked) -> bytes:
     except (OSError, InvalidTag, KeyError, ValueError) as error:
         message = f"{key} cannot be read: {type(error).__name__}"
         raise StoreError(message) from error
+
+
+def clear(keys: Iterable[str]) -> None:
+    """Remove the content of files that have no rows any more."""
+    for key in keys:
+        file_of(key).unlink(missing_ok=True)
 
 
 def new_lock() -> str:

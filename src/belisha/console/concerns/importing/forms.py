@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from belisha.console.concerns.importing.actions.unpacking import MOST_ZIP_BYTES
 from belisha.console.concerns.importing.rules.fields import TITLES
 from belisha.console.concerns.importing.rules.reading import MOST_BYTES
 from belisha.console.concerns.rules.categories import categories
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from belisha.console.concerns.importing.rules.fields import Mapping
 
-__all__ = ["ColumnsForm", "SureForm", "UploadForm", "WordsForm"]
+__all__ = ["ColumnsForm", "SureForm", "TakeBackForm", "UploadForm", "WordsForm"]
 
 
 class UploadForm(forms.Form):
@@ -32,11 +33,26 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose the file.")},
     )
 
+    archive = forms.FileField(
+        label=_("Zip with the files that belong to it"),
+        help_text=_("At most 1,000 files and 100 MB. A column of the log must name the files of each row."),
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        required=False,
+        allow_empty_file=True,
+    )
+
     def clean_upload(self) -> Any:
         """Not too large to be read. Raises ValidationError."""
         given = self.cleaned_data["upload"]
         if (given.size or 0) > MOST_BYTES:
             raise ValidationError(_("The file has more than 20 MB. Divide it, and take over one part after the other."))
+        return given
+
+    def clean_archive(self) -> Any:
+        """Not too large to be read. Raises ValidationError."""
+        given = self.cleaned_data["archive"]
+        if given and (given.size or 0) > MOST_ZIP_BYTES:
+            raise ValidationError(_("The zip has more than 100 MB. Divide it, and its rows with it."))
         return given
 
 
@@ -98,12 +114,20 @@ class WordsForm(forms.Form):
         return {word: kind for word, kind in found.items() if kind}
 
 
+class TakeBackForm(forms.Form):
+    """Why an old log is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why?"), max_length=400, error_messages={"required": _("Say why it is taken back.")}
+    )
+
+
 class SureForm(forms.Form):
     """The last look."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     sure = forms.BooleanField(
-        label=_("I have looked, and know that this cannot be undone"),
+        label=_("I have looked at what comes in, and who will see it"),
         error_messages={"required": _("Tick this when you have looked.")},
     )
 

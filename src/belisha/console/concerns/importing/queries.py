@@ -7,15 +7,27 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
+from django.db.models import ForeignObjectRel, Model, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from belisha.console.access.authorization import holdings
+from belisha.console.concerns.importing.attached import Zipped
 from belisha.console.concerns.importing.matching import Register, Whom, whom
 from belisha.console.concerns.importing.rules.fields import Mapping, guess
 from belisha.console.concerns.importing.rules.reading import Fault, OldRow, Sheet, rows_of, sheet_of
-from belisha.console.concerns.models import ConcernImport, ImportedRow, ImportMapping
+from belisha.console.concerns.models import (
+    Concern,
+    ConcernImport,
+    Entry,
+    EvidenceFile,
+    ImportedFile,
+    ImportedRow,
+    ImportMapping,
+    Subject,
+    WordPlace,
+)
 from belisha.console.concerns.queries.visible import routes_of
 from belisha.console.concerns.rules.categories import categories, category_of
 from belisha.console.people.models import Person
@@ -33,10 +45,12 @@ __all__ = [
     "OPEN",
     "Plan",
     "Planned",
+    "added_since",
     "import_of",
     "imports_of",
     "mapping_of",
     "plan_of",
+    "rows_of_import",
     "sheet_in",
     "starting_mapping",
 ]
@@ -44,6 +58,9 @@ __all__ = [
 OPEN: Final = (ConcernImport.State.MAPPING, ConcernImport.State.PREVIEW)
 SALT: Final = "belisha.console.concerns.importing"
 CHUNK: Final = 500
+UNTOUCHED: Final = {ImportedRow, WordPlace}  # come with a concern, and are nothing that anybody adds
+# what else comes with it bears the moment of the import, in this field
+BEARS: Final[dict[type[Model], str]] = {Entry: "at", EvidenceFile: "at", Subject: "added_at"}
 
 
 class Planned(NamedTuple):
@@ -52,6 +69,9 @@ class Planned(NamedTuple):
     row: OldRow
     whom: Whom
     digest: str
+    files: tuple[ImportedFile, ...] = ()
+    missing: tuple[str, ...] = ()  # names of files that no file of the zip has
+    shut: int = 0  # files that stay out, because its concern takes words only
 
 
 class Plan(NamedTuple):
@@ -62,6 +82,8 @@ class Plan(NamedTuple):
     again: tuple[int, ...]
     notes: tuple[str, ...]
     hidden: int  # concerns that whoever takes the file over does not answer for
+    refused: tuple[ImportedFile, ...] = ()  # files of the zip that are of no kind that is taken
+    unnamed: int = 0  # files of the zip that no row names
 
     def counts(self) -> dict[str, int]:
         """In numbers."""
@@ -74,6 +96,11 @@ class Plan(NamedTuple):
             "known": sum(bool(one.whom.subjects) and one.whom.known for one in self.rows),
             "unknown": sum(not one.whom.known for one in self.rows),
             "nobody": sum(not one.whom.subjects for one in self.rows),
+            "files": sum(len(one.files) for one in self.rows),
+            "files_missing": sum(len(one.missing) for one in self.rows),
+            "files_shut": sum(one.shut for one in self.rows),
+            "files_refused": len(self.refused),
+            "files_unnamed": self.unnamed,
         }
 
     @property
@@ -87,6 +114,7 @@ class Plan(NamedTuple):
                 one.row.at.isoformat(),
                 str(one.row.closed_at),
                 [(each.role, each.person.pk if each.person else each.name) for each in one.whom.subjects],
+                [each.key for each in one.files],
             )
             for one in self.rows
         ]
@@ -138,17 +166,55 @@ def plan_of(by: By, entry: ConcernImport) -> Plan:
     digests = [_digest(entry.school, one) for one in rows]
     seen = _came_in(entry.school, digests)
     register = Register(Person.objects.for_school(entry.school).select_related("user").order_by("pk"))
+    zipped = Zipped(ImportedFile.objects.filter(source=entry).order_by("pk"))
     planned, again = [], []
     for row, digest in zip(rows, digests, strict=True):
         if digest in seen:
             again.append(row.line)
             continue
         seen.add(digest)
-        planned.append(Planned(row, whom(row.said, category_of(row.category), register, _roles_of), digest))
+        who = whom(row.said, category_of(row.category), register, _roles_of)
+        planned.append(_with_files(Planned(row, who, digest), zipped))
     faults = tuple(one for one in found if isinstance(one, Fault))
     routes, by_route = set(routes_of(by, entry.school)), Counter(one.whom.route for one in planned)
     hidden = sum(number for route, number in by_route.items() if route not in routes)
-    return Plan(tuple(planned), faults, tuple(again), sheet.notes, hidden)
+    named = {each for one in planned for each in one.files}
+    refused = tuple(each for each in zipped.rows if each.why)
+    unnamed = sum(bool(each.key) and each not in named for each in zipped.rows)
+    return Plan(tuple(planned), faults, tuple(again), sheet.notes, hidden, refused, unnamed)
+
+
+def _with_files(one: Planned, zipped: Zipped) -> Planned:
+    """A row with the files that it names."""
+    attached = zipped.named(one.row.said.get("files", ""))
+    if category_of(one.row.category).words_only:
+        return one._replace(missing=attached.missing, shut=len(attached.files))
+    return one._replace(files=attached.files, missing=attached.missing)
+
+
+def rows_of_import(entry: ConcernImport) -> QuerySet[ImportedRow]:
+    """What came in with a file."""
+    return ImportedRow.objects.filter(source=entry).order_by()
+
+
+def added_since(entry: ConcernImport) -> set[int]:
+    """Concerns of an old log to which anybody has added anything since it came in, whatever it is."""
+    ours = rows_of_import(entry).values("concern")
+    theirs = Concern.objects.filter(pk__in=ours).order_by()
+    changed = ~Q(acknowledged_at=None) & ~Q(acknowledged_at=entry.begun_at)
+    for name in ("assigned_to", "closed_by", "merged_into", "level", "review_on"):
+        changed |= ~Q(**{name: None})
+    found = set(theirs.filter(changed | Q(state=Concern.State.MERGED)).values_list("pk", flat=True))
+    for relation in Concern._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model in UNTOUCHED:
+            continue
+        kind: type[Model] = relation.related_model
+        name = relation.field.name
+        rows = kind._default_manager.filter(**{f"{name}__in": ours}).order_by()
+        if kind in BEARS:
+            rows = rows.exclude(**{BEARS[kind]: entry.begun_at})
+        found |= set(rows.values_list(name, flat=True))
+    return found
 
 
 def _digest(school: School, row: OldRow) -> str:

@@ -13,5 +13,6 @@ urlpatterns = [
     path(f"{HERE}/<int:number>/", views.preview, name="concern-import"),
     path(f"{HERE}/<int:number>/columns/", views.columns, name="concern-import-columns"),
     path(f"{HERE}/<int:number>/words/", views.words, name="concern-import-words"),
+    path(f"{HERE}/<int:number>/take-back/", views.undo, name="concern-import-undo"),
     path(f"{HERE}/<int:number>/put-away/", views.discard, name="concern-import-discard"),
 ]

@@ -17,8 +17,10 @@ from belisha.console.access.permissions import Permission
 from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.concerns.importing import queries
 from belisha.console.concerns.importing.actions.applying import apply_import
-from belisha.console.concerns.importing.actions.taking import put_away, set_columns, set_words, take_in
-from belisha.console.concerns.importing.forms import ColumnsForm, SureForm, UploadForm, WordsForm
+from belisha.console.concerns.importing.actions.taking import Zip, put_away, set_columns, set_words, take_in
+from belisha.console.concerns.importing.actions.undoing import undo_import
+from belisha.console.concerns.importing.forms import ColumnsForm, SureForm, TakeBackForm, UploadForm, WordsForm
+from belisha.console.concerns.importing.numbers import came_in, left_out, would_come_in
 from belisha.console.concerns.importing.rules.fields import meaning
 from belisha.console.concerns.importing.rules.reading import categories_in
 from belisha.console.concerns.models import Concern, ConcernImport
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School, User
     from belisha.console.concerns.importing.queries import Planned
 
-__all__ = ["columns", "discard", "imports", "preview", "words"]
+__all__ = ["columns", "discard", "imports", "preview", "undo", "words"]
 
 State = ConcernImport.State
 SAMPLE: Final = 4  # rows of the file beside the choice of columns
@@ -52,11 +54,14 @@ def imports(request: HttpRequest, school: School) -> HttpResponse:
     """Give a file; the files that one gave before."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     taken: list[ConcernImport] = []
-    if form.is_valid():
-        given = form.cleaned_data["upload"]
-        act = lambda: taken.append(take_in(by=by(request), school=school, name=given.name, data=given.read()))  # noqa: E731 - the one verb
-        if done(form, act):
-            return redirect("concern-import-columns", school=school.code, number=taken[0].pk)
+
+    def act() -> None:
+        given, zipped = form.cleaned_data["upload"], form.cleaned_data["archive"]
+        archive = Zip(zipped.name, zipped.read()) if zipped else None
+        taken.append(take_in(by=by(request), school=school, name=given.name, data=given.read(), archive=archive))
+
+    if form.is_valid() and done(form, act):
+        return redirect("concern-import-columns", school=school.code, number=taken[0].pk)
     user: User = request.user  # type: ignore[assignment]  # the guard let nobody else in
     files = [
         (one, reverse("concern-import", args=[school.code, one.pk]) if one.state != State.DISCARDED else "")
@@ -121,11 +126,11 @@ def preview(request: HttpRequest, school: School, number: int) -> HttpResponse:
     if entry.state == State.MAPPING:
         return redirect("concern-import-columns", school=school.code, number=number)
     if entry.state != State.PREVIEW:
-        return render(request, "concerns/importing/done.html", {"school": school, "entry": entry})
+        return render(request, "concerns/importing/done.html", {"school": school, "entry": entry, **_ended(entry)})
     form = SureForm(request.POST or None)
     act = lambda: apply_import(by=by(request), entry=entry, seen=form.cleaned_data["seen"])  # noqa: E731 - the one verb
     if form.is_valid() and done(form, act):
-        messages.success(request, _("The log was taken over."))
+        messages.success(request, _("The log is being taken over."))
         return redirect("concern-import", school=school.code, number=number)
     plan = queries.plan_of(by(request), entry)
     counts = plan.counts()
@@ -135,26 +140,24 @@ def preview(request: HttpRequest, school: School, number: int) -> HttpResponse:
         "entry": entry,
         "form": form,
         "counts": counts,
-        "facts": _facts(counts),
+        "facts": would_come_in(counts),
         "notes": plan.notes,
         "faults": [[one.line, one.why] for one in plan.faults[:FAULTS]],
         "more_faults": max(0, len(plan.faults) - FAULTS),
         "rows": [_shown(one) for one in plan.rows[:SHOWN]],
+        "left_out": left_out(plan)[:FAULTS],
     }
     return render(request, "concerns/importing/preview.html", context)
 
 
-def _facts(counts: dict[str, int]) -> list[dict[str, object]]:
-    named = {
-        "new": _("Concerns that would come in"),
-        "closed": _("Of them closed"),
-        "known": _("With everybody found on the register"),
-        "unknown": _("With a name that is not, or not surely, on the register: it is kept as text"),
-        "nobody": _("That name nobody"),
-        "again": _("Rows that came in before, or stand in the file twice: left out"),
-        "faults": _("Rows that cannot be used: left out"),
+def _ended(entry: ConcernImport) -> dict[str, object]:
+    """What the page of a file says that is being taken over or back, or was."""
+    may_undo = entry.state == State.APPLIED and bool(entry.counts.get("new")) and not queries.added_since(entry)
+    return {
+        "busy": entry.state in {State.APPLYING, State.UNDOING},
+        "may_undo": may_undo,
+        "facts": came_in(entry.counts),
     }
-    return [{"key": title, "value": counts[name]} for name, title in named.items()]
 
 
 def _shown(one: Planned) -> list[object]:
@@ -184,6 +187,32 @@ def discard(request: HttpRequest, school: School, number: int) -> HttpResponse:
         "title": _("Put this file away?"),
         "lead": _("Nothing of it is taken over, and what it says is deleted here."),
         "submit": _("Put it away"),
+        "back_link": reverse("concern-import", args=[school.code, number]),
+    }
+    return render(request, "design/confirm.html", context)
+
+
+@never_cache
+@school_page(Permission.WORK_CONCERNS)
+@steps_up
+def undo(request: HttpRequest, school: School, number: int) -> HttpResponse:
+    """Take an old log back, if nothing was added to what came in with it."""
+    entry = _own(request, school, number)
+    if entry.state != State.APPLIED:
+        return redirect("concern-import", school=school.code, number=number)
+    form = TakeBackForm(request.POST or None)
+    act = lambda: undo_import(by=by(request), entry=entry, reason=form.cleaned_data["reason"])  # noqa: E731 - the one verb
+    if form.is_valid() and done(form, act):
+        messages.success(request, _("The log is being taken back. Nobody sees what came in with it any more."))
+        return redirect("concern-import", school=school.code, number=number)
+    gone = _(
+        "The concerns that came in with it are removed (%(n)s), with their files. That they were there stays on record."
+    )
+    context = {
+        "form": form,
+        "title": _("Take this log back?"),
+        "lead": gone % {"n": entry.counts.get("new", 0)},
+        "submit": _("Take it back"),
         "back_link": reverse("concern-import", args=[school.code, number]),
     }
     return render(request, "design/confirm.html", context)

@@ -217,7 +217,7 @@ def hold_of(by: By, school: School, key: str) -> Hold:
 
 def to_hold(by: By, school: School, reference: str) -> Concern | None:
     """A concern by its reference, for whoever need not read it; None where there is none, or it is about them."""
-    rows = Concern.objects.for_school(school).exclude(state=Concern.State.MERGED)
+    rows = Concern.objects.for_school(school).standing()
     rows = rows.exclude(pk__in=hiding(by).order_by().values("concern"))
     found: Concern | None = rows.select_related("school").filter(reference=reference).first()
     return found

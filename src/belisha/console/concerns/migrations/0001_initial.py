@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                             ("open", "Being worked on"),
                             ("closed", "Closed"),
                             ("merged", "Put together with another"),
+                            ("coming", "Being taken over"),
                         ],
                         default="new",
                         max_length=8,
@@ -154,6 +155,12 @@ class Migration(migrations.Migration):
                         ),
                         name="merged_says_into_what",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "coming"), _negated=True), ("origin", "import"), _connector="OR"
+                        ),
+                        name="coming_is_imported",
+                    ),
                 ],
             },
         ),
@@ -208,7 +215,10 @@ class Migration(migrations.Migration):
                         choices=[
                             ("mapping", "Waits for its columns"),
                             ("preview", "Can be looked at"),
+                            ("applying", "Is being taken over"),
                             ("applied", "Taken over"),
+                            ("undoing", "Is being taken back"),
+                            ("undone", "Taken back"),
                             ("discarded", "Put away"),
                         ],
                         default="mapping",
@@ -218,6 +228,11 @@ class Migration(migrations.Migration):
                 ("data", models.BinaryField(null=True)),
                 ("mapping", models.JSONField(default=dict)),
                 ("counts", models.JSONField(default=dict)),
+                ("archive", models.CharField(blank=True, max_length=100)),
+                ("seen", models.CharField(blank=True, max_length=64)),
+                ("begun_at", models.DateTimeField(null=True)),
+                ("written", models.PositiveIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=300)),
                 ("at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
                 (
@@ -750,6 +765,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportedFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300)),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("key", models.CharField(blank=True, max_length=32)),
+                ("kind", models.CharField(blank=True, max_length=12)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("locked_key", models.CharField(blank=True, max_length=120)),
+                ("lock", models.CharField(blank=True, max_length=16)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="concerns.concernimport"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["key"], name="concerns_im_key_633bee_idx")],
+            },
+        ),
+        migrations.CreateModel(
             name="ImportedRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -767,6 +806,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="access.school",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="concerns.concernimport"
                     ),
                 ),
             ],

@@ -1,6 +1,7 @@
 """The database itself refuses to change or delete what was written of a concern; erasure by law empties its words.
 
-An entry goes only while a review of its record says that two different people want it deleted (keeping).
+An entry goes only while a review of its record says that two different people want it deleted (keeping), or while
+the old log that it came with is not taken over as a whole, so that nobody has seen it (importing).
 
 A migration that rebuilds this table on SQLite loses its triggers: it must lay them anew.
 """
@@ -15,11 +16,12 @@ ERASED = "NEW.text = '' AND NEW.salt = '' AND OLD.erased_at IS NULL AND NEW.eras
 # the review is of the concern itself, or of the one that it was put into; a constraint of its table wants two people
 AGREED = """EXISTS (SELECT 1 FROM concerns_keepingreview r WHERE r.state = 'deleting' AND (r.concern_id = OLD.concern_id
     OR r.concern_id = (SELECT merged_into_id FROM concerns_concern c WHERE c.id = OLD.concern_id)))"""
+COMING = "EXISTS (SELECT 1 FROM concerns_concern c WHERE c.id = OLD.concern_id AND c.state = 'coming')"
 
 SQLITE = {
     "update": f"""BEFORE UPDATE ON concerns_entry WHEN NOT ({ERASED} AND {SAME_SQLITE})
         BEGIN SELECT RAISE(ABORT, 'concerns: an entry is never changed'); END""",
-    "delete": f"""BEFORE DELETE ON concerns_entry WHEN NOT {AGREED}
+    "delete": f"""BEFORE DELETE ON concerns_entry WHEN NOT ({AGREED} OR {COMING})
         BEGIN SELECT RAISE(ABORT, 'concerns: an entry is never deleted'); END""",
     # "insert or replace" removes a row without asking the trigger of deletion
     "insert": """BEFORE INSERT ON concerns_entry WHEN EXISTS (SELECT 1 FROM concerns_entry WHERE id = NEW.id)
@@ -31,7 +33,7 @@ POSTGRESQL = [
         IF TG_OP = 'UPDATE' AND {ERASED} AND {SAME_POSTGRESQL} THEN
             RETURN NEW;
         END IF;
-        IF TG_OP = 'DELETE' AND {AGREED} THEN
+        IF TG_OP = 'DELETE' AND ({AGREED} OR {COMING}) THEN
             RETURN OLD;
         END IF;
         RAISE EXCEPTION 'concerns: % is never asked of an entry', TG_OP;

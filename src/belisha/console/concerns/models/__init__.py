@@ -2,7 +2,7 @@
 
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
-from belisha.console.concerns.models.importing import ConcernImport, ImportedRow, ImportMapping
+from belisha.console.concerns.models.importing import ConcernImport, ImportedFile, ImportedRow, ImportMapping
 from belisha.console.concerns.models.keeping import Hold, KeepingReview
 from belisha.console.concerns.models.leaving import HandOver, ReceivedFile, ReceivingKey
 from belisha.console.concerns.models.patterns import TrendNote
@@ -40,6 +40,7 @@ __all__ = [
     "HelpReview",
     "Hold",
     "ImportMapping",
+    "ImportedFile",
     "ImportedRow",
     "KeepingReview",
     "LeadersDigest",

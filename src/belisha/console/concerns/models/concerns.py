@@ -22,6 +22,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         """Those of one school, whoever may see them."""
         return self.filter(school=school)
 
+    def standing(self) -> ConcernQuerySet:
+        """Without those that went into another, and those of an old log that is not taken over as a whole yet."""
+        return self.exclude(state__in=[Concern.State.MERGED, Concern.State.COMING])
+
 
 class Concern(models.Model):
     """Anything reported that may affect somebody's safety.
@@ -44,6 +48,7 @@ class Concern(models.Model):
         OPEN = "open", _("Being worked on")
         CLOSED = "closed", _("Closed")
         MERGED = "merged", _("Put together with another")
+        COMING = "coming", _("Being taken over")  # of an old log that is not whole yet: nobody sees it
 
     class Origin(models.TextChoices):
         """How it came in."""
@@ -99,6 +104,7 @@ class Concern(models.Model):
                 condition=Q(state="merged", merged_into__isnull=False) | ~Q(state="merged"),
                 name="merged_says_into_what",
             ),
+            models.CheckConstraint(condition=~Q(state="coming") | Q(origin="import"), name="coming_is_imported"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["school", "state", "-reported_at"]),

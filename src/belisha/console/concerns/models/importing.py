@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.access.models import School, User
 from belisha.console.concerns.models.concerns import Concern
 
-__all__ = ["ConcernImport", "ImportMapping", "ImportedRow"]
+__all__ = ["ConcernImport", "ImportMapping", "ImportedFile", "ImportedRow"]
 
 
 class ConcernImport(models.Model):
@@ -21,7 +21,10 @@ class ConcernImport(models.Model):
 
         MAPPING = "mapping", _("Waits for its columns")
         PREVIEW = "preview", _("Can be looked at")
+        APPLYING = "applying", _("Is being taken over")
         APPLIED = "applied", _("Taken over")
+        UNDOING = "undoing", _("Is being taken back")
+        UNDONE = "undone", _("Taken back")
         DISCARDED = "discarded", _("Put away")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +34,11 @@ class ConcernImport(models.Model):
     data = models.BinaryField(null=True)  # as it came; gone as soon as it was taken over or put away
     mapping = models.JSONField(default=dict)  # rules/fields.py Mapping
     counts = models.JSONField(default=dict)  # how many came in, stayed out and went to others; no names
+    archive = models.CharField(max_length=100, blank=True)  # name of the zip with the files that its rows name
+    seen = models.CharField(max_length=64, blank=True)  # the plan that somebody agreed to (queries.Plan.seen)
+    begun_at = models.DateTimeField(null=True)  # when the worker was asked; what came in bears this moment
+    written = models.PositiveIntegerField(default=0)  # rows that are in so far, while it is being taken over or back
+    trouble = models.CharField(max_length=300, blank=True)  # why nothing came in, in words
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True)
@@ -60,6 +68,7 @@ class ImportedRow(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
     digest = models.CharField(max_length=64)
+    source = models.ForeignKey(ConcernImport, on_delete=models.CASCADE, related_name="rows")
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -69,3 +78,26 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.concern)
+
+
+class ImportedFile(models.Model):
+    """A file of the zip that came with an old log, until that is taken over or put away. Encrypted, as evidence is."""
+
+    source = models.ForeignKey(ConcernImport, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=300)  # its path in the zip
+    why = models.CharField(max_length=300, blank=True)  # it is not taken; then the rest is empty
+    key = models.CharField(max_length=32, blank=True)  # as of EvidenceFile
+    kind = models.CharField(max_length=12, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    locked_key = models.CharField(max_length=120, blank=True)
+    lock = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        """In the order of the zip."""
+
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["key"])]
+
+    def __str__(self) -> str:
+        return self.key

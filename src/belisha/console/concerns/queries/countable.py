@@ -23,5 +23,5 @@ def countable(school: School) -> ConcernQuerySet:
     So no adult, whatever else they may see, learns from a sum that there is a concern about them.
     """
     adults = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None, role__in=HIDES, person__isnull=False)
-    rows: ConcernQuerySet = Concern.objects.for_school(school).filter(route=TEAM).exclude(state=Concern.State.MERGED)
+    rows: ConcernQuerySet = Concern.objects.for_school(school).filter(route=TEAM).standing()
     return rows.exclude(Exists(adults.exclude(person__kind=User.Kind.PUPIL)))

@@ -38,7 +38,7 @@ def visible(by: By, school: School) -> ConcernQuerySet:
     # neither question looks back at the concern: each is answered once, however many concerns there are
     open_to_them = Q(route__in=routes_of(by, school)) | Q(pk__in=let_in.values("concern"))
     seen = concerns.filter(open_to_them).exclude(pk__in=hiding(by).values("concern"))
-    return seen.exclude(state=Concern.State.MERGED)
+    return seen.standing()
 
 
 def hiding(by: By) -> QuerySet[Subject]:

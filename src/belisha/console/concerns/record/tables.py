@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
 
 __all__ = ["concerns_table"]
+
+
+UNLISTED: Final = {Concern.State.MERGED, Concern.State.COMING}  # nobody sees these here
 
 
 def concerns_table(by: By, school: School) -> Table:
@@ -44,7 +47,12 @@ def concerns_table(by: By, school: School) -> Table:
             Column("route", _("Whose"), lambda concern: concern.get_route_display(), order=("route", "-reported_at")),
         ),
         choices=(
-            Choice("state", _("How far"), [each for each in Concern.State.choices if each[0] != "merged"], "state"),
+            Choice(
+                "state",
+                _("How far"),
+                [each for each in Concern.State.choices if each[0] not in UNLISTED],
+                "state",
+            ),
             Choice("category", _("About"), [(kind.id, _(kind.title)) for kind in categories()], "category"),
             Choice("route", _("Whose"), [each for each in Concern.Route.choices if each[0] in routes], "route"),
             Choice("origin", _("How it came in"), Concern.Origin.choices, "origin"),

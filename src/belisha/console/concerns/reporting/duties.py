@@ -208,7 +208,7 @@ def _misrouted(school: School) -> bool:
     about = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None, role=Subject.Role.ALLEGED)
     about = about.filter(person__kind__in=WORKS_HERE)
     kinds = {route: [each.id for each in categories() if each.route == route] for route in (HEAD, CHAIR)}
-    rows = Concern.objects.for_school(school).exclude(state=Concern.State.MERGED)
+    rows = Concern.objects.for_school(school).standing()
     return rows.filter(
         (Q(route__in=[TEAM, DATA]) & (Exists(about) | Q(category__in=kinds[HEAD])))
         | (~Q(route=CHAIR) & Q(category__in=kinds[CHAIR]))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from belisha.console.concerns.evidence.store import held_files
-from belisha.console.concerns.models import EvidenceFile
+from belisha.console.concerns.models import EvidenceFile, ImportedFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,9 @@ def clear_remnants(now: datetime) -> str:
     Nothing of a file that has a row is ever removed, whatever its state.
     """
     old = [path for path in held_files() if _age(path, now) > AGE]
-    known = set(EvidenceFile.objects.filter(key__in=[path.name for path in old]).values_list("key", flat=True))
+    names = [path.name for path in old]
+    known = set(EvidenceFile.objects.filter(key__in=names).values_list("key", flat=True))
+    known |= set(ImportedFile.objects.filter(key__in=names).values_list("key", flat=True))
     gone = [path for path in old if path.name not in known]
     for path in gone:
         path.unlink(missing_ok=True)

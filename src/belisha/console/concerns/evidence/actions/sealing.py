@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from belisha.console.concerns.actions.writing import check_may_work, write
 from belisha.console.concerns.evidence import audit_events, store
 from belisha.console.concerns.evidence.store import Locked
-from belisha.console.concerns.models import Concern, Entry, EvidenceFile
+from belisha.console.concerns.models import Concern, Entry, EvidenceFile, ImportedFile
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
@@ -44,6 +44,12 @@ def words_only(*, by: By, concern: Concern, reason: str) -> int:
     return len(files)
 
 
+def _lock_again(kept: EvidenceFile | ImportedFile) -> None:
+    locked = store.lock_again(kept.key, Locked(kept.locked_key, kept.lock))
+    kept.locked_key, kept.lock = locked.key, locked.lock
+    kept.save(update_fields=["locked_key", "lock"])
+
+
 def rotate(*, by: By) -> int:
     """Make a new key for the installation and encrypt every file's own key by it; how many. For the system alone.
 
@@ -53,14 +59,15 @@ def rotate(*, by: By) -> int:
     done: dict[int, list[EvidenceFile]] = {}
     with transaction.atomic():
         for kept in EvidenceFile.objects.select_for_update(of=("self",)).select_related("concern").order_by("pk"):
-            locked = store.lock_again(kept.key, Locked(kept.locked_key, kept.lock))
-            kept.locked_key, kept.lock = locked.key, locked.lock
-            kept.save(update_fields=["locked_key", "lock"])
+            _lock_again(kept)
             done.setdefault(kept.concern.school_id, []).append(kept)
+        for waiting in ImportedFile.objects.select_for_update(of=("self",)).exclude(key="").order_by("pk"):
+            _lock_again(waiting)
         for _school, files in sorted(done.items()):
             concern = files[0].concern
             by.did(audit_events.LOCKED_AGAIN, to=concern, at=concern, after={"files": len(files)})
-    store.drop_old_locks(set(EvidenceFile.objects.order_by().values_list("lock", flat=True).distinct()))
+    used = set(EvidenceFile.objects.order_by().values_list("lock", flat=True).distinct())
+    store.drop_old_locks(used | set(ImportedFile.objects.order_by().values_list("lock", flat=True).distinct()))
     return sum(len(files) for files in done.values())
 
 

@@ -1,167 +1,131 @@
-"""An old log becomes concerns: all that was shown, or nothing. Nobody is written to, no clock and no step begins."""
+"""An old log becomes concerns: all that was shown, or nothing. Nobody is written to, no clock and no step begins.
+
+The worker writes them by the hundred, so that nobody else's writing has to wait; nobody sees any before all are there,
+and where it goes wrong all of them are removed.
+"""
 
 from __future__ import annotations
 
-import secrets
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
-from belisha.console.access.acting import about
-from belisha.console.audit.actions import Deed, record_many
-from belisha.console.concerns import audit_events as of_concerns
-from belisha.console.concerns.actions.reporting import new_reference
+from belisha.console.access.acting import By
+from belisha.console.access.authorization import NotAllowedError
+from belisha.console.access.models import User
+from belisha.console.access.permissions import Permission
+from belisha.console.concerns.evidence import store
 from belisha.console.concerns.importing import audit_events
-from belisha.console.concerns.importing.actions.indexing import index_many
+from belisha.console.concerns.importing.actions.removing import remove
 from belisha.console.concerns.importing.actions.taking import held
+from belisha.console.concerns.importing.actions.unpacking import forget_files
+from belisha.console.concerns.importing.actions.writing import Writer
 from belisha.console.concerns.importing.queries import plan_of
-from belisha.console.concerns.models import Concern, ConcernImport, Entry, ImportedRow, Subject
-from belisha.console.concerns.queries.visible import routes_of
-from belisha.console.concerns.rules.categories import category_of
-from belisha.console.concerns.rules.sealing import seal_of
-from belisha.console.concerns.rules.words import texts_in, words_of
+from belisha.console.concerns.models import Concern, ConcernImport, EvidenceFile, ImportedRow
 from belisha.console.concerns.working.chain import ConcernsOf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from belisha.console.concerns.importing.queries import Plan
 
-    from belisha.console.access.acting import By
-    from belisha.console.concerns.importing.queries import Planned
+__all__ = ["apply_import", "give_up", "take_over", "take_over_now"]
 
-__all__ = ["apply_import"]
-
-BATCH: Final = 250
+BATCH: Final = 100
+State = ConcernImport.State
 
 
 def apply_import(*, by: By, entry: ConcernImport, seen: str) -> ConcernImport:
-    """Make the concerns. `seen`: of the plan that somebody looked at (`Plan.seen`). Raises as `held`; ValidationError
-    where it would come out otherwise by now."""
-    try:
-        with transaction.atomic():
-            by, row = held(by, entry)
-            return _apply(by, row, seen)
-    except IntegrityError as error:
-        message = _("Some of these rows were taken over just now by somebody else. Look at the preview again.")
-        raise ValidationError(message) from error
+    """Have the worker make the concerns. `seen`: of the plan that somebody looked at (`Plan.seen`).
 
-
-def _apply(by: By, row: ConcernImport, seen: str) -> ConcernImport:
-    if row.state != ConcernImport.State.PREVIEW:
-        raise ValidationError(_("Say first what its columns and words mean."))
-    plan = plan_of(by, row)
-    if plan.seen != seen:
-        raise ValidationError(_("The register or the log has changed since you looked. Look at the preview again."))
-    writer = _Writer(by, row)
-    for start in range(0, len(plan.rows), BATCH):
-        writer.write(plan.rows[start : start + BATCH])
-    row.counts = plan.counts()
-    row.state, row.data, row.done_at = ConcernImport.State.APPLIED, None, timezone.now()
-    row.save(update_fields=["counts", "state", "data", "done_at"])
-    chain = ConcernsOf(row.school)
-    by.did(audit_events.APPLIED, to=row, at=chain, after={"sha256": row.digest, **row.counts})
-    record_many(writer.deeds, chain=chain.chain, actor=by.actor)
+    Raises as `held`; ValidationError where it would come out otherwise by now.
+    """
+    with transaction.atomic():
+        by, row = held(by, entry)
+        if row.state != State.PREVIEW:
+            raise ValidationError(_("Say first what its columns and words mean."))
+        _check(plan_of(by, row), seen)
+        row.state, row.seen, row.begun_at, row.written, row.trouble = State.APPLYING, seen, timezone.now(), 0, ""
+        row.save(update_fields=["state", "seen", "begun_at", "written", "trouble"])
+        behind = by.behind.pk if by.behind else None
+        transaction.on_commit(lambda: take_over.enqueue(row.pk, by.address, behind))
     return row
 
 
-class _Writer:
-    """Writes concerns by the hundred, in the transaction of the import."""
-
-    def __init__(self, by: By, row: ConcernImport) -> None:
-        self.by, self.row, self.now = by, row, timezone.now()
-        self.routes = set(routes_of(by, row.school))
-        self.importer = by.user.name if by.user else by.system
-        self.deeds: list[Deed] = []
-
-    def write(self, planned: Sequence[Planned]) -> None:
-        """Concerns with their people, entries and words, known again by their rows."""
-        concerns = Concern.objects.bulk_create([self._concern(one) for one in planned])
-        pairs = list(zip(concerns, planned, strict=True))
-        Subject.objects.bulk_create([subject for pair in pairs for subject in self._subjects(*pair)])
-        entries = Entry.objects.bulk_create([entry for pair in pairs for entry in self._entries(*pair)])
-        school = self.row.school
-        ImportedRow.objects.bulk_create(
-            [ImportedRow(school=school, digest=one.digest, concern=concern) for concern, one in pairs]
-        )
-        words = {concern.pk: _names(one) | words_of(concern.where) for concern, one in pairs}
-        for concern in concerns:
-            after = {"route": concern.route, "category": concern.category}
-            self.deeds.append(Deed(of_concerns.REPORTED, about(concern), after=after))
-        for entry in entries:
-            words[entry.concern_id] |= words_of(entry.text, *texts_in(entry.details))
-            sealed = {"entry": entry.pk, "kind": entry.kind, "seal": entry.seal}
-            self.deeds.append(Deed(of_concerns.WRITTEN, about(entry.concern), after=sealed))
-        index_many(school, words)
-
-    def _concern(self, one: Planned) -> Concern:
-        row, kind = one.row, category_of(one.row.category)
-        closed, mine = row.closed_at is not None, one.whom.route in self.routes
-        # what goes to others they have not seen yet: while it is open it is new to them
-        taken = mine or closed
-        open_state = Concern.State.OPEN if mine else Concern.State.NEW
-        return Concern(
-            school=self.row.school,
-            reference=new_reference(),
-            route=one.whom.route,
-            category=row.category,
-            state=Concern.State.CLOSED if closed else open_state,
-            origin=Concern.Origin.IMPORT,
-            child_protection=kind.child_protection,
-            words_only=kind.words_only,
-            reported_at=row.at,
-            reporter=row.said.get("reporter", "")[:160],
-            happened_at=row.at,
-            where=row.said.get("place", "")[:200],
-            acknowledged_at=self.now if taken else None,
-            acknowledged_by=self.by.user if taken else None,
-            acted_at=row.at if row.said.get("done") else None,
-            closed_at=row.closed_at,
-        )
-
-    def _subjects(self, concern: Concern, one: Planned) -> list[Subject]:
-        return [
-            Subject(
-                concern=concern,
-                person=each.person,
-                name=each.name,
-                role=each.role,
-                added_at=self.now,
-                added_by=self.by.user,
-            )
-            for each in one.whom.subjects
-        ]
-
-    def _entries(self, concern: Concern, one: Planned) -> list[Entry]:
-        said = one.row.said
-        source = {"imported": {"file": self.row.name, "line": one.row.line, "by": self.importer}}
-        day = {"day_only": True} if one.row.day_only else {}
-        others = {name: said[name] for name in ("category", "status", "upn", "key") if said.get(name)}
-        more = {"more": {**others, **one.row.more}} if others or one.row.more else {}
-        found = [self._entry(concern, one, Entry.Kind.REPORT, said["words"], {**source, **day, **more})]
-        if said.get("done"):
-            found.append(self._entry(concern, one, Entry.Kind.ACTION, said["done"], {**source, **day}))
-        if said.get("outcome"):
-            found.append(self._entry(concern, one, Entry.Kind.DECISION, said["outcome"], {**source, **day}))
-        return found
-
-    def _entry(self, concern: Concern, one: Planned, kind: str, text: str, details: dict[str, Any]) -> Entry:
-        salt = secrets.token_hex(16)
-        return Entry(
-            concern=concern,
-            kind=kind,
-            text=text,
-            details=details,
-            at=self.now,
-            about=one.row.at,
-            by=self.by.user,
-            by_role=self.by.role,
-            salt=salt,
-            seal=seal_of(salt, kind, text, details),
-        )
+def _check(plan: Plan, seen: str) -> None:
+    if plan.seen != seen:
+        raise ValidationError(_("The register or the log has changed since you looked. Look at the preview again."))
 
 
-def _names(one: Planned) -> set[str]:
-    """Of those who are not on the register, which knows its own names."""
-    return words_of(*(each.name for each in one.whom.subjects if each.person is None))
+@task
+def take_over(number: int, address: str = "", behind: int | None = None) -> str:
+    """Make the concerns of an old log that somebody agreed to; what came of it."""
+    return take_over_now(number, address, behind)
+
+
+def take_over_now(number: int, address: str = "", behind: int | None = None) -> str:
+    """The same, at once. Whatever goes wrong, nothing came in, and its page says why."""
+    row = ConcernImport.objects.select_related("school", "by").get(pk=number)
+    by = By(row.by, address=address, behind=User.objects.filter(pk=behind).first() if behind else None)
+    try:
+        _write(by, row)
+    except ValidationError as error:
+        give_up(row, " ".join(error.messages))
+    except NotAllowedError as error:
+        give_up(row, str(error))
+    except IntegrityError:
+        give_up(row, _("Some of these rows were taken over just now by somebody else. Look at the preview again."))
+    except Exception:
+        give_up(row, _("It went wrong, and nothing came in. Try again, and tell a technician if it goes wrong again."))
+        raise
+    return row.state
+
+
+def _write(by: By, row: ConcernImport) -> None:
+    if row.state != State.APPLYING or row.begun_at is None:
+        return
+    by = by.may(Permission.WORK_CONCERNS, row.school)
+    plan = plan_of(by, row)
+    _check(plan, row.seen)
+    writer = Writer(by, row, row.begun_at)
+    for start in range(0, len(plan.rows), BATCH):
+        with transaction.atomic():
+            _still(row)
+            writer.write(plan.rows[start : start + BATCH])
+            row.written = min(start + BATCH, len(plan.rows))
+            row.save(update_fields=["written"])
+    _finish(by, row, plan)
+
+
+def _still(row: ConcernImport) -> None:
+    """Raises ValidationError where it was given up meanwhile."""
+    now = ConcernImport.objects.select_for_update().only("state", "begun_at").get(pk=row.pk)
+    if (now.state, now.begun_at) != (State.APPLYING, row.begun_at):
+        raise ValidationError(_("It took too long, and was given up. Try again."))
+
+
+def _finish(by: By, row: ConcernImport, plan: Plan) -> None:
+    """Everybody who may sees all of them, at once."""
+    closed = When(closed_at__isnull=False, then=Value(Concern.State.CLOSED))
+    taken = When(acknowledged_at__isnull=False, then=Value(Concern.State.OPEN))
+    with transaction.atomic():
+        _still(row)
+        coming = Concern.objects.filter(pk__in=ImportedRow.objects.filter(source=row).values("concern"))
+        coming.update(state=Case(closed, taken, default=Value(Concern.State.NEW)))
+        row.counts = plan.counts()
+        row.state, row.data, row.done_at = State.APPLIED, None, timezone.now()
+        row.save(update_fields=["counts", "state", "data", "done_at"])
+        unused = set(forget_files(row))
+        unused -= set(EvidenceFile.objects.filter(key__in=unused).values_list("key", flat=True))
+        by.did(audit_events.APPLIED, to=row, at=ConcernsOf(row.school), after={"sha256": row.digest, **row.counts})
+        transaction.on_commit(lambda: store.clear(unused))
+
+
+def give_up(row: ConcernImport, why: str) -> None:
+    """Remove what is in so far and say why; the file can be looked at again."""
+    remove(By(None, system="imports"), row, _("An old log that could not be taken over as a whole"))
+    row.state, row.written, row.trouble = State.PREVIEW, 0, why[:300]
+    row.save(update_fields=["state", "written", "trouble"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import msgspec
 from django.core.exceptions import ValidationError
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.permissions import Permission
+from belisha.console.concerns.evidence import store
 from belisha.console.concerns.importing import audit_events
+from belisha.console.concerns.importing.actions.unpacking import forget_files, unpack
 from belisha.console.concerns.importing.queries import OPEN, mapping_of, sheet_in, starting_mapping
 from belisha.console.concerns.importing.rules.fields import Mapping
 from belisha.console.concerns.importing.rules.reading import sheet_of
@@ -29,17 +31,27 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
 
-__all__ = ["KEPT", "held", "put_away", "set_columns", "set_words", "sweep_imports", "take_in"]
+__all__ = ["KEPT", "Zip", "held", "put_away", "set_columns", "set_words", "sweep_imports", "take_in"]
 
 KEPT: Final = timedelta(days=14)  # what a file says of people waits no longer than this to be taken over
 
 
-def take_in(*, by: By, school: School, name: str, data: bytes) -> ConcernImport:
-    """Keep a file until it is taken over or put away. Raises NotAllowedError; ValidationError for what is no log."""
+class Zip(NamedTuple):
+    """A zip as it came."""
+
+    name: str
+    data: bytes
+
+
+def take_in(*, by: By, school: School, name: str, data: bytes, archive: Zip | None = None) -> ConcernImport:
+    """Keep a file, and the zip of what belongs to its rows, until it is taken over or put away.
+
+    Raises NotAllowedError; ValidationError for what is no log, or no zip.
+    """
     by = by.may(Permission.WORK_CONCERNS, school)
     if by.user is None:
         raise NotAllowedError(_("Somebody must look at an old log before it is taken over."))
-    name = "".join(letter for letter in name if letter.isprintable())[-100:] or "log.csv"
+    name = _printable(name) or "log.csv"
     try:
         sheet_of(name, data)
     except RosterError as error:
@@ -52,9 +64,17 @@ def take_in(*, by: By, school: School, name: str, data: bytes) -> ConcernImport:
             data=data,
             at=timezone.now(),
             by=by.user,
+            archive=(_printable(archive.name) or "files.zip") if archive else "",
         )
-        by.did(audit_events.TAKEN, to=entry, at=ConcernsOf(school), after={"sha256": entry.digest})
+        after: dict[str, Any] = {"sha256": entry.digest}
+        if archive:
+            after |= {"archive": hashlib.sha256(archive.data).hexdigest(), "files": unpack(entry, archive.data)}
+        by.did(audit_events.TAKEN, to=entry, at=ConcernsOf(school), after=after)
     return entry
+
+
+def _printable(name: str) -> str:
+    return "".join(letter for letter in name if letter.isprintable())[-100:]
 
 
 def held(by: By, entry: ConcernImport) -> tuple[By, ConcernImport]:
@@ -113,11 +133,22 @@ def put_away(*, by: By, entry: ConcernImport) -> ConcernImport:
     by, row = held(by, entry)
     row.state, row.data, row.done_at = ConcernImport.State.DISCARDED, None, timezone.now()
     row.save(update_fields=["state", "data", "done_at"])
+    _drop_files(row)
     by.did(audit_events.PUT_AWAY, to=row, at=ConcernsOf(row.school))
     return row
 
 
+def _drop_files(row: ConcernImport) -> None:
+    keys = forget_files(row)
+    transaction.on_commit(lambda: store.clear(keys))
+
+
 def sweep_imports(now: datetime) -> int:
     """Delete what files say that waited too long; how many there were. For the jobs of the night."""
-    old = ConcernImport.objects.filter(state__in=OPEN, at__lt=now - KEPT)
-    return old.update(state=ConcernImport.State.DISCARDED, data=None, done_at=now)
+    with transaction.atomic():
+        old = list(ConcernImport.objects.select_for_update().filter(state__in=OPEN, at__lt=now - KEPT).order_by("pk"))
+        for row in old:
+            _drop_files(row)
+        numbers = [row.pk for row in old]
+        gone = ConcernImport.objects.filter(pk__in=numbers)
+        return gone.update(state=ConcernImport.State.DISCARDED, data=None, done_at=now)

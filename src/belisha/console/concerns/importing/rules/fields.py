@@ -36,6 +36,7 @@ TITLES: Final[dict[str, StrPromise]] = {
     "reporter": _("Reported by"),
     "status": _("Status: open or closed"),
     "closed": _("Date when it was closed"),
+    "files": _("Names of the files that belong to it, parted by semicolons"),
 }
 # our field -> headers that other tools use for it, squeezed; the first that is there is guessed
 HEADERS: Final[dict[str, tuple[str, ...]]] = {
@@ -60,6 +61,7 @@ HEADERS: Final[dict[str, tuple[str, ...]]] = {
     "reporter": ("reportedby", "reporter", "recordedby", "loggedby", "addedby", "author", "createdby", "staff",
                  "user", "by"),
     "status": ("status", "state", "open", "openclosed", "closed"),
+    "files": ("attachments", "attachment", "attachedfiles", "files", "file", "filename", "filenames", "documents"),
     "closed": ("dateclosed", "closedon", "closeddate", "closedat", "dateresolved", "resolvedon"),
 }  # fmt: skip
 # words that other tools use, squeezed -> our category; the titles and ids of ours are known besides

@@ -17,7 +17,7 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
 from belisha.console.concerns.actions.writing import correct
-from belisha.console.concerns.importing.actions.applying import apply_import
+from belisha.console.concerns.importing.actions.applying import apply_import, take_over_now
 from belisha.console.concerns.importing.actions.taking import (
     KEPT,
     put_away,
@@ -29,7 +29,7 @@ from belisha.console.concerns.importing.actions.taking import (
 from belisha.console.concerns.importing.queries import Plan, plan_of
 from belisha.console.concerns.importing.rules.fields import guess
 from belisha.console.concerns.importing.rules.reading import sheet_of
-from belisha.console.concerns.models import Clock, Concern, ConcernImport, Entry, ImportedRow, Step, Subject
+from belisha.console.concerns.models import Clock, Concern, ConcernImport, Entry, ImportedRow, Step, Subject, WordPlace
 from belisha.console.concerns.queries.finding import found_by
 from belisha.console.concerns.queries.verify import verify
 from belisha.console.concerns.queries.visible import visible
@@ -80,7 +80,14 @@ def planned(dsl: User, school: School, text: str = LOG) -> Plan:
 
 def taken_over(dsl: User, school: School, text: str = LOG) -> ConcernImport:
     entry = looked_at(dsl, school, text)
-    return apply_import(by=By(dsl), entry=entry, seen=plan_of(By(dsl), entry).seen)
+    return worked_on(apply_import(by=By(dsl), entry=entry, seen=plan_of(By(dsl), entry).seen))
+
+
+def worked_on(entry: ConcernImport) -> ConcernImport:
+    """As the worker does it."""
+    take_over_now(entry.pk)
+    entry.refresh_from_db()
+    return entry
 
 
 def a_row(**said: str) -> str:
@@ -208,10 +215,20 @@ def test_all_or_nothing(school: School, dsl: User, monkeypatch: pytest.MonkeyPat
     def fails(*_given: Any, **_more: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("belisha.console.concerns.importing.actions.applying.record_many", fails)
-    with pytest.raises(RuntimeError):
-        apply_import(by=By(dsl), entry=entry, seen=seen)
-    assert Concern.objects.count() == Entry.objects.count() == ImportedRow.objects.count() == 0
+    apply_import(by=By(dsl), entry=entry, seen=seen)
+    monkeypatch.setattr("belisha.console.concerns.importing.actions.applying.BATCH", 1)
+    with monkeypatch.context() as broken:
+        broken.setattr("belisha.console.concerns.importing.actions.applying._finish", fails)
+        with pytest.raises(RuntimeError):
+            take_over_now(entry.pk)
+    for kind in (Concern, Entry, ImportedRow, WordPlace):
+        assert kind._default_manager.count() == 0, kind
+    assert not verify().broken, "the record does not miss what nobody ever saw"
+    entry.refresh_from_db()
+    assert entry.state == "preview"
+    assert "nothing came in" in entry.trouble
+    worked_on(apply_import(by=By(dsl), entry=entry, seen=seen))
+    assert visible(By(dsl), school).count() == 2
 
 
 def test_what_the_file_says_is_deleted_when_it_is_done_with(school: School, dsl: User) -> None:
@@ -274,15 +291,16 @@ def test_from_the_file_to_the_list_by_pages(client: Client, school: School, dsl:
     words = reverse("concern-import-words", args=[school.code, number])
     chosen = {"w_0": "bullying", "w_1": "abuse-neglect", "rest": "wellbeing"}
     page = client.post(words, chosen, follow=True).content.decode()
-    assert "cannot be undone" in page
+    assert "All of it comes in, or nothing" in page
     assert Concern.objects.count() == 0
     look = reverse("concern-import", args=[school.code, number])
     seen = plan_of(By(dsl), ConcernImport.objects.get()).seen
     assert "Tick this" in client.post(look, {"seen": seen}).content.decode()
     assert "changed since" in client.post(look, {"seen": "x", "sure": "on"}).content.decode()
     page = client.post(look, {"seen": seen, "sure": "on"}, follow=True).content.decode()
-    assert "The log was taken over" in page
-    assert Concern.objects.count() == 2
+    assert ("The log is being taken over" in page, "Look again" in page, Concern.objects.count()) == (True, True, 0)
+    take_over_now(number)
+    assert "Concerns that came in" in client.get(look).content.decode()
     assert "Taken over" in client.get(here).content.decode()
 
 
@@ -316,6 +334,6 @@ def test_the_preview_asks_as_much_for_many_rows_as_for_few(
         with django_assert_max_num_queries(6):
             plan_of(By(dsl), entry)
     entry = looked_at(dsl, school, many)
-    with django_assert_max_num_queries(450 + 60):
-        apply_import(by=By(dsl), entry=entry, seen=plan_of(By(dsl), entry).seen)
+    with django_assert_max_num_queries(450 + 80):
+        worked_on(apply_import(by=By(dsl), entry=entry, seen=plan_of(By(dsl), entry).seen))
     assert Concern.objects.count() == 400

@@ -15,6 +15,7 @@ from belisha.console.concerns.referrals.queries.lists import directory_of
 from belisha.console.filtering.changes.queries.steps import manager_rights
 from belisha.console.filtering.policy.queries import NotAdoptedError, document
 from belisha.console.policies.clauses.registry import Answer, parameter
+from belisha.engine.policy.inherit import effective
 from belisha.engine.policy.members import find_group, lineage_of, profile_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def filter_levels(school: School) -> Answer:
         return Answer(_("no year group has one yet"), link, vacant=True)
     years: dict[str, list[str]] = {}
     for year in at.years:
-        profile = profile_of(policy, at, lineage_of(at, [year]), None)
+        profile = effective(profile_of(policy, at, lineage_of(at, [year]), None), policy.profiles)
         member = find_group(at, year)
         years.setdefault(profile.name, []).append(member.group.name if member else year)
     each = [

@@ -76,7 +76,8 @@ def children_of(user: User, day: date) -> list[Relationship]:
         no_contact=False,
     )
     shown = links.annotate(class_name=Subquery(held.order_by("first", "pk").values("group__name")[:1]))
-    return list(shown.select_related("child__school").order_by("child__born", "child__search", "pk"))
+    shown = shown.select_related("adult__user", "adult__school", "child__school__federation")
+    return list(shown.order_by("child__born", "child__search", "pk"))
 
 
 def _like(school: School, words: Sequence[str], kinds: Q) -> list[Person]:

@@ -1,0 +1,1 @@
+"""The verbs of the pages for parents. A file for each subject."""

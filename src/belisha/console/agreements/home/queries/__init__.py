@@ -1,0 +1,1 @@
+"""The questions about the pages for parents. A file for each subject."""

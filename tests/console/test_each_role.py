@@ -88,8 +88,12 @@ def come_in(page: Page, one: SignIn, home: Path) -> None:
 
 
 def go_by(page: Page, name: str) -> None:
-    """Press a link or a button; of two with one name the one on the page, not in the menu."""
+    """Press a link or a button; of two with one name the one on the page, not in the menu. A fold is opened first."""
+    page.wait_for_load_state()
     link, button = (page.get_by_role(kind, name=name, exact=True) for kind in ("link", "button"))
+    if not link.or_(button).count():
+        folded = page.get_by_role("link", name=name, exact=True, include_hidden=True)
+        page.locator("details:not([open])").filter(has=folded).last.locator("summary").first.click()
     link.or_(button).last.click()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School
@@ -222,6 +223,9 @@ def _merged(answers: Sequence[tuple[School, Answer]]) -> Answer:
         return Answer(_("no school yet"), vacant=True)
     texts = {answer.text for _school, answer in answers}
     vacant = any(answer.vacant for _school, answer in answers)
+    if all(answer.text == school.name for school, answer in answers):
+        names = get_text_list([school.name for school, _answer in answers], _("and"))
+        return Answer(names if len(answers) <= FEW else _("each of our schools"), reverse("schools"))
     if len(texts) == 1:
         return answers[0][1]._replace(vacant=vacant)
     if len(answers) > FEW:

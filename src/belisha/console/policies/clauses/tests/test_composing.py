@@ -115,6 +115,9 @@ def test_a_federations_policy_names_each_schools_own_where_they_differ(school: S
     assert lead
     assert "Amy Hill" in lead.words
     assert "Ben Wood" in lead.words
+    aims = paragraph(compose(version), "why-this-policy")
+    assert aims
+    assert f"children at {school.name} and {other.name} learn" in aims.words
     at_school = paragraph(compose(version, school), "lead")
     assert at_school
     assert "Ben Wood" not in at_school.words

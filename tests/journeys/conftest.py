@@ -6,13 +6,20 @@ import os
 import shutil
 import subprocess
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
+from belisha.console.access.acting import By
+from belisha.console.filtering.policy.actions import adopt
+from belisha.console.flows.publishing import publish
+from belisha.engine.published.preparing import read_checked_policy
+from cast import a_class, a_pupil, a_school
 from console.visitors import sign_in
 from town.browser import CHROMIUM, FLAGS
 from town.town import PASSWORDS
@@ -22,9 +29,11 @@ if TYPE_CHECKING:
 
     from django.test import Client
     from playwright.sync_api import Browser, Page
+    from pytest_django.fixtures import SettingsWrapper
     from pytest_django.live_server_helper import LiveServer
 
-    from belisha.console.access.models import User
+    from belisha.console.access.models import School, User
+    from belisha.console.people.models import Group
     from town.town import Person, Town
 
 
@@ -108,3 +117,53 @@ def no_fault(page: Page) -> None:
     """Nothing that axe knows of keeps anybody from using the page."""
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.fixture
+def school(own_town: Town, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
+    """The town's school in a console that holds its policy: Ben in Year 4, his teacher, both sides of a change."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in the thread of the tests
+    settings.HOME = own_town.home
+    school = a_school("oakfield")
+    _may_sign_in(a_pupil(school, "Ben Carter", in_class=beech(school)).user, "ben.4")
+    adopt(by=By(None, system="test"), federation=school.federation, policy=read_checked_policy(own_town.policy_text))
+    publish(own_town.home, timezone.localdate())
+    own_town.hand_over()
+    return school
+
+
+def beech(school: School) -> Group:
+    """The class of the town's juniors."""
+    return a_class(school, "4 Beech")
+
+
+def _may_sign_in(user: User, name: str) -> None:
+    user.username, user.opened_at = name, timezone.now()
+    user.set_password(PASSWORDS[name])
+    user.save()
+
+
+@pytest.fixture
+def desk(live_server: LiveServer, client: Client) -> Iterator[Callable[[Page, User], Page]]:
+    """Sit somebody down at the console, in another browser of the same kind as one behind the gateway."""
+    browsers = []
+
+    def sit_down(beside: Page, user: User) -> Page:
+        assert beside.context.browser is not None
+        if not browsers:
+            browsers.append(beside.context.browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS))
+        context = browsers[0].new_context(base_url=live_server.url, locale="en-GB")
+        key = sign_in(client, user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+        return context.new_page()
+
+    yield sit_down
+    for browser in browsers:
+        browser.close()
+
+
+def write_day(page: Page, name: str, days: int) -> None:
+    """Fill in a day so many days from now."""
+    day = timezone.localdate() + timedelta(days=days)
+    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.fill(f"[name={name}_{part}]", str(value))

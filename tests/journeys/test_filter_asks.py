@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from belisha.console.access.acting import By
@@ -16,83 +15,24 @@ from belisha.console.access.roles import Role
 from belisha.console.filtering.asks.actions.opening import agree, open_for_lesson
 from belisha.console.filtering.changes.actions import give_right
 from belisha.console.filtering.models import Ask, SiteRule
-from belisha.console.filtering.policy.actions import adopt
 from belisha.console.flows.asking import from_the_gateway
 from belisha.console.flows.publishing import publish
-from belisha.engine.published.preparing import read_checked_policy
-from cast import a_class, a_pupil, a_school, a_teacher, somebody
-from console.visitors import sign_in
-from town.browser import CHROMIUM, FLAGS
-from town.town import BEN, PASSWORDS, eventually
+from cast import a_teacher, somebody
+from town.town import BEN, eventually
+
+from .conftest import beech, no_fault, write_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from django.test import Client
     from playwright.sync_api import Page
-    from pytest_django.fixtures import SettingsWrapper
-    from pytest_django.live_server_helper import LiveServer
 
     from belisha.console.access.models import School, User
-    from belisha.console.people.models import Group
     from town.town import Person, Town
 
 pytestmark = [pytest.mark.journey, pytest.mark.gateway, pytest.mark.django_db(transaction=True)]
 
 WELCOME = "Welcome to arcade.test"
-
-
-@pytest.fixture
-def school(own_town: Town, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
-    """The town's school in a console that holds its policy: Ben in Year 4, his teacher, both sides of a change."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in the thread of the tests
-    settings.HOME = own_town.home
-    school = a_school("oakfield")
-    _may_sign_in(a_pupil(school, "Ben Carter", in_class=_beech(school)).user, "ben.4")
-    adopt(by=By(None, system="test"), federation=school.federation, policy=read_checked_policy(own_town.policy_text))
-    publish(own_town.home, timezone.localdate())
-    own_town.hand_over()
-    return school
-
-
-def _beech(school: School) -> Group:
-    return a_class(school, "4 Beech")
-
-
-def _may_sign_in(user: User, name: str) -> None:
-    user.username, user.opened_at = name, timezone.now()
-    user.set_password(PASSWORDS[name])
-    user.save()
-
-
-@pytest.fixture
-def desk(live_server: LiveServer, client: Client) -> Iterator[Callable[[Page, User], Page]]:
-    """Sit somebody down at the console, in another browser of the same kind as one behind the gateway."""
-    browsers = []
-
-    def sit_down(beside: Page, user: User) -> Page:
-        assert beside.context.browser is not None
-        if not browsers:
-            browsers.append(beside.context.browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS))
-        context = browsers[0].new_context(base_url=live_server.url, locale="en-GB")
-        key = sign_in(client, user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
-        return context.new_page()
-
-    yield sit_down
-    for browser in browsers:
-        browser.close()
-
-
-def no_fault(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def write_day(page: Page, name: str, days: int) -> None:
-    day = timezone.localdate() + timedelta(days=days)
-    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
-        page.fill(f"[name={name}_{part}]", str(value))
 
 
 def is_open(page: Page, town: Town) -> bool:
@@ -119,7 +59,7 @@ def test_a_year_4_pupil_asks_and_it_opens_for_year_4_until_friday_and_closes_by_
     town = own_town
     teacher, lead = somebody(school, Role.TEACHER, name="Maya Osei"), somebody(school, Role.COMPUTING_LEAD)
     technician = somebody(school, Role.TECHNICIAN)
-    a_teacher(school, "Maya Osei", of=_beech(school), user=teacher)
+    a_teacher(school, "Maya Osei", of=beech(school), user=teacher)
     today = timezone.localdate()
     give_right(
         by=By(somebody(school, Role.HEAD)), place=school, user=technician, first=today, last=today, reason="Runs it"
@@ -130,7 +70,7 @@ def test_a_year_4_pupil_asks_and_it_opens_for_year_4_until_friday_and_closes_by_
     town.hand_over()
     ask = Ask.objects.get()
     assert ask.askers.get().person.name == "Ben Carter", "known by the gateway's record, not by what the form says"
-    assert ask.in_class == _beech(school)
+    assert ask.in_class == beech(school)
 
     _the_teacher_passes_it_on(desk(child, teacher), ask)
     change = _the_lead_begins_a_change(desk(child, lead), ask)
@@ -200,7 +140,7 @@ def test_what_a_teacher_opens_for_a_lesson_is_open_within_two_seconds_and_ends_t
     own_town: Town, school: School
 ) -> None:
     teacher = somebody(school, Role.TEACHER)
-    a_teacher(school, of=_beech(school), user=teacher)
+    a_teacher(school, of=beech(school), user=teacher)
     agree(
         by=By(somebody(school, Role.HEAD)), school=school, category="games", role="teacher", user=None, reason="Maths",
         last=timezone.localdate(),
@@ -208,7 +148,7 @@ def test_what_a_teacher_opens_for_a_lesson_is_open_within_two_seconds_and_ends_t
     assert own_town.get(own_town.http("maze.test"), BEN).status == 403
     until = timezone.now() + timedelta(seconds=66)
     began = time.monotonic()
-    opening = open_for_lesson(by=By(teacher), school=school, group=_beech(school), category="games", until=until)
+    opening = open_for_lesson(by=By(teacher), school=school, group=beech(school), category="games", until=until)
     assert eventually(lambda: own_town.get(own_town.http("maze.test"), BEN).status == 200, 5)
     assert time.monotonic() - began < 2
     assert own_town.get(own_town.http("naughty.test"), BEN).status == 403

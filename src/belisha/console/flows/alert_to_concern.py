@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.models import User
 from belisha.console.concerns.actions.reporting import NewSubject, Told, report
 from belisha.console.concerns.models import Concern, Subject
+from belisha.console.monitoring.alerts.rules import theme_words
 from belisha.console.monitoring.hooks import MadeConcern, alert_becomes_concern
 from belisha.console.monitoring.models import Alert
 
@@ -64,7 +65,7 @@ def begin_concern(by: By, alert: Alert) -> MadeConcern:
 
 
 def _words(alert: Alert) -> str:
-    found = {"level": alert.get_level_display(), "theme": alert.theme.replace("-", " "), "words": alert.words}
+    found = {"level": alert.get_level_display(), "theme": theme_words(alert.theme), "words": alert.words}
     return _("From an alert (%(level)s, %(theme)s): %(words)s") % found
 
 

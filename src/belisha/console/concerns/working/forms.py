@@ -185,6 +185,11 @@ class ParentsForm(forms.Form):
     teller = forms.CharField(label=_("Who told them"), max_length=160, required=False)
     words = _words(_("What was said and what came of it; or why they are not told"))
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        now = timezone.localtime()
+        self.initial = {"day": now.date(), "clock": now.time(), **self.initial}
+
     def clean(self) -> dict[str, Any]:
         """Who was told was told by somebody, on a day that is not still to come."""
         given = super().clean() or {}

@@ -131,6 +131,7 @@ def a_sitting(school: School, member: User) -> dict[str, Any]:
 
 AGREEMENTS: dict[str, Callable[[School, User], dict[str, Any]]] = {
     "my-agreements": mine,
+    "my-induction": mine,
     "my-agreement": mine,
     "my-agreement-decline": mine,
     "my-agreement-for": for_child,

@@ -29,6 +29,7 @@ __all__ = [
     "grace_ends",
     "misread",
     "new_token",
+    "school_year",
     "seal_of",
     "secret_digest",
     "where",
@@ -73,7 +74,8 @@ def first_day(year: int) -> date:
     return date(year, SEPTEMBER, 1)
 
 
-def _year_of(day: date) -> int:
+def school_year(day: date) -> int:
+    """The school year that a day lies in, by its first: 2026 is 2026 to 2027."""
     return day.year if day.month >= SEPTEMBER else day.year - 1
 
 
@@ -100,8 +102,8 @@ def where(
         return Where(State.WITHDRAWN, signed.withdrawn_on, at_once=True)
     if signed.number < asks_from:
         return Where(State.TO_SIGN, asked)
-    if yearly and signed.counts_for < _year_of(today):
-        return Where(State.TO_SIGN, max(asked, first_day(_year_of(today))))
+    if yearly and signed.counts_for < school_year(today):
+        return Where(State.TO_SIGN, max(asked, first_day(school_year(today))))
     return Where(State.SIGNED, asked)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.settings.registry import setting
 
-__all__ = ["GRACE_DAYS", "OFTEN_VISITS", "PARENTS_FIRST", "REMINDERS", "UNSIGNED"]
+__all__ = ["GRACE_DAYS", "OFTEN_VISITS", "PARENTS_FIRST", "REMINDERS", "STAFF_PHONES", "UNSIGNED"]
 
 UNSIGNED: Final = setting(
     "agreements-unsigned",
@@ -62,4 +62,13 @@ PARENTS_FIRST: Final = setting(
     title=_("A child's internet waits for a parent's agreement"),
     help=_("Yes: a child of whom no parent has signed counts as one who has not signed, with the same days of grace."),
     choices=(("no", _("No")), ("yes", _("Yes"))),
+)
+
+STAFF_PHONES: Final = setting(
+    "staff-phones",
+    default="off",
+    kind=str,
+    title=_("Staff's own phones in lessons"),
+    help=_("The policy says it, and agreements that are issued from now on."),
+    choices=(("off", _("Off and out of sight")), ("silent", _("Silent and out of sight"))),
 )

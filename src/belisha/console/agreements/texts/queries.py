@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.models import Post, User
 from belisha.console.access.roles import Role
-from belisha.console.access.settings.queries import value_of
+from belisha.console.access.settings.queries import value_of, values_of
+from belisha.console.access.sign_in.declared import LEAVING, LOG_OFF
 from belisha.console.agreements.models import Agreement, Wording
-from belisha.console.agreements.texts.declared import OFTEN_VISITS
+from belisha.console.agreements.texts.declared import OFTEN_VISITS, STAFF_PHONES
 from belisha.console.agreements.texts.rules import OwnWords, kind_of, kinds, missing_clauses, text_of, with_own_words
 from belisha.console.people.models import Device, Membership, Person, Visit
 
@@ -76,13 +77,19 @@ def draft_of(school: School, kind: str) -> Draft:
 
 
 def parameters_of(school: School, day: date) -> dict[str, str]:
-    """What is filled into texts when they are issued: the school, and who leads on a day. One query."""
+    """What is filled into texts when they are issued: the school, who leads on a day, what it has chosen. Two queries.
+
+    `phones` and `leaving` say the same as the online-safety policy, for they come from the same settings.
+    """
+    chosen = values_of(school)
     held = Post.objects.held_on(day).filter(school=school, role__in=[Role.DSL, Role.HEAD]).select_related("holder")
     names = {post.role: post.holder.name for post in held.order_by("-pk")}
     return {
         "school": school.name,
         "dsl": names.get(Role.DSL, _("the designated safeguarding lead")),
         "head": names.get(Role.HEAD, _("the head")),
+        "phones": _("silent") if chosen[STAFF_PHONES.key] == "silent" else _("switched off"),
+        "leaving": _("log off") if chosen[LEAVING.key] == LOG_OFF else _("lock the screen"),
     }
 
 

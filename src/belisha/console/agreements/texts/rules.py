@@ -38,9 +38,10 @@ __all__ = [
 
 _DATA: Final = Path(__file__).parent / "data"
 _PARAMETER: Final = re.compile(r"\{([a-z_]*)\}")
-PARAMETERS: Final = ("school", "dsl", "head")
+PARAMETERS: Final = ("school", "dsl", "head", "phones", "leaving")
 # forms that show the plain text in another dress: the words that are signed are the same
 DRESSED: Final[Mapping[str, str]] = {"large": "plain", "aloud": "plain"}
+ANY_PICTURE: Final = "star"  # of a clause that a school has added
 FILES: Final = ("pupils", "staff", "others", "parents")
 
 Door = Literal["account", "internet", "desk"]
@@ -226,15 +227,16 @@ def filled(text: str, parameters: Mapping[str, str]) -> str:
 
 
 def forms_of(kind: Kind, text: Text, own: Iterable[str], parameters: Mapping[str, str]) -> dict[str, Content]:
-    """An agreement in all its forms, as it is issued: plain, with pictures where every clause has one, and languages.
+    """An agreement in all its forms, as it is issued: plain, with pictures, and languages.
 
     `own`: clauses in a school's own words; a language lacks its translation of them, so it is left out.
     """
     plain = _plain(kind, text, parameters)
     forms = {"plain": plain}
-    if all(clause.picture for clause in text.clauses):
+    if any(clause.picture for clause in text.clauses):
         pictured = [
-            {**shown, "picture": clause.picture} for shown, clause in zip(plain["clauses"], text.clauses, strict=True)
+            {**shown, "picture": clause.picture or ANY_PICTURE}
+            for shown, clause in zip(plain["clauses"], text.clauses, strict=True)
         ]
         forms["pictures"] = {**plain, "clauses": pictured}
     if kind.translated and not list(own):

@@ -98,7 +98,12 @@ def agreements(request: HttpRequest, school: School) -> HttpResponse:
         "declined": len(declines_of(school)),
         "all": sees_all(_user(request), school),
         "can": rights(
-            request, school, Permission.WRITE_AGREEMENTS, Permission.TAKE_SIGNATURES, Permission.RECEIVE_VISITORS
+            request,
+            school,
+            Permission.WRITE_AGREEMENTS,
+            Permission.TAKE_SIGNATURES,
+            Permission.RECEIVE_VISITORS,
+            Permission.LEAD_STAFF,
         ),
     }
     return render(request, "agreements/signing/overview.html", context)

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
@@ -35,6 +36,13 @@ SHOWN: Final = (
     "access/jinja2/sign_in/locked.html",
     "access/jinja2/sign_in/account.html",
     "access/sign_in/forms.py",
+    "concerns/jinja2/concerns/telling/[!ap]*.html",  # those that children see, not answer.html and panel.html
+    "concerns/jinja2/concerns/telling/parts.html",
+    "concerns/telling/forms.py",
+    "concerns/telling/data/pictures.yaml",
+    "filtering/jinja2/filtering/asks/my_asks.html",
+    "filtering/jinja2/filtering/asks/report_page.html",
+    "monitoring/jinja2/monitoring/told.html",
 )
 KEYWORDS: Final = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 HEAD: Final = """\
@@ -47,6 +55,11 @@ def words() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """Every text of the files above, with the file that it stands in."""
     for pattern in SHOWN:
         for path in sorted(CONSOLE.glob(pattern)):
+            if path.suffix == ".yaml":
+                yield from (
+                    (path.relative_to(CONSOLE).as_posix(), row["words"]) for row in yaml.safe_load(path.read_text())
+                )
+                continue
             method = "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
             options = {"trimmed": "false", "silent": "false"} if path.suffix == ".html" else {}
             for _line, text, _notes, _context in extract_from_file(method, path, KEYWORDS, options=options):

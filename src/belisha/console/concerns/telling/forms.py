@@ -23,7 +23,7 @@ class TellForm(forms.Form):
 
     picture = forms.ChoiceField(
         label=_("What is it about?"),
-        choices=[(one.id, one.words) for one in pictures()],
+        choices=[(one.id, _(one.words)) for one in pictures()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a picture."), "invalid_choice": _("Choose a picture.")},
     )

@@ -167,15 +167,15 @@ class ReportForm(forms.Form):
 
     address = _address(
         help_text=_(
-            "The bookmark fills it in. On a few websites it cannot: then copy what stands in the address bar. Never"
-            " attach a picture, and do not open the page again."
+            "Copy what stands at the top of the window, or write as much as you know. Never send a picture, and do not"
+            " open the page again. Who has the bookmark finds it filled in."
         )
     )
     words = forms.CharField(
         label=_("What is wrong with it?"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )
-    whole_site = forms.BooleanField(label=_("The whole site is unsuitable, not this page alone"), required=False)
-    practice = forms.BooleanField(label=_("This is practice: nothing is blocked and nobody is told"), required=False)
+    whole_site = forms.BooleanField(label=_("All of the website is bad for children, not this page alone"), required=False)
+    practice = forms.BooleanField(label=_("We are only trying this out: nothing is closed and nobody is told"), required=False)
 
     def __init__(self, *args: Any, staff: bool, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -76,7 +76,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
         initial={"address": request.GET.get("address", "")[:2000]},
     )
     context = {
-        "title": _("This page should be blocked"),
+        "title": _("This page should be closed"),
         "submit": _("Report it"),
         "back_link": reverse("my-asks"),
     }

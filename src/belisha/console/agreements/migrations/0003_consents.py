@@ -10,13 +10,15 @@ KEPT = ("id", "purpose", "number", "mark", "yes", "at", "until", "way", "note", 
 SAME_SQLITE = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in KEPT)
 SAME_POSTGRESQL = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in KEPT)
 
+THERE = f"EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR mark = NEW.mark)"  # noqa: S608 - our name
+
 SQLITE = {
     "update": f"""BEFORE UPDATE ON {TABLE} WHEN NOT ({SAME_SQLITE})
         BEGIN SELECT RAISE(ABORT, 'consents: an answer is never changed'); END""",
     "delete": f"""BEFORE DELETE ON {TABLE}
         BEGIN SELECT RAISE(ABORT, 'consents: an answer is never deleted'); END""",
     # "insert or replace" removes a row without asking the trigger of deletion
-    "insert": f"""BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR mark = NEW.mark)
+    "insert": f"""BEFORE INSERT ON {TABLE} WHEN {THERE}
         BEGIN SELECT RAISE(ABORT, 'consents: an answer is never replaced'); END""",
 }
 POSTGRESQL = [

@@ -17,7 +17,10 @@ class ClauseForm(forms.Form):
         max_length=1200,
         required=False,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("Empty: the clause is left out. {school}, {dsl}, {head}, {phones} and {leaving} are filled in when it is issued."),
+        help_text=_(
+            "Empty: the clause is left out. {school}, {dsl}, {head}, {phones} and {leaving} are filled in when it is"
+            " issued."
+        ),
     )
     reason = forms.CharField(
         label=_("Why"), max_length=300, required=False, help_text=_("Needed where the clause is left out.")

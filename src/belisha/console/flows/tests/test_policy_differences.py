@@ -17,6 +17,7 @@ from belisha.console.access.settings.queries import values_of
 from belisha.console.access.sign_in.actions.stand_ins import ask_to_stand_in
 from belisha.console.access.sign_in.queries import idle_minutes_for, signs_out_when_idle
 from belisha.console.agreements.consents.queries.permitting import may_use
+from belisha.console.agreements.texts.actions import issue
 from belisha.console.compliance.actions import reassess
 from belisha.console.compliance.models import DutyStanding
 from belisha.console.concerns.reporting.queries.whose import reached
@@ -61,6 +62,12 @@ def stood_in(school: School) -> bool:
     return True
 
 
+def phones_in_agreement(school: School) -> str:
+    issued = issue(by=SYSTEM, school=school, kind="staff", reason="", asks_again=True)
+    words = next(each["text"] for each in issued.forms["plain"]["clauses"] if each["id"] == "phones")
+    return str(words.removeprefix("My phone stays ").partition(" and ")[0])
+
+
 def first_of(school: School, route: str) -> list[str]:
     held = {role: somebody(school, role).name for role in (Role.DPO, Role.HEAD)}
     return [role for role, name in held.items() if name in {each.names for each in reached(school, route)}]
@@ -76,6 +83,7 @@ BEHAVIOUR: dict[str, tuple[Callable[[School], Any], Any, Any]] = {
         ("nursery", "reception", "year-1", "year-2"),
     ),
     "stand-ins": (stood_in, False, True),
+    "staff-phones": (phones_in_agreement, "switched off", "silent"),
     "filter-consent-mark": (lambda school: set_at(school, CONSENT_MARK), 25, 10),
     "filter-failure-second": (
         lambda school: report_failure(by=SYSTEM, school=school, kind="through", words="It came through").roles,
@@ -92,7 +100,7 @@ BEHAVIOUR: dict[str, tuple[Callable[[School], Any], Any, Any]] = {
 }
 ELSEWHERE = {
     "social-networks",  # filtering/policy/tests: the duty is breached while a level leaves them open
-    "agreements-parents-first",  # agreements/signing/tests
+    "agreements-parents-first",  # test_signing_opens.py
 }
 
 

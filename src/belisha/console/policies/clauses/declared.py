@@ -77,13 +77,6 @@ setting(
     ),
 )
 setting(
-    "staff-phones",
-    default="off",
-    kind=str,
-    title=_("Staff's own phones in lessons"),
-    choices=(("off", _("Off and out of sight")), ("silent", _("Silent and out of sight"))),
-)
-setting(
     "pupil-devices",
     default="leave",
     kind=str,

@@ -1,13 +1,15 @@
 """Folds indexes and constraints of an app's first migration into the tables that they belong to.
 
 `python deploy/fold_migration.py access people` rewrites `0001_initial.py` of each app. Django writes each index and
-each constraint as an operation of its own and works out all models anew after each: folded, the same tables are made
-in less than half of the time. What the migration leads to stays the same: `makemigrations --check` finds nothing.
+each constraint as an operation of its own and works out all models anew after each operation: folded, and with all
+tables made in one go, the same tables are made in a quarter of the time. What the migration leads to stays the same:
+`makemigrations --check` finds nothing.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -37,8 +39,15 @@ def fold(app: str) -> None:
     migration = module.Migration("0001_initial", app)
     before = len(migration.operations)
     migration.operations = folded(migration.operations)
-    Path(str(module.__file__)).write_text(MigrationWriter(migration, include_header=False).as_string())
+    Path(str(module.__file__)).write_text(in_one_go(MigrationWriter(migration, include_header=False).as_string()))
     print(f"{app}: {before} operations folded into {len(migration.operations)}")  # noqa: T201
+
+
+def in_one_go(text: str) -> str:
+    """The migration's text with tables made when all are known (belisha/console/first_tables.py)."""
+    text = text.replace("class Migration(migrations.Migration):", "class Migration(FirstTables):", 1)
+    ours = "\nfrom belisha.console.first_tables import FirstTables\n"
+    return re.sub(r"^from django\.db import .*\n", lambda line: line[0] + ours, text, count=1, flags=re.MULTILINE)
 
 
 def folded(operations: list[Operation]) -> list[Operation]:

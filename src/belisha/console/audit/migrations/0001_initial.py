@@ -2,8 +2,10 @@ import belisha.console.audit.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from belisha.console.first_tables import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
     initial = True
 
     dependencies = []

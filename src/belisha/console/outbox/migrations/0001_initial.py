@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from belisha.console.first_tables import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
     initial = True
 
     dependencies = []

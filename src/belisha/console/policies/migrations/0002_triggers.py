@@ -10,6 +10,8 @@ KEPT = ("edit", "frozenat", "stepword", "approval", "versionsignature", "outcome
 # of a version that was in force: what it says and when
 FIXED = ("policy_id", "number", "edition", "frozen", "digest", "adopted")
 WAS_IN_FORCE = "OLD.state IN ('published', 'superseded')"
+# from being in force there is one way on, and none back
+STEP = "(NEW.state = OLD.state OR (OLD.state = 'published' AND NEW.state = 'superseded'))"
 SAME_SQLITE = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in FIXED)
 SAME_POSTGRESQL = " AND ".join(f"NEW.{name}::text IS NOT DISTINCT FROM OLD.{name}::text" for name in FIXED)
 
@@ -23,7 +25,7 @@ KEEP_VERSION = f"""CREATE FUNCTION policies_version_kept() RETURNS trigger LANGU
             END IF;
             RETURN OLD;
         END IF;
-        IF {WAS_IN_FORCE} AND NOT ({SAME_POSTGRESQL}) THEN
+        IF {WAS_IN_FORCE} AND NOT ({STEP} AND {SAME_POSTGRESQL}) THEN
             RAISE EXCEPTION 'policies: what governors approved is never changed';
         END IF;
         RETURN NEW;
@@ -42,7 +44,7 @@ def _of_sqlite():
             WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
             BEGIN SELECT RAISE(ABORT, 'policies: {name} is never replaced'); END"""  # noqa: S608 - names of ours
     yield f"""CREATE TRIGGER policies_version_update BEFORE UPDATE ON policies_version
-        WHEN {WAS_IN_FORCE} AND NOT ({SAME_SQLITE})
+        WHEN {WAS_IN_FORCE} AND NOT ({STEP} AND {SAME_SQLITE})
         BEGIN SELECT RAISE(ABORT, 'policies: what governors approved is never changed'); END"""
     yield f"""CREATE TRIGGER policies_version_delete BEFORE DELETE ON policies_version WHEN {WAS_IN_FORCE}
         BEGIN SELECT RAISE(ABORT, 'policies: a version that was in force stays'); END"""

@@ -172,13 +172,14 @@ def test_who_changed_what_is_kept_with_the_words_before_and_after(scene: Scene) 
     )
 
 
-@pytest.mark.parametrize("change", ["edit", "vote", "text", "deleted"])
+@pytest.mark.parametrize("change", ["edit", "vote", "text", "deleted", "reopened"])
 def test_the_database_itself_refuses_to_change_what_was_decided(scene: Scene, change: str) -> None:
     version = scene.in_force()
     acts: dict[str, Callable[[], object]] = {
         "edit": lambda: Edit.objects.update(after="x"),
         "vote": lambda: Approval.objects.all().delete(),
         "text": lambda: Version.objects.filter(pk=version.pk).update(frozen=[]),
+        "reopened": lambda: Version.objects.filter(pk=version.pk).update(state="draft"),
         "deleted": lambda: version.signatures.all().delete(),
     }
     with pytest.raises(DatabaseError), transaction.atomic():

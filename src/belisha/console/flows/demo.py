@@ -28,6 +28,7 @@ from belisha.console.flows.demo_concerns_referrals import sample_referrals
 from belisha.console.flows.demo_concerns_reporting import sample_reporting
 from belisha.console.flows.demo_concerns_working import sample_working
 from belisha.console.flows.demo_network import sample_network
+from belisha.console.flows.demo_policies import sample_policies
 from belisha.console.flows.demo_policies_text import sample_policy_choices
 from belisha.console.flows.demo_policy import sample_policy_work
 from belisha.console.flows.demo_proof import sample_proof
@@ -120,6 +121,7 @@ def fill(home: Path) -> bool:
     sample_reporting(federation)
     sample_tellings(federation)
     sample_policy_choices(federation)
+    sample_policies(federation)
     return True
 
 

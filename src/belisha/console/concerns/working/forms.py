@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.concerns.models import Step, Task
+from belisha.console.concerns.working.rules.closing import outcomes_of
 from belisha.console.concerns.working.rules.playbooks import playbooks
 from belisha.console.design.fields import DayField, Radios
 
@@ -45,14 +46,6 @@ PARENTS = [
     ("no-child", _("Not told: it is not about a child")),
     ("no-need", _("Not told: too small, and the child agrees")),
 ]
-OUTCOMES = [
-    ("resolved", _("Resolved")),
-    ("help-goes-on", _("Help goes on elsewhere: with a plan of its own")),
-    ("passed-on", _("Passed on to an agency that leads now")),
-    ("no-action", _("Looked into: nothing more is needed")),
-    ("unfounded", _("Unfounded or false")),
-]
-
 DAYS: Final = [
     (0, _("Mondays")),
     (1, _("Tuesdays")),
@@ -240,8 +233,12 @@ class DebriefForm(_WithUser):
 class CloseForm(forms.Form):
     """Close it."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
     words = _words(_("How it ended"))
+
+    def __init__(self, *args: Any, route: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = list(outcomes_of(route).items())  # type: ignore[attr-defined]
 
 
 class TableForm(forms.Form):

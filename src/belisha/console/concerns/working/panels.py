@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from belisha.console.concerns.queries.visible import may_work
 from belisha.console.concerns.record.hooks import Panel, concern_panel
-from belisha.console.concerns.working.forms import OUTCOMES, PARENTS
+from belisha.console.concerns.working.forms import PARENTS
 from belisha.console.concerns.working.queries.sheet import sheet_of
 from belisha.console.concerns.working.queries.work import ladder_of
+from belisha.console.concerns.working.rules.closing import OUTCOMES
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
@@ -27,7 +28,7 @@ def work(by: By, concern: Concern) -> Panel | None:
         return None
     ladder = ladder_of(concern.school)
     words = {
-        **{code: str(text) for code, text in (*PARENTS, *OUTCOMES)},
+        **{code: str(text) for code, text in (*PARENTS, *OUTCOMES.items())},
         **{policy.id: policy.title for policy in ladder.policies},
         **{rung.id: rung.title for rung in ladder.rows},
         "heard": _("Heard"),

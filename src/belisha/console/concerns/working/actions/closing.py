@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,20 +15,19 @@ from belisha.console.concerns.working import audit_events as events
 from belisha.console.concerns.working.actions.keeping import clock_of, reckon
 from belisha.console.concerns.working.queries.hours import hours_of
 from belisha.console.concerns.working.queries.work import blocks_closing
+from belisha.console.concerns.working.rules.closing import outcomes_of
 from belisha.console.concerns.working.rules.states import next_state
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
 
-__all__ = ["OUTCOMES", "close", "reopen"]
-
-OUTCOMES: Final = ("resolved", "help-goes-on", "passed-on", "no-action", "unfounded")
+__all__ = ["close", "reopen"]
 
 
 def close(*, by: By, concern: Concern, outcome: str, words: str) -> None:
     """Close a concern. Raises NotAllowedError; ValidationError with a line for each thing that is missing."""
     by = check_may_work(by, concern)
-    if outcome not in OUTCOMES:
+    if outcome not in outcomes_of(concern.route):
         raise ValidationError({"outcome": _("Choose one of the answers.")})
     if not words.strip():
         raise ValidationError({"words": _("Say how it ended.")})

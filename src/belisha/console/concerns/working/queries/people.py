@@ -91,11 +91,13 @@ def is_in(user: User, concern: Concern) -> bool:
 
 
 def owners(concern: Concern) -> QuerySet[User]:
-    """Colleagues who may be given a task: staff and governors of the school who can sign in."""
+    """Colleagues who may be given a task: staff and governors of the school who can sign in and are not in it."""
     school = concern.school
     posts = Post.objects.for_school(school)
     here = Q(school=school) | Q(pk__in=posts.values("holder"))
-    return User.objects.filter(here, OPEN, kind__in=("staff", "governor")).order_by("name", "pk")
+    within = concern.subjects.filter(ended_at=None, person__isnull=False).values("person__user")
+    users = User.objects.filter(here, OPEN, kind__in=("staff", "governor")).exclude(pk__in=within)
+    return users.order_by("name", "pk")
 
 
 def parents_of(concern: Concern) -> QuerySet[User]:

@@ -5,18 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from belisha.console.concerns.rules.routes import TEAM
+from belisha.console.concerns.rules.routes import CHAIR, HEAD, TEAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NOT_TOLD", "SAFE_NOT_TOLD", "TOLD", "Facts", "missing"]
+    from django_stubs_ext import StrPromise
+
+__all__ = ["NOT_TOLD", "OUTCOMES", "SAFE_NOT_TOLD", "TOLD", "Facts", "missing", "outcomes_of"]
 
 TOLD: Final = "told"
 # why parents are not told; `harm` is the one reason that counts even where telling is demanded
 SAFE_NOT_TOLD: Final = "harm"
 NOT_TOLD: Final = ("harm", "agency", "no-child", "no-need")
+
+# how a concern ends: code, what it is called
+_OF_ANY: Final[dict[str, StrPromise]] = {
+    "resolved": gettext_lazy("Resolved"),
+    "help-goes-on": gettext_lazy("Help goes on elsewhere: with a plan of its own"),
+    "passed-on": gettext_lazy("Passed on to an agency that leads now"),
+    "no-action": gettext_lazy("Looked into: nothing more is needed"),
+    "unfounded": gettext_lazy("Unfounded or false"),
+}
+# the terms of Keeping Children Safe in Education, part four, in our words
+_OF_ALLEGATIONS: Final[dict[str, StrPromise]] = {
+    "substantiated": gettext_lazy("Substantiated: there is enough to show that it happened"),
+    "unsubstantiated": gettext_lazy("Unsubstantiated: neither shown nor ruled out; it says nothing of guilt"),
+    "no-basis": gettext_lazy("Unfounded: nothing supports it"),
+    "false": gettext_lazy("False: there is enough to show that it did not happen"),
+    "malicious": gettext_lazy("Malicious: it did not happen, and was meant to deceive or to harm"),
+    "low-level": gettext_lazy("A low-level concern: dealt with, and kept apart from allegations"),
+}
+OUTCOMES: Final[dict[str, StrPromise]] = {**_OF_ALLEGATIONS, **_OF_ANY}
+
+
+def outcomes_of(route: str) -> dict[str, StrPromise]:
+    """How concerns of a route end; what is about an adult of the school may be an allegation."""
+    if route not in {HEAD, CHAIR}:
+        return _OF_ANY
+    return {code: title for code, title in OUTCOMES.items() if code != "unfounded"}
 
 
 class Facts(NamedTuple):

@@ -16,8 +16,10 @@ from belisha.console.concerns.actions.reporting import NewSubject, add_subject
 from belisha.console.concerns.models import Clock, Concern, Finding, Subject, Task
 from belisha.console.concerns.working import actions
 from belisha.console.concerns.working.hooks import _ASKED, blocks_closing
+from belisha.console.concerns.working.queries.people import owners
 from belisha.console.concerns.working.queries.tasks import own_tasks
 from belisha.console.concerns.working.queries.work import blocks_closing as blocked
+from belisha.console.concerns.working.rules.closing import outcomes_of
 from belisha.console.concerns.working.tests.scene import DAY, MONDAY, SATURDAY, Scene, finish
 from cast import a_parent, a_school, somebody
 
@@ -244,3 +246,21 @@ def test_what_is_missing_is_one_sentence_each(scene: Scene) -> None:
     concern = scene.told()
     assert len(blocked(concern)) == len(set(blocked(concern)))
     assert Concern.objects.get(pk=concern.pk).state == "new"
+
+
+def test_what_is_about_an_adult_ends_in_the_terms_of_an_allegation(scene: Scene) -> None:
+    ends = (
+        (scene.by(Role.HEAD), scene.about(Role.TEACHER, "adult-conduct"), "unfounded"),
+        (scene.dsl, scene.told(), "malicious"),
+    )
+    for by, concern, other in ends:
+        assert other not in outcomes_of(concern.route)
+        with pytest.raises(ValidationError, match="Choose one"):
+            actions.close(by=by, concern=concern, outcome=other, words="It was nothing.")
+    assert {"substantiated", "unsubstantiated", "no-basis", "false", "malicious"} <= set(outcomes_of("chair"))
+
+
+def test_whom_it_is_about_is_not_offered_for_tasks(scene: Scene) -> None:
+    concern = scene.about(Role.TEACHER, "adult-conduct")
+    assert scene.people[Role.TEACHER] not in owners(concern)
+    assert scene.people[Role.SLT] in owners(concern)

@@ -153,7 +153,7 @@ def debrief(request: HttpRequest, school: School, concern: Concern) -> HttpRespo
 def close(request: HttpRequest, school: School, concern: Concern) -> HttpResponse:
     """What is still missing; close it when nothing is."""
     del school
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST or None, route=concern.route)
     return answer(
         request,
         form,

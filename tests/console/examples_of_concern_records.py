@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from belisha.console.concerns.actions.readers import let_in
 from belisha.console.concerns.actions.writing import add_entry
 from belisha.console.concerns.models import Entry
-from belisha.console.concerns.record.actions.joining import link
+from belisha.console.concerns.record.actions.joining import link, merge
 from belisha.console.concerns.record.rules.body import mark_of, parts
 from cast import somebody
 from console.examples_of_concerns import SYSTEM, a_concern, of_concern
@@ -48,6 +48,12 @@ def a_link(school: School, _member: User) -> dict[str, Any]:
     return {"reference": concern.reference, "number": 1}
 
 
+def put_together(school: School, _member: User) -> dict[str, Any]:
+    concern = a_concern(school)
+    merge(by=SYSTEM, concern=a_concern(school), into=concern, reason="The same children")
+    return {"reference": concern.reference, "number": 1}
+
+
 def a_child(school: School, _member: User) -> dict[str, Any]:
     return {"number": a_concern(school).subjects.get().person_id}
 
@@ -74,6 +80,7 @@ RECORD = {
     "concern-subject": a_subject,
     "concern-reader-end": a_reader,
     "concern-link-end": a_link,
+    "concern-part": put_together,
     "concern-chronology": a_child,
     "concern-chronology-paper": a_child,
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from belisha.console.concerns.evidence.actions.sealing import move_files
-from belisha.console.concerns.record.hooks import when_concerns_are_merged
+from belisha.console.concerns.evidence.actions.sealing import move_files, move_files_back
+from belisha.console.concerns.record.hooks import goes_with_concern
 
 __all__: list[str] = []
 
-when_concerns_are_merged(move_files)
+goes_with_concern("evidence", there=move_files, back=move_files_back)

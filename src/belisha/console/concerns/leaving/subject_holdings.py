@@ -57,8 +57,8 @@ def content(by: By, person: Person, key: str) -> bytes:
 @holds("concerns", gettext_lazy("Concerns"), opens=opens, content=content)
 def concerns(person: Person) -> Iterator[Held]:
     """Each concern that they are in, whatever its route."""
-    rows = Concern.objects.filter(subjects__person=person, subjects__ended_at=None)
-    rows = rows.exclude(state=Concern.State.MERGED).distinct().order_by("reported_at", "pk")
+    rows = Concern.objects.standing().filter(subjects__person=person, subjects__ended_at=None)
+    rows = rows.distinct().order_by("reported_at", "pk")
     for concern in rows:
         yield from _concern(concern, person)
     for row in HandOver.objects.filter(child=person).order_by("made_at", "pk"):

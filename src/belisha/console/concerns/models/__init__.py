@@ -6,7 +6,7 @@ from belisha.console.concerns.models.importing import ConcernImport, ImportedFil
 from belisha.console.concerns.models.keeping import Hold, KeepingReview
 from belisha.console.concerns.models.leaving import HandOver, ReceivedFile, ReceivingKey
 from belisha.console.concerns.models.patterns import TrendNote
-from belisha.console.concerns.models.record import EntryDraft, Tie, Word, WordPlace
+from belisha.console.concerns.models.record import EntryDraft, Merge, Tie, Word, WordPlace
 from belisha.console.concerns.models.referrals import Answer, Contact, Referral
 from belisha.console.concerns.models.reporting import HelpReview, LocalHelp, ReportDraft
 from belisha.console.concerns.models.telling import Telling, TellingPractice
@@ -46,6 +46,7 @@ __all__ = [
     "LeadersDigest",
     "LoadedTable",
     "LocalHelp",
+    "Merge",
     "Reader",
     "ReceivedFile",
     "ReceivingKey",

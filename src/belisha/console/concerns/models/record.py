@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.access.models import School, User
 from belisha.console.concerns.models.concerns import Concern
 
-__all__ = ["EntryDraft", "Tie", "Word", "WordPlace"]
+__all__ = ["EntryDraft", "Merge", "Tie", "Word", "WordPlace"]
 
 
 class Tie(models.Model):
@@ -48,6 +48,37 @@ class Tie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one} {self.other}"
+
+
+class Merge(models.Model):
+    """A concern was put into another: what either was before and what went along, so that it can be taken apart."""
+
+    source = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="+")
+    target = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="merges")
+    reason = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    was = models.JSONField(default=dict)  # of both, by "source" and "target": the fields that merging changes
+    became = models.JSONField(default=dict)  # of the target, the same fields right after it
+    subjects = models.JSONField(default=dict)  # of the target: "added" numbers, and "changed" with role and restricted
+    merged_before = models.JSONField(default=list)  # numbers of those that were in the source already
+    moved = models.JSONField(default=dict)  # by part: what it needs to put its rows back
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        """A concern is in one other at a time."""
+
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(ended_at__isnull=True), name="a_concern_is_in_one_other"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.target}"
 
 
 class EntryDraft(models.Model):

@@ -3,8 +3,7 @@
 @concern_panel
 def clocks(by: By, concern: Concern) -> Panel | None: …  # asked only for those who may see the concern; None: nothing
 
-@when_concerns_are_merged
-def move_tasks(by: By, source: Concern, target: Concern) -> None: …  # rows of the source become the target's
+goes_with_concern("working", there=move_work, back=move_work_back)  # rows of the source become the target's, and back
 
 @in_chronology
 def referrals(by: By, concerns: Sequence[Concern]) -> list[Happening]: …  # what no entry tells; in few queries
@@ -28,10 +27,11 @@ __all__ = [
     "Panel",
     "concern_panel",
     "concerns_merged",
+    "concerns_parted",
+    "goes_with_concern",
     "happenings_of",
     "in_chronology",
     "panels_for",
-    "when_concerns_are_merged",
 ]
 
 
@@ -58,8 +58,15 @@ class Happening(NamedTuple):
     who: str = ""
 
 
+class _Mover(NamedTuple):
+    """A part whose rows go along. `there` returns, as JSON values, what `back` needs to put each where it was."""
+
+    there: Callable[[By, Concern, Concern], Mapping[str, Any]]
+    back: Callable[[By, Concern, Concern, Mapping[str, Any]], None]
+
+
 _PANELS: Final[list[Callable[[By, Concern], Panel | None]]] = []
-_MERGED: Final[list[Callable[[By, Concern, Concern], None]]] = []
+_MOVERS: Final[dict[str, _Mover]] = {}
 _HAPPENINGS: Final[list[Callable[[By, Sequence[Concern]], list[Happening]]]] = []
 
 
@@ -75,16 +82,25 @@ def panels_for(by: By, concern: Concern) -> list[Panel]:
     return sorted(found, key=lambda panel: panel.order)
 
 
-def when_concerns_are_merged(f: Callable[[By, Concern, Concern], None]) -> Callable[[By, Concern, Concern], None]:
-    """Declare a function that is called in the transaction that puts the first concern into the second."""
-    _MERGED.append(f)
-    return f
+def goes_with_concern(
+    part: str,
+    *,
+    there: Callable[[By, Concern, Concern], Mapping[str, Any]],
+    back: Callable[[By, Concern, Concern, Mapping[str, Any]], None],
+) -> None:
+    """Declare what becomes of a part's rows in the transaction that puts a concern into another, or takes it out."""
+    _MOVERS[part] = _Mover(there, back)
 
 
-def concerns_merged(by: By, source: Concern, target: Concern) -> None:
-    """Say that a concern was put into another."""
-    for f in _MERGED:
-        f(by, source, target)
+def concerns_merged(by: By, source: Concern, target: Concern) -> dict[str, Any]:
+    """Have every part's rows go along; what each needs to put them back."""
+    return {part: dict(mover.there(by, source, target)) for part, mover in _MOVERS.items()}
+
+
+def concerns_parted(by: By, source: Concern, target: Concern, moved: Mapping[str, Any]) -> None:
+    """Have every part put back what went along."""
+    for part, mover in _MOVERS.items():
+        mover.back(by, source, target, moved.get(part, {}))
 
 
 def in_chronology(

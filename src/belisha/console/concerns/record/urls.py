@@ -30,5 +30,6 @@ urlpatterns = [
     path(f"{ONE}/link/", joining.link_new, name="concern-link"),
     path(f"{ONE}/links/<int:number>/end/", joining.tie_end, name="concern-link-end"),
     path(f"{ONE}/merge/", joining.merge_into, name="concern-merge"),
+    path(f"{ONE}/merged/<int:number>/part/", joining.part_again, name="concern-part"),
     path(f"{ONE}/split/", joining.split_off, name="concern-split"),
 ]

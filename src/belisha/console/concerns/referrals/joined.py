@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from belisha.console.concerns.record.hooks import when_concerns_are_merged
-from belisha.console.concerns.referrals.actions.referring import move_referrals
+from belisha.console.concerns.record.hooks import goes_with_concern
+from belisha.console.concerns.referrals.actions.referring import move_referrals, move_referrals_back
 from belisha.console.concerns.referrals.queries.standing import missing, standing_of
 from belisha.console.concerns.working.hooks import blocks_closing
 
@@ -23,4 +23,4 @@ def who_is_to_be_told(concern: Concern) -> list[str]:
     return missing(standing_of(concern, timezone.now()))
 
 
-when_concerns_are_merged(move_referrals)
+goes_with_concern("referrals", there=move_referrals, back=move_referrals_back)

@@ -24,13 +24,24 @@ from belisha.console.concerns.telling.rules import digest_of, new_code, new_key,
 from belisha.console.outbox.actions import send
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from belisha.console.access.models import School, User
     from belisha.console.people.models import Person
 
-__all__ = ["answer", "bring_worry", "mark_read", "move_talks", "pass_on", "practise", "reply", "see_answers", "tell"]
+__all__ = [
+    "answer",
+    "bring_worry",
+    "mark_read",
+    "move_talks",
+    "move_talks_back",
+    "pass_on",
+    "practise",
+    "reply",
+    "see_answers",
+    "tell",
+]
 
 LONGEST: Final = 8000
 WAIT: Final = timedelta(hours=1)  # a message that nobody opened for so long goes to the team again
@@ -168,10 +179,18 @@ def practise(*, pupil: Person) -> None:
         _somebody().did(audit_events.PRACTISED, to=row, at=pupil.school)
 
 
-def move_talks(by: By, source: Concern, target: Concern) -> None:
+def move_talks(by: By, source: Concern, target: Concern) -> dict[str, list[int]]:
     """Talks go on in the concern that another was put into, in the transaction of the merging."""
     del by
-    Telling.objects.filter(concern=source).update(concern=target)
+    talks = list(Telling.objects.filter(concern=source).order_by("pk").values_list("pk", flat=True))
+    Telling.objects.filter(pk__in=talks).update(concern=target)
+    return {"talks": talks}
+
+
+def move_talks_back(by: By, source: Concern, target: Concern, moved: Mapping[str, Sequence[int]]) -> None:
+    """They go on where they began; what was said meanwhile stays readable for the child by the key of the talk."""
+    del by
+    Telling.objects.filter(pk__in=moved.get("talks", ()), concern=target).update(concern=source)
 
 
 def _somebody() -> By:

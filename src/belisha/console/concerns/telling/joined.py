@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from belisha.console.concerns.record.hooks import when_concerns_are_merged
-from belisha.console.concerns.telling.actions import move_talks
+from belisha.console.concerns.record.hooks import goes_with_concern
+from belisha.console.concerns.telling.actions import move_talks, move_talks_back
 
 __all__: list[str] = []
 
-when_concerns_are_merged(move_talks)
+goes_with_concern("telling", there=move_talks, back=move_talks_back)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +15,11 @@ from belisha.console.concerns.evidence.store import Locked
 from belisha.console.concerns.models import Concern, Entry, EvidenceFile, ImportedFile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from belisha.console.access.acting import By
 
-__all__ = ["move_files", "rotate", "words_only"]
+__all__ = ["move_files", "move_files_back", "rotate", "words_only"]
 
 
 def words_only(*, by: By, concern: Concern, reason: str) -> int:
@@ -71,12 +73,25 @@ def rotate(*, by: By) -> int:
     return sum(len(files) for files in done.values())
 
 
-def move_files(by: By, source: Concern, target: Concern) -> None:
+def move_files(by: By, source: Concern, target: Concern) -> dict[str, Any]:
     """Files go on in the concern that another was put into; where either takes words alone, all are sealed away.
 
     In the transaction of the merging.
     """
-    EvidenceFile.objects.filter(concern=source).update(concern=target)
+    files = list(EvidenceFile.objects.filter(concern=source).order_by("pk").values_list("pk", flat=True))
+    EvidenceFile.objects.filter(pk__in=files).update(concern=target)
+    sealed: dict[str, str] = {}
     if target.words_only:
         seen = EvidenceFile.objects.filter(concern=target).exclude(state=EvidenceFile.State.SEALED)
+        sealed = {str(pk): state for pk, state in seen.order_by("pk").values_list("pk", "state")}
         seen.update(state=EvidenceFile.State.SEALED, sealed_at=timezone.now(), sealed_by=by.user)
+    return {"files": files, "sealed": sealed}
+
+
+def move_files_back(by: By, source: Concern, target: Concern, moved: Mapping[str, Any]) -> None:
+    """Each goes on with its own concern; what merging alone sealed away opens again where that takes files."""
+    del by
+    EvidenceFile.objects.filter(pk__in=moved.get("files", ()), concern=target).update(concern=source)
+    for pk, state in moved.get("sealed", {}).items():
+        opened = EvidenceFile.objects.filter(pk=int(pk), concern__in=[source, target], concern__words_only=False)
+        opened.filter(state=EvidenceFile.State.SEALED).update(state=state, sealed_at=None, sealed_by=None)

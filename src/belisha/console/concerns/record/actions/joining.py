@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +13,7 @@ from belisha.console.concerns.actions.finding import index, leave_index
 from belisha.console.concerns.actions.reporting import NewSubject, put_in, route_again
 from belisha.console.concerns.actions.writing import check_may_work
 from belisha.console.concerns.hooks import concern_reported
-from belisha.console.concerns.models import Concern, Tie
+from belisha.console.concerns.models import Concern, Merge, Tie
 from belisha.console.concerns.record import audit_events as events
 from belisha.console.concerns.record.hooks import concerns_merged
 from belisha.console.concerns.rules.routes import HIDES, stricter
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.concerns.models import Subject
 
-__all__ = ["end_tie", "link", "merge", "tie"]
+__all__ = ["CHANGED", "end_tie", "fields_of", "link", "merge", "tie"]
+
+# of a concern, what merging changes: parting puts it back
+CHANGED: Final = (
+    "route", "words_only", "child_protection", "danger_now", "assigned_to_id", "state", "closed_at", "closed_by_id",
+)  # fmt: skip
 
 
 def link(*, by: By, concern: Concern, other: Concern, reason: str) -> Tie:
@@ -74,7 +79,9 @@ def merge(*, by: By, concern: Concern, into: Concern, reason: str) -> Concern:
         if Concern.State.MERGED in {source.state, target.state}:
             raise ValidationError(_("One of the two was put together with another meanwhile."))
         before = {"route": source.route, "state": source.state}
-        _take_over(by, source, target)
+        was = {"source": fields_of(source), "target": fields_of(target)}
+        inside = list(Concern.objects.filter(merged_into=source).order_by("pk").values_list("pk", flat=True))
+        subjects = _take_over(by, source, target)
         source.state, source.merged_into = Concern.State.MERGED, target
         source.route = stricter(source.route, target.route)
         source.assigned_to = None
@@ -82,13 +89,24 @@ def merge(*, by: By, concern: Concern, into: Concern, reason: str) -> Concern:
         Concern.objects.filter(merged_into=source).update(merged_into=target)
         by.did(events.MERGED, to=source, at=source, reason=reason, before=before, after={"into": target.pk})
         by.did(events.MERGED_IN, to=target, at=target, reason=reason, after={"from": source.pk, "route": target.route})
-        concerns_merged(by, source, target)
+        moved = concerns_merged(by, source, target)
+        became = fields_of(Concern.objects.get(pk=target.pk))
+        Merge.objects.create(
+            source=source, target=target, reason=reason.strip(), at=timezone.now(), by=by.user, was=was, became=became,
+            subjects=subjects, merged_before=inside, moved=moved,
+        )  # fmt: skip
         leave_index(source)
         index(target)
     return target
 
 
-def _take_over(by: By, source: Concern, target: Concern) -> None:
+def fields_of(concern: Concern) -> dict[str, Any]:
+    """What merging changes of a concern, as JSON values."""
+    found = {name: getattr(concern, name) for name in CHANGED}
+    return found | {"closed_at": concern.closed_at.isoformat() if concern.closed_at else None}
+
+
+def _take_over(by: By, source: Concern, target: Concern) -> dict[str, Any]:
     """What the target becomes: all that either was, of each the more closed."""
     route = stricter(source.route, target.route)
     handed_on = route != target.route
@@ -105,26 +123,31 @@ def _take_over(by: By, source: Concern, target: Concern) -> None:
             "route", "words_only", "child_protection", "danger_now", "assigned_to", "state", "closed_at", "closed_by",
         ]
     )  # fmt: skip
+    taken: dict[str, Any] = {"added": [], "changed": []}
     for subject in source.subjects.filter(ended_at=None).select_related("person__school", "person__user"):
-        _take_subject(by, subject, target)
+        _take_subject(by, subject, target, taken)
     if handed_on:
         concern_reported(target)
     route_again(by, target)
+    return taken
 
 
-def _take_subject(by: By, subject: Subject, target: Concern) -> None:
+def _take_subject(by: By, subject: Subject, target: Concern, taken: dict[str, Any]) -> None:
     """Somebody who is in both keeps what they are in the target, unless what they are in the source hides it."""
     mine = target.subjects.filter(ended_at=None)
     same = mine.filter(person=subject.person) if subject.person else mine.filter(person=None, name=subject.name)
     there = same.first()
     if there is None:
         new = NewSubject(subject.role, subject.person, subject.name, subject.restricted)
-        put_in(by, target, new, timezone.now())
+        taken["added"].append(put_in(by, target, new, timezone.now()).pk)
         return
+    before = {"pk": there.pk, "role": there.role, "restricted": there.restricted}
     if subject.role in HIDES and (there.role not in HIDES or subject.role == "alleged"):
         there.role = subject.role
     there.restricted = there.restricted or subject.restricted
     there.save(update_fields=["role", "restricted"])
+    if (there.role, there.restricted) != (before["role"], before["restricted"]):
+        taken["changed"].append(before)
 
 
 def _check_two(one: Concern, other: Concern, reason: str) -> None:

@@ -12,7 +12,7 @@ from belisha.console.concerns.rules.categories import categories
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["JoinForm", "SplitForm"]
+__all__ = ["JoinForm", "PartForm", "SplitForm"]
 
 
 class JoinForm(forms.Form):
@@ -57,3 +57,9 @@ class SplitForm(forms.Form):
         self.fields["category"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
         self.fields["subjects"].choices = subjects  # type: ignore[attr-defined]
         self.fields["entries"].choices = entries  # type: ignore[attr-defined]
+
+
+class PartForm(forms.Form):
+    """Why two do not belong together."""
+
+    reason = forms.CharField(label=_("Why do they not belong together?"), max_length=400)

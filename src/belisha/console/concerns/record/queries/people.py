@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from belisha.console.access.models import User
 from belisha.console.access.posts.queries import candidates
-from belisha.console.concerns.models import Reader, Subject, Tie
+from belisha.console.concerns.models import Merge, Reader, Subject, Tie
 from belisha.console.concerns.queries.visible import may_work, routes_of, visible
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ __all__ = [
     "colleague",
     "colleagues",
     "is_reader",
+    "merge_of",
+    "merges_of",
     "numbered_subjects",
     "reader_of",
     "readers_of",
@@ -103,6 +105,20 @@ def tie_of(by: By, concern: Concern, number: int) -> tuple[Tie, Concern]:
     for place, row, other in ties_for(by, concern):
         if place == number:
             return row, other
+    raise Http404
+
+
+def merges_of(concern: Concern) -> list[tuple[int, Merge]]:
+    """What was put into a concern itself and is there, each with its place. One query."""
+    rows = Merge.objects.filter(target=concern).select_related("source", "target__school").order_by("pk")
+    return [(number, row) for number, row in enumerate(rows, 1) if row.ended_at is None]
+
+
+def merge_of(concern: Concern, number: int) -> Merge:
+    """One, by its place. Raises Http404."""
+    for place, row in merges_of(concern):
+        if place == number:
+            return row
     raise Http404
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,10 +18,11 @@ from belisha.console.concerns.actions.writing import check_may_work
 from belisha.console.concerns.guards import concern_page
 from belisha.console.concerns.queries.visible import visible
 from belisha.console.concerns.record.actions.joining import end_tie, link, merge
+from belisha.console.concerns.record.actions.parting import part
 from belisha.console.concerns.record.actions.splitting import NEVER_COPIED, split
-from belisha.console.concerns.record.forms.joining import JoinForm, SplitForm
+from belisha.console.concerns.record.forms.joining import JoinForm, PartForm, SplitForm
 from belisha.console.concerns.record.queries.entries import entries_of
-from belisha.console.concerns.record.queries.people import numbered_subjects, tie_of, workable
+from belisha.console.concerns.record.queries.people import merge_of, numbered_subjects, tie_of, workable
 from belisha.console.concerns.record.views.history import history_steps_up
 from belisha.console.concerns.record.views.writing import page_of
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.concerns.models import Concern
 
-__all__ = ["link_new", "merge_into", "split_off", "tie_end"]
+__all__ = ["link_new", "merge_into", "part_again", "split_off", "tie_end"]
 
 
 def _other(who: By, school: School, form: forms.Form) -> Concern:
@@ -114,10 +116,11 @@ def merge_into(request: HttpRequest, school: School, concern: Concern) -> HttpRe
         "caption": concern.reference,
         "lead": _(
             "Everything that is written here is then shown with the other one, under the other reference. Nothing is"
-            " lost, and nobody sees more than before: whoever may not see either does not see the two together."
+            " lost, and nobody sees more than before: whoever may not see either does not see the two together. It can"
+            " be taken out again; what is written meanwhile stays with the other."
         ),
         "rows": _what_merging_does(concern),
-        "danger": _("This is not taken back. Link them if you are not sure."),
+        "danger": _("Link them if you are not sure."),
         "submit": _("Put them together"),
         "back_link": page_of(concern),
     }
@@ -133,6 +136,39 @@ def _what_merging_does(concern: Concern) -> list[dict[str, object]]:
             "value": _("Those of the other alone go on reading; let others in again"),
         },
     ]
+
+
+@never_cache
+@concern_page
+@history_steps_up
+def part_again(request: HttpRequest, school: School, concern: Concern, number: int) -> HttpResponse:
+    """Take out again what was put into it."""
+    who = check_may_work(by(request), concern)
+    merge = merge_of(concern, number)
+    form = PartForm(request.POST or None)
+    made: list[Concern] = []
+
+    def act() -> None:
+        made.append(part(by=who, merge=merge, reason=form.cleaned_data["reason"]))
+
+    if request.method == "POST" and form.is_valid() and done(form, act):
+        messages.success(request, _("%(other)s is a concern of its own again.") % {"other": made[0].reference})
+        seen = visible(by(request), school).filter(pk=concern.pk).exists()
+        return redirect(page_of(concern) if seen else reverse("concerns-all", args=[school.code]))
+    context = {
+        "form": form,
+        "title": _("Take %(reference)s out again") % {"reference": merge.source.reference},
+        "caption": concern.reference,
+        "lead": _(
+            "Its tasks, steps, referrals, files and talks go back to it, as far as they are by now, and whoever was let"
+            " in there reads it again. What was written since stays here; then this one stays as closed as it became,"
+            " with everybody who is in it. Both are linked."
+        ),
+        "rows": [{"key": _("Why they were put together"), "value": merge.reason}],
+        "submit": _("Take it out"),
+        "back_link": page_of(concern),
+    }
+    return render(request, "design/confirm.html", context)
 
 
 @never_cache

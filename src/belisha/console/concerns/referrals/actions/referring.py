@@ -18,14 +18,24 @@ from belisha.console.concerns.referrals.rules.procedures import due, procedure_o
 from belisha.console.concerns.working.actions.keeping import acted, taken_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from belisha.console.access.acting import By
     from belisha.console.audit.events import EventKind
     from belisha.console.concerns.models import Concern
 
-__all__ = ["chased", "choose", "confirmed", "decided_against", "ended", "made", "move_referrals", "onto_sheet"]
+__all__ = [
+    "chased",
+    "choose",
+    "confirmed",
+    "decided_against",
+    "ended",
+    "made",
+    "move_referrals",
+    "move_referrals_back",
+    "onto_sheet",
+]
 
 SHORTEST = 3  # letters of a name that is looked for in what goes out without names
 
@@ -220,8 +230,18 @@ def _did(by: By, concern: Concern, referral: Referral, event: EventKind, **after
     by.did(event, to=concern, at=concern, after={"referral": referral.key, **after})
 
 
-def move_referrals(by: By, source: Concern, target: Concern) -> None:
+def move_referrals(by: By, source: Concern, target: Concern) -> dict[str, list[int]]:
     """Referrals and answers go on in the concern that another was put into, in the transaction of the merging."""
     del by
-    Referral.objects.filter(concern=source).update(concern=target)
-    Answer.objects.filter(concern=source).update(concern=target)
+    referrals = list(Referral.objects.filter(concern=source).order_by("pk").values_list("pk", flat=True))
+    answers = list(Answer.objects.filter(concern=source).order_by("pk").values_list("pk", flat=True))
+    Referral.objects.filter(pk__in=referrals).update(concern=target)
+    Answer.objects.filter(pk__in=answers).update(concern=target)
+    return {"referrals": referrals, "answers": answers}
+
+
+def move_referrals_back(by: By, source: Concern, target: Concern, moved: Mapping[str, Sequence[int]]) -> None:
+    """They go on where they began, as far as they are by now."""
+    del by
+    Referral.objects.filter(pk__in=moved.get("referrals", ()), concern=target).update(concern=source)
+    Answer.objects.filter(pk__in=moved.get("answers", ()), concern=target).update(concern=source)

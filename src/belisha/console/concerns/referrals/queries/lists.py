@@ -63,8 +63,10 @@ def referral_of(concern: Concern, key: str) -> Referral:
 
 
 def entries_of(referral: Referral) -> QuerySet[Entry]:
-    """What was written of a referral, as it happened."""
-    return referral.concern.entries.filter(details__referral=referral.key).select_related("by").order_by("at", "pk")
+    """What was written of a referral, as it happened, in its concern or in one that was put into that."""
+    here = Q(concern=referral.concern_id) | Q(concern__merged_into=referral.concern_id)
+    rows = Entry.objects.filter(here, details__referral=referral.key)
+    return rows.select_related("by").order_by("at", "pk")
 
 
 def open_standings(concerns: ConcernQuerySet, now: datetime) -> list[Standing]:

@@ -18,8 +18,9 @@ Value = TypeVar("Value")
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Within it nothing is changed, and `remembered` asks each question once."""
-    token = _KEPT.set({})
+    """Within it nothing is changed, and `remembered` asks each question once; one within another shares its answers."""
+    kept = _KEPT.get()
+    token = _KEPT.set({} if kept is None else kept)
     try:
         yield
     finally:

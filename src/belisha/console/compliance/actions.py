@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
+from belisha.console.access.remembering import remembering
 from belisha.console.compliance.attesting.queries import confirmed_standings
 from belisha.console.compliance.audit_events import REASSESSED
 from belisha.console.compliance.models import DutyStanding
@@ -46,7 +47,8 @@ def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = (
     wanted = [duty for duty in catalogue() if not only or duty in only]
     # asked before anything is written: proofs may take a while, and others want to write meanwhile
     said = confirmed_standings(school, now)
-    asked = {duty: _ask(duty, school, now) for duty in wanted if duty in PROOFS}
+    with remembering():
+        asked = {duty: _ask(duty, school, now) for duty in wanted if duty in PROOFS}
     asked |= {duty: said[duty] for duty in wanted if duty in said and duty not in PROOFS}
     asked |= {duty: standing for duty, standing in _not_adopted(school).items() if duty in wanted}
     with transaction.atomic():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.accounts.queries.terms import term_at, term_before
 from belisha.console.access.authorization import holdings, place_of
 from belisha.console.access.calendars.queries import calendar_of
+from belisha.console.access.remembering import remembered
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, Standing, State
 from belisha.console.reviews.models import Review, ReviewAction, ReviewCause
@@ -82,6 +83,10 @@ def reviews_of(school: School) -> QuerySet[Review]:
 
 def statuses_of(school: School, now: datetime) -> list[Status]:
     """How every kind of review stands. Four queries, whatever the number of kinds."""
+    return remembered(("reviews", school.pk, timezone.localdate(now)), lambda: _statuses(school, now))
+
+
+def _statuses(school: School, now: datetime) -> list[Status]:
     today = timezone.localdate(now)
     last_day, term, before = _days(school, today)
     last: dict[str, Review] = {}

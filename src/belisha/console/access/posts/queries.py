@@ -10,6 +10,7 @@ from django.utils import timezone
 from belisha.console.access.models import Away, Cover, Post, School, User
 from belisha.console.access.posts.flags import ENDING, Absence, Board, Held, StandIn, flags_of
 from belisha.console.access.posts.rules import EVERYDAY, NAMED
+from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import ROLES, Role
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ ADULTS = (User.Kind.STAFF, User.Kind.CONTRACTOR, User.Kind.VOLUNTEER, User.Kind.
 
 def board_of(school: School, today: date | None = None) -> Board:
     """Who holds which post at a school from today on, who is away, who stands in. Three queries."""
-    return boards_of([school], today, everybody=True)[school.pk]
+    today = today or timezone.localdate()
+    return remembered(("posts", school.pk, today), lambda: boards_of([school], today, everybody=True)[school.pk])
 
 
 def boards_of(schools: Iterable[School], today: date | None = None, *, everybody: bool = False) -> dict[int, Board]:

@@ -6,7 +6,7 @@ from belisha.console.audit.events import deed, event
 
 __all__ = ["ANSWERED", "SHOWN", "SHOWN_NO_MORE", "TAKEN_DOWN", "TAKE_DOWN_ASKED"]
 
-ANSWERED = event("consents.answered", "was answered for: a consent")
+ANSWERED = event("consents.answered", "was answered for: consents")
 SHOWN = deed("consents.shown", "entered where pictures or work are shown")
 SHOWN_NO_MORE = deed("consents.shown-no-more", "entered that something is shown no more")
 TAKE_DOWN_ASKED = event("consents.take-down-asked", "is to be taken down: nobody permits it any more")

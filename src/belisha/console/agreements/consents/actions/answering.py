@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,7 @@ from belisha.console.people.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from belisha.console.access.acting import By
     from belisha.console.people.models import Person
@@ -71,9 +70,18 @@ def answer_many(
     if about.merged_into_id or person.merged_into_id or person.school.federation_id != about.school.federation_id:
         raise NotAllowedError(_("You cannot answer for this person."))
     _check(person, about, answers)
-    said = _Said(by, person, about, way, until, note.strip())
-    made = [_written(said, code, yes=yes) for code, yes in answers.items()]
-    return [row for row in made if row is not None]
+    said = _Said(by, person, about, way, note.strip(), timezone.now())
+    months = value_of(about.school, MONTHS)
+    for _try in range(AT_ONCE):
+        made = _changed(said, answers, months, until)
+        try:
+            with transaction.atomic():
+                ConsentAnswer.objects.bulk_create(made)
+        except IntegrityError:
+            continue  # somebody was quicker: look again at what they said
+        _told(said, made)
+        return made
+    raise RefusedError(_("Several answers arrived at once. Look at what is kept now, and answer again."))
 
 
 class _Said(NamedTuple):
@@ -83,8 +91,8 @@ class _Said(NamedTuple):
     person: Person
     about: Person
     way: str
-    until: date | None
     note: str
+    at: datetime
 
 
 def _may(by: By, person: Person, about: Person, way: str, note: str) -> By:
@@ -117,41 +125,55 @@ def _check(person: Person, about: Person, answers: Mapping[str, bool]) -> None:
             raise RefusedError(_("The school does not ask for this any more."))
 
 
-def _end_of(said: _Said, code: str, today: date) -> date:
+def _end_of(code: str, today: date, months: int, until: date | None) -> date:
     """The last day of a yes: as long as the school and the purpose allow, or as somebody said."""
-    end = last_day(today, min(purpose_of(code).months, value_of(said.about.school, MONTHS)))
-    if said.until is not None and said.until < today:
+    end = last_day(today, min(purpose_of(code).months, months))
+    if until is not None and until < today:
         raise RefusedError(_("This day is past: choose a later one."), "until")
-    return min(end, said.until) if said.until else end
+    return min(end, until) if until else end
 
 
-def _written(said: _Said, code: str, *, yes: bool) -> ConsentAnswer | None:
-    """The answer as it is kept; a second one that says the same is none. Two at one instant become one."""
-    now = timezone.now()
-    end = _end_of(said, code, timezone.localdate(now)) if yes else None
-    rows = ConsentAnswer.objects.filter(about=said.about, purpose=code, person=said.person)
-    for _try in range(AT_ONCE):
-        last = rows.order_by("at", "pk").last()
-        if last and last.yes == yes and (not yes or last.until == end):
-            return None
-        number = (rows.aggregate(most=Max("number"))["most"] or 0) + 1
-        row = ConsentAnswer(about=said.about, purpose=code, person=said.person, number=number)
-        row.mark = f"{said.about.pk}:{code}:{said.person.pk}:{number}"
-        row.yes, row.at, row.until, row.way, row.note = yes, now, end, said.way, said.note
-        row.entered_by = None if said.way in OWN_WAYS else said.by.user
-        try:
-            with transaction.atomic():
-                row.save()
-        except IntegrityError:
-            continue  # somebody was quicker: look again at what they said
-        _told(said, row)
-        return row
-    raise RefusedError(_("Several answers arrived at once. Look at what is kept now, and answer again."))
+def _changed(said: _Said, answers: Mapping[str, bool], months: int, until: date | None) -> list[ConsentAnswer]:
+    """The answers that say something new: one that says the same again is none. Nothing is kept yet."""
+    rows = ConsentAnswer.objects.filter(about=said.about, person=said.person, purpose__in=list(answers))
+    last: dict[str, ConsentAnswer] = {}
+    most: dict[str, int] = {}
+    for row in rows.order_by("at", "pk"):
+        last[row.purpose] = row
+        most[row.purpose] = max(row.number, most.get(row.purpose, 0))
+    today = timezone.localdate(said.at)
+    made = []
+    for code, yes in answers.items():
+        end = _end_of(code, today, months, until) if yes else None
+        before = last.get(code)
+        if before is None or before.yes != yes or (yes and before.until != end):
+            made.append(_row(said, code, most.get(code, 0) + 1, end))
+    return made
 
 
-def _told(said: _Said, row: ConsentAnswer) -> None:
-    """Put an answer on record, and tell who must act on a no."""
-    after = {"purpose": row.purpose, "answer": "yes" if row.yes else "no", "by": said.person.name, "way": row.way}
-    said.by.did(audit_events.ANSWERED, to=said.about, at=said.about.school, after=after, reason=said.note)
-    if not row.yes:
-        said_no(said.by, said.about, row.purpose)
+def _row(said: _Said, code: str, number: int, end: date | None) -> ConsentAnswer:
+    """An answer as it is kept. Two that are the next one at one instant have the same mark."""
+    return ConsentAnswer(
+        person=said.person,
+        about=said.about,
+        purpose=code,
+        number=number,
+        mark=f"{said.about.pk}:{code}:{said.person.pk}:{number}",
+        yes=end is not None,
+        at=said.at,
+        until=end,
+        way=said.way,
+        note=said.note,
+        entered_by=None if said.way in OWN_WAYS else said.by.user,
+    )
+
+
+def _told(said: _Said, made: list[ConsentAnswer]) -> None:
+    """Put answers on record, and tell who must act on a no."""
+    if made:
+        answers = {row.purpose: "yes" if row.yes else "no" for row in made}
+        after = {"answers": answers, "by": said.person.name, "way": said.way}
+        said.by.did(audit_events.ANSWERED, to=said.about, at=said.about.school, after=after, reason=said.note)
+    for row in made:
+        if not row.yes:
+            said_no(said.by, said.about, row.purpose)

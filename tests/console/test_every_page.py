@@ -37,6 +37,8 @@ def declaring(*scopes: str) -> list[Page]:
 
 every_page = of_each([each for each in OURS if each.guard and each.guard.scope != "key"])
 every_guarded_page = of_each(declaring("school", "federation"))
+# who is let in is asked alike for every page: on both kinds of database by the tests of the guards (access/tests)
+same_question = pytest.mark.one_database
 
 
 @pytest.fixture
@@ -111,6 +113,7 @@ def test_a_member_sees_the_page(client: Client, school: School, which: Page) -> 
         assert closed_links(client, text, user) == []
 
 
+@same_question
 @every_guarded_page
 def test_a_colleague_without_the_role_is_refused(client: Client, school: School, which: Page) -> None:
     address = which.address(school, member(which, school))
@@ -119,6 +122,7 @@ def test_a_colleague_without_the_role_is_refused(client: Client, school: School,
     assert "needs one of these roles" in response.content.decode()
 
 
+@same_question
 @every_guarded_page
 def test_a_stranger_from_another_school_learns_nothing(client: Client, school: School, which: Page) -> None:
     address = which.address(school, member(which, school))
@@ -134,6 +138,7 @@ def test_what_is_another_schools_is_not_found_at_ones_own(client: Client, school
     assert visit(sign_in(client, member(which, elsewhere)), moved).status_code == 404
 
 
+@same_question
 @of_each(declaring("own", "school", "federation"))
 def test_nobody_gets_anywhere_without_signing_in(client: Client, school: School, which: Page) -> None:
     response = visit(client, which.address(school, member(which, school)))
@@ -155,6 +160,7 @@ def test_open_pages_are_readable_by_all(client: Client, school: School, which: P
         assert faults(words_of(response)) == []
 
 
+@same_question
 @of_each(declaring("key"))
 def test_a_door_for_machines_is_shut_without_its_key(client: Client, school: School, which: Page) -> None:
     for visitor in (client, sign_in(Client(), member(which, school))):
@@ -173,6 +179,7 @@ def test_pages_of_the_sign_in_library_wear_our_furniture(client: Client, school:
             assert faults(words_of(response)) == []
 
 
+@same_question
 @of_each([each for each in SHUT if each.name and not each.takes])
 def test_what_declares_nobody_is_shut(client: Client, school: School, which: Page) -> None:
     response = visit(sign_in(client, somebody(school)), which.address(school, somebody(school)))

@@ -1,4 +1,4 @@
-"""Which duties a sentence promises: its words are weighed (TF-IDF) against those of every duty. Local and pure.
+"""Which duties a sentence promises: its words are weighed (BM25) against those of every duty. Local and pure.
 
 A duty's words are its rule, how it is carried out, and our clauses that state it. How well this does is measured in
 tests/test_matching.py on sentences that other people might have written.
@@ -28,18 +28,23 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same: dict[str, tuple[str, ...]]
 
 
-SURE: Final = 0.34
+SURE: Final = 0.7
 """From this score on a sentence is taken to promise a duty until somebody says otherwise."""
-PERHAPS: Final = 0.18
+PERHAPS: Final = 0.25
 """From this score on a duty is offered."""
-NEAR: Final = 0.82  # of the best score: further duties that the same sentence promises
+NEAR: Final = 1.0  # of the best score: further duties that the same sentence promises as surely
+SHARED: Final = 3  # words and pairs: fewer say nothing surely
+SATED: Final = 1.2  # how soon it matters no more that a word comes again (BM25's k1)
+LONG: Final = 0.6  # how much a long text has to say for as much (BM25's b)
 MOST: Final = 4  # duties of a sentence
 _WORDS: Final = msgspec.yaml.decode((Path(__file__).parent / "words.yaml").read_bytes(), type=_Words)
 COMMON: Final = frozenset(_WORDS.common.split())
 SAME: Final = {other: one for one, others in _WORDS.same.items() for other in others}
 WORD: Final = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
-ENDINGS: Final = ("ations", "ation", "ments", "ment", "ings", "ing", "ities", "ity", "ies", "ness", "able", "ible",
-                  "ers", "ed", "er", "es", "ly", "s", "e", "y")  # fmt: skip
+ENDINGS: Final = (
+    *("ations", "ation", "ments", "ment", "ings", "ing", "ities", "ity", "ions", "ion", "ies", "ness", "ical", "ally"),
+    *("able", "ible", "ive", "ers", "ics", "ic", "al", "ed", "er", "or", "es", "ly", "s", "e", "y"),
+)
 ROOT: Final = 4  # letters that stay
 
 
@@ -48,6 +53,7 @@ class Match(NamedTuple):
 
     duty: str
     score: float
+    shared: int  # words, and pairs of them, that both say
 
 
 def stemmed(word: str) -> str:
@@ -60,8 +66,9 @@ def stemmed(word: str) -> str:
 
 def words_in(text: str) -> list[str]:
     """The words of a text that say something, folded, and each two that stand together."""
-    folded = [SAME.get(word, word) for word in WORD.findall(text.lower().replace("\u2019", "'"))]
-    single = [stemmed(word.removesuffix("'s")) for word in folded if word not in COMMON]
+    found = (word.removesuffix("'s").rstrip("'") for word in WORD.findall(text.lower().replace("\u2019", "'")))
+    folded = (SAME.get(word, word) for word in found)
+    single = [stemmed(word) for word in folded if word not in COMMON]
     return single + [f"{one} {other}" for one, other in pairwise(single)]
 
 
@@ -71,35 +78,40 @@ class Matcher:
     def __init__(self, texts: Mapping[str, Iterable[tuple[str, float]]]) -> None:
         counts = {duty: _weighed(said) for duty, said in texts.items()}
         spread = Counter(word for words in counts.values() for word in words)
-        self._rare = {word: math.log(1 + len(counts) / seen) for word, seen in spread.items()}
-        self._duties = {duty: self._vector(words) for duty, words in counts.items()}
-        self._holding: dict[str, list[str]] = {}
-        for duty, vector in self._duties.items():
-            for word in vector:
-                self._holding.setdefault(word, []).append(duty)
-
-    def _vector(self, words: Mapping[str, float]) -> dict[str, float]:
-        """Weights of words, of length one."""
-        found = {word: (1 + math.log(count)) * self._rare.get(word, 0) for word, count in words.items() if count > 0}
-        length = math.sqrt(sum(weight * weight for weight in found.values())) or 1
-        return {word: weight / length for word, weight in found.items() if weight}
+        self._rare = {word: math.log(1 + (len(counts) - seen + 0.5) / (seen + 0.5)) for word, seen in spread.items()}
+        self._unheard = math.log(1 + len(counts))  # how rare a word is that no duty has
+        usual = sum(sum(words.values()) for words in counts.values()) / max(len(counts), 1)
+        self._holding: dict[str, list[tuple[str, float]]] = {}
+        for duty, words in counts.items():
+            length = SATED * (1 - LONG + LONG * sum(words.values()) / usual)
+            for word, count in words.items():
+                weight = self._rare[word] * count * (SATED + 1) / (count + length)
+                self._holding.setdefault(word, []).append((duty, weight))
 
     def matches(self, sentence: str) -> list[Match]:
-        """The duties that a sentence speaks of, the surest first; none below PERHAPS."""
-        asked = self._vector(Counter(words_in(sentence)))
+        """The duties that a sentence speaks of, the surest first; none below PERHAPS.
+
+        A score is how much of what the sentence says a duty says too (BM25), as a share of all that it says.
+        """
+        asked = Counter(words_in(sentence))
+        whole = sum(self._rare.get(word, self._unheard * (" " not in word)) for word in asked) * (SATED + 1) / 2
         scores: dict[str, float] = {}
-        for word, weight in asked.items():
-            for duty in self._holding.get(word, ()):
-                scores[duty] = scores.get(duty, 0) + weight * self._duties[duty][word]
-        found = [Match(duty, round(score, 4)) for duty, score in scores.items() if score >= PERHAPS]
-        return sorted(found, key=lambda match: (-match.score, match.duty))[: 2 * MOST]
+        shared: Counter[str] = Counter()
+        for word in asked:
+            for duty, weight in self._holding.get(word, ()):
+                scores[duty] = scores.get(duty, 0) + weight
+                shared[duty] += 1
+        best = sorted(scores, key=lambda duty: (-scores[duty], duty))[: 2 * MOST] if whole else []
+        found = [Match(duty, round(min(scores[duty] / whole, 1), 4), shared[duty]) for duty in best]
+        return [match for match in found if match.score >= PERHAPS]
 
     def promised(self, sentence: str) -> tuple[list[Match], list[Match]]:
         """What a sentence is taken to promise, and what else it may."""
         found = self.matches(sentence)
-        best = found[0].score if found else 0
-        taken = [match for match in found if match.score >= max(SURE, best * NEAR)][:MOST] if best >= SURE else []
-        return taken, [match for match in found if match not in taken][:MOST]
+        best = found[0].score if found and found[0].shared >= SHARED else 0
+        least = max(SURE, best * NEAR)
+        taken = [match for match in found if match.score >= least and match.shared >= SHARED] if best >= SURE else []
+        return taken[:MOST], [match for match in found if match not in taken[:MOST]][:MOST]
 
 
 def _weighed(said: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -107,4 +119,4 @@ def _weighed(said: Iterable[tuple[str, float]]) -> dict[str, float]:
     for text, weight in said:
         for word in words_in(text):
             counts[word] = counts.get(word, 0) + weight
-    return {word: max(count, 1.0) for word, count in counts.items()}
+    return counts

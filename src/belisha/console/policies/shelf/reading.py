@@ -27,7 +27,9 @@ MEDIA: Final = {
 }
 WORDS: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # a full stop, question or exclamation mark before a capital, a figure or a bracket; not after "e.g." and the like
-END: Final = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bMr)(?<!\bMrs)(?<!\bNo)[.!?]\s+(?=[A-Z0-9\u201c\"(])")
+END: Final = re.compile(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bMr\.)(?<!\bMrs\.)\s+(?=[A-Z0-9\u201c\"(])"
+)
 MARK: Final = re.compile(
     r"^(?:[\u2022\u25aa\u25cf\u25cb\u25e6\u00b7\u2013\u2014*-]+|\(?[a-z0-9]{1,3}[.)]|\d+(?:\.\d+)+\.?)\s+",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from belisha.cli.start_console import (
     SignIn,
     console_services,
     fill_with_sample,
+    is_taken,
     make_ready,
     renew_certificate,
     wait_for_console,
@@ -139,6 +140,11 @@ def _run(running: Running, *, demo: bool, as_json: bool) -> None:
         supervisor.daily = lambda: renew_certificate(settings, console, _say)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.stopping.set())
+    if running.console and is_taken(running.console):
+        # a port that another program answers on would look like our console
+        running.trouble = (
+            f"Something else answers at {running.console.url}: end it, or set another port in console.yaml."
+        )
     supervisor.start()
     try:
         _await(running, demo=demo)
@@ -157,8 +163,8 @@ def _await(running: Running, *, demo: bool) -> None:
         _await_gateway(running.settings)
     if running.console is None:
         return
-    if not wait_for_console(running.console, running.web[0], CONSOLE_SECONDS):
-        running.trouble = why_not(running.settings.home) or "it said nothing"
+    if running.trouble or not wait_for_console(running.console, running.web[0], CONSOLE_SECONDS):
+        running.trouble = running.trouble or why_not(running.settings.home) or "it said nothing"
         if running.gateway is None:
             message = f"The console does not answer: {running.trouble} Look into {running.settings.home / 'log'}."
             raise click.ClickException(message)

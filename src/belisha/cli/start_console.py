@@ -33,6 +33,7 @@ __all__ = [
     "SignIn",
     "console_services",
     "fill_with_sample",
+    "is_taken",
     "make_ready",
     "renew_certificate",
     "wait_for_console",
@@ -95,14 +96,22 @@ def console_services(settings: Settings, console: Console) -> list[Service]:
     return found
 
 
+def is_taken(console: Console) -> bool:
+    """Whether something answers at the console's port already, before the console was started."""
+    return wait_for_port(_host(console), console.port, 0.2)
+
+
 def wait_for_console(console: Console, web: Service, seconds: float) -> bool:
     """Whether the console answers within so many seconds; not waited for any longer once its process has ended."""
     deadline = time.monotonic() + seconds
-    host = "127.0.0.1" if console.listen in {"0.0.0.0", "::"} else console.listen  # noqa: S104
     while web.running() and time.monotonic() < deadline:
-        if wait_for_port(host, console.port, 0.2):
+        if wait_for_port(_host(console), console.port, 0.2):
             return True
     return False
+
+
+def _host(console: Console) -> str:
+    return "127.0.0.1" if console.listen in {"0.0.0.0", "::"} else console.listen  # noqa: S104
 
 
 def why_not(home: Path) -> str:

@@ -52,6 +52,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(start, "Supervisor", Gateway)
     monkeypatch.setattr(start, "make_ready", lambda *_: Console())
     monkeypatch.setattr(start, "wait_for_console", lambda *_: True)
+    monkeypatch.setattr(start, "is_taken", lambda _: False)
     monkeypatch.setattr(start, "fill_with_sample", lambda *_: [("Head", "n.brook", "a-pass-phrase")])
     monkeypatch.setattr(start, "wait_for_port", lambda *_: True)
     monkeypatch.setattr(start, "wait_for_answer", lambda *_: True)
@@ -114,6 +115,16 @@ def test_a_console_that_does_not_answer_does_not_keep_the_gateway_from_running(
     assert outcome.exit_code == 0
     assert "BUT the console does not answer yet: connection refused" in outcome.stdout
     assert Gateway.told == ["start", "stopped"]
+
+
+def test_another_program_at_the_console_s_port_is_not_taken_for_the_console(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "is_taken", lambda _: True)
+    outcome = run(home, "--demo")
+    assert outcome.exit_code == 0
+    assert "Something else answers at http://127.0.0.1:8070" in outcome.stdout
+    assert "n.brook" not in outcome.stdout, "nothing is filled"
 
 
 def test_settings_of_the_console_that_cannot_be_used_are_said_without_a_trace(

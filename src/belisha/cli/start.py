@@ -143,7 +143,7 @@ def _run(running: Running, *, demo: bool, as_json: bool) -> None:
     if running.console and is_taken(running.console):
         # a port that another program answers on would look like our console
         running.trouble = (
-            f"Something else answers at {running.console.url}: end it, or set another port in console.yaml."
+            f"Something else answers at {running.console.url}: end it, or change the port in console.yaml."
         )
     supervisor.start()
     try:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.access.settings.registry import setting
 
-__all__ = ["LEAD"]
+__all__ = ["LEAD", "PUPIL_DEVICES"]
 
 LEAD: Final = setting(
     "online-safety-lead",
@@ -76,7 +76,7 @@ setting(
         ("school", _("School accounts, for learning alone")),
     ),
 )
-setting(
+PUPIL_DEVICES: Final = setting(
     "pupil-devices",
     default="leave",
     kind=str,

@@ -13,15 +13,16 @@ from belisha.console.access.permissions import Permission
 from belisha.console.agreements.models import Scan, Signature
 from belisha.console.agreements.signing import audit_events as events
 from belisha.console.agreements.signing import store
-from belisha.console.agreements.signing.actions.signatures import sign
+from belisha.console.agreements.signing.actions.signatures import sign, sign_many
 from belisha.console.people.refusals import RefusedError
 from belisha.console.scanner import ScannerError, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from belisha.console.access.acting import By
     from belisha.console.agreements.models import Agreement
+    from belisha.console.agreements.signing.queries.standing import Line
     from belisha.console.people.models import Person
 
 __all__ = ["enter_paper", "enter_sheet", "look_at_scan"]
@@ -86,14 +87,9 @@ def _looked_at(content: bytes) -> tuple[str, str]:
     return media, found.engine
 
 
-def enter_sheet(*, by: By, agreement: Agreement, people: Iterable[Person], form: str) -> int:
-    """Enter the sheet of a class: all who signed it, or nobody. How many."""
-    with transaction.atomic():
-        made = [
-            sign(by=by, person=person, agreement=agreement, form=form, way=Signature.Way.PAPER, witness=by.user)
-            for person in people
-        ]
-    return len(made)
+def enter_sheet(*, by: By, signing: Sequence[tuple[Person, Line]]) -> int:
+    """Enter the sheet of a class: all who signed it, or nobody. How many. Raises NotAllowedError."""
+    return sign_many(by=by, signing=signing, way=Signature.Way.PAPER, witness=by.user)
 
 
 def look_at_scan(*, by: By, signature: Signature) -> tuple[bytes, str]:

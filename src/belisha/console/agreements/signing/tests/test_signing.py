@@ -13,7 +13,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
 from belisha.console.agreements.models import Agreement, Decline, Signature
-from belisha.console.agreements.signing.actions.signatures import decline, sign, talk, withdraw
+from belisha.console.agreements.signing.actions.signatures import decline, sign, sign_many, talk, withdraw
 from belisha.console.agreements.signing.queries.standing import standing_of, standings
 from belisha.console.agreements.signing.queries.whole import broken
 from belisha.console.agreements.signing.rules import Given, State, counts_for, where
@@ -231,3 +231,20 @@ def test_what_is_signed_in_summer_counts_for_the_year_to_come() -> None:
     later = where(signed=signed, today=date(2026, 9, 1), **about)  # type: ignore[arg-type]
     assert later == (State.TO_SIGN, date(2026, 9, 1), False)
     assert timedelta(0) < later.since - date(2026, 8, 1)
+
+
+def test_a_class_is_entered_in_few_queries_and_what_is_signed_is_passed_over(
+    school: School, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    issued(school, "pupil-ks1")
+    oak, head = a_class(school, "1 Oak", "year-1"), somebody(school, Role.HEAD)
+    pupils = [a_pupil(school, in_class=oak) for _each in range(30)]
+    lines = standings(school, pupils, timezone.localdate())
+    signing = [(pupil, line) for pupil in pupils for line in lines[pupil.pk]]
+    with django_assert_max_num_queries(20):
+        assert sign_many(by=By(head), signing=signing, way="paper", witness=head) == 30
+    again = standings(school, pupils, timezone.localdate())
+    assert sign_many(by=By(head), signing=[(p, x) for p in pupils for x in again[p.pk]], way="paper", witness=head) == 0
+    assert broken(school) == []
+    with pytest.raises(NotAllowedError):
+        sign_many(by=By(head), signing=signing, way="paper", witness=somebody(school, Role.TEACHER))

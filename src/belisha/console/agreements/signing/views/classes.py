@@ -29,7 +29,7 @@ from belisha.console.agreements.signing.queries.standing import standings
 from belisha.console.agreements.signing.queries.teaching import classes_for
 from belisha.console.agreements.signing.queries.visitors import waiting
 from belisha.console.agreements.texts.queries import agreement_of
-from belisha.console.agreements.texts.rules import content_of, kind_of
+from belisha.console.agreements.texts.rules import content_of
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
@@ -130,15 +130,17 @@ def sheet_enter(request: HttpRequest, school: School, number: int, agreement: in
     today = timezone.localdate()
     pupils = pupils_of(group, today)
     lines = standings(school, pupils, today)
-    wanted = [pupil for pupil in pupils if any(x.agreement.pk == found.pk and not x.is_done for x in lines[pupil.pk])]
-    form = SheetForm(wanted, request.POST or None)
+    wanted = {
+        str(pupil.pk): (pupil, line)
+        for pupil in pupils
+        for line in lines[pupil.pk]
+        if line.agreement.pk == found.pk and not line.is_done
+    }
+    form = SheetForm([pupil for pupil, _line in wanted.values()], request.POST or None)
     back = reverse("agreements-class", args=[school.code, number])
-    shown = kind_of(found.kind).main_form
 
     def act() -> None:
-        signed = set(form.cleaned_data["signed"])
-        people = [pupil for pupil in wanted if str(pupil.pk) in signed]
-        enter_sheet(by=by(request), agreement=found, people=people, form=shown if shown in found.forms else "plain")
+        enter_sheet(by=by(request), signing=[wanted[each] for each in form.cleaned_data["signed"]])
 
     context = {
         "title": _("Enter the sheet"),

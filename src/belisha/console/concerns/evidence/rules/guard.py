@@ -25,7 +25,7 @@ WHOM_TO_CALL: Final = (
         _("A child wants a picture of themselves taken off the internet"),
         _("Report Remove, by Childline and the Internet Watch Foundation (IWF): childline.org.uk/remove"),
     ),
-    (_("Anybody finds such a picture on a public site"), _("IWF: report.iwf.org.uk, with its address alone")),
+    (_("Anybody finds such a picture on a public site"), _("IWF: iwf.org.uk/report, with its address alone")),
     (
         _("Somebody asked a child for pictures, or threatens to share them"),
         _("Child Exploitation and Online Protection (CEOP): ceop.police.uk"),

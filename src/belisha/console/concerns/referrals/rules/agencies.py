@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - msgspec reads it when it runs
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +29,13 @@ class Agency(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"f
     reference: bool = False
     advice: bool = False
     nameless: bool = False
+    checked: date | None = None
+    checked_with: str = ""
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether nobody has compared how a national body is reached with what it publishes."""
+        return self.checked is None and not self.area
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -327,3 +328,13 @@ def test_nothing_is_sent_by_the_software(scene: Scene) -> None:
     for referral in concern.referrals.all():
         made(by=dsl, referral=referral, how="form", at=timezone.now(), reference="R 1")
     assert OutboxMail.objects.count() == before
+
+
+def test_what_nobody_has_confirmed_says_so_and_what_was_says_with_what(client: Client) -> None:
+    scene = a_scene()
+    client.force_login(scene.teacher)
+    page = client.get(reverse("safeguarding-contacts", args=[scene.school.code])).content.decode()
+    unsure = [agency for agency in agencies() if agency.unconfirmed]
+    assert page.count("not compared with what they publish") == len(unsure) > 0
+    assert all(agency.checked_with for agency in agencies() if agency.checked)
+    assert "ico.org.uk/about-the-ico" in page

@@ -27,6 +27,7 @@ class Listed(NamedTuple):
     tried: date
     wrong: bool
     overdue: bool
+    reviewed: bool = False  # somebody of the school has tried it
 
 
 def directory_of(school: School) -> list[Listed]:
@@ -41,7 +42,7 @@ def directory_of(school: School) -> list[Listed]:
         review = latest.get(line.id)
         tried = max(review.on, written) if review else written
         wrong = bool(review and review.found == HelpReview.Found.WRONG)
-        found.append(Listed(line, number, tried, wrong, is_overdue(tried, today)))
+        found.append(Listed(line, number, tried, wrong, is_overdue(tried, today), review is not None))
     return sorted(found, key=lambda each: (not each.line.first, each.local is None))
 
 

@@ -35,6 +35,8 @@ class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     site: str = ""
     hours: str = ""
     first: bool = False
+    checked: date | None = None
+    source: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

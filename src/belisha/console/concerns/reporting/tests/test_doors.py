@@ -257,3 +257,14 @@ def test_staff_of_the_school_find_the_forms(client: Client, school: School) -> N
     a_teacher(school, user=teacher)
     client.force_login(teacher)
     assert client.get(reverse("help-directory", args=["oakfield"])).status_code == 403
+
+
+def test_lines_of_help_that_nobody_has_confirmed_say_so_until_the_school_has_tried_them(client: Client) -> None:
+    school = a_school()
+    client.force_login(somebody(school, Role.DSL))
+    here = reverse("help-directory", args=[school.code])
+    unsure = [line for line in help_lines() if line.checked is None]
+    assert client.get(here).content.decode().count("not confirmed") == len(unsure) > 0
+    client.post(reverse("help-tried", args=[school.code, unsure[0].id]), {"found": "right"})
+    assert client.get(here).content.decode().count("not confirmed") == len(unsure) - 1
+    assert all(line.source for line in help_lines() if line.checked)

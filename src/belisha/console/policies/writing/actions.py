@@ -56,12 +56,9 @@ def may_write(by: By, policy: Policy) -> By:
 def policy_for(place: School | Federation, kind: str) -> Policy:
     """The policy of a kind at a place, made where there is none yet."""
     about = kind_of(kind)
-    if isinstance(place, Federation):
-        where = {"federation": place, "school": None}
-    else:
-        where = {"federation": place.federation, "school": place}
+    school, federation = (None, place) if isinstance(place, Federation) else (place, place.federation)
     defaults = {"title": about.title, "owner": about.owner.value, "review_months": about.months}
-    return Policy.objects.get_or_create(**where, kind=kind, defaults=defaults)[0]
+    return Policy.objects.get_or_create(federation=federation, school=school, kind=kind, defaults=defaults)[0]
 
 
 def begin(*, by: By, place: School | Federation, kind: str) -> Version:
@@ -176,7 +173,7 @@ def put_back(*, by: By, version: Version, clause: str) -> None:
     with transaction.atomic():
         by, row = _open(by, version)
         choice = _choice(row, clause)
-        if choice.pk is None:
+        if choice._state.adding:  # the clause stands as it is
             return
         kind = Edit.Kind.PUT_BACK if choice.off else Edit.Kind.OUR_WORDS
         _note(by, row, kind, subject=clause, before=choice.words or choice.reason, after=clauses()[clause].text)

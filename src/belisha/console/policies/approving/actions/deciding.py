@@ -174,10 +174,11 @@ def sign(*, by: By, version: Version) -> bool:
     Raises NotAllowedError, ValidationError.
     """
     policy = version.policy
-    able = part_for(by.user, place_of(policy)) if by.user and by.behind is None else None
-    if by.user is None or able is None:
+    signer = by.user if by.behind is None else None
+    able = part_for(signer, place_of(policy)) if signer else None
+    if signer is None or able is None:
         raise NotAllowedError(_("The headteacher and the chair of governors sign, each for themselves."))
-    if not has_factor(by.user):
+    if not has_factor(signer):
         raise NotAllowedError(_("A signature needs your second factor: set one up on the page of your account."))
     part, role = able
     by = by._replace(role=role.value)
@@ -190,18 +191,18 @@ def sign(*, by: By, version: Version) -> bool:
         given = list(row.signatures.filter(digest=row.digest))
         if part in {each.part for each in given}:
             raise ValidationError(_("It is signed already by: %(part)s.") % {"part": PARTS[part]})
-        if by.user.pk in {each.by_id for each in given}:
+        if signer.pk in {each.by_id for each in given}:
             raise ValidationError(_("You have signed already: another person signs the other part."))
         now = timezone.now()
         VersionSignature.objects.create(
             version=row,
             digest=row.digest,
             part=part,
-            by=by.user,
-            name=by.user.name,
+            by=signer,
+            name=signer.name,
             role=role.value,
             at=now,
-            seal=seal_of(row.pk, row.digest, part, by.user.pk, by.user.name, role.value, now.isoformat()),
+            seal=seal_of(row.pk, row.digest, part, signer.pk, signer.name, role.value, now.isoformat()),
         )
         by.did(audit_events.SIGNED, to=row, at=place_of(row.policy), after={"part": part, "digest": row.digest})
         if len(given) + 1 < len(PARTS):

@@ -47,7 +47,7 @@ class AudienceAnswers(NamedTuple):
 
     audience: str
     title: str
-    count: int  # people, hands raised in classes included
+    heads: int  # people, hands raised in classes included
     tallies: list[Tally]
     words: list[Response]
     silence: Silence | None

@@ -73,10 +73,12 @@ def my_consultation(request: HttpRequest) -> HttpResponse:
     audience = audience_of(user)
     own = own_response(round_, user, school)
     form = ResponseForm(audience, request.POST or None, initial=_initial(own), asks=round_.asks)
-    words = {"round_": round_, "school": school}
-    if form.is_valid() and done(
-        form, lambda: respond(by=by(request), answers=form.answers, words=form.cleaned_data["words"], **words)
-    ):
+
+    def act() -> None:
+        words = form.cleaned_data["words"]
+        respond(by=by(request), round_=round_, school=school, answers=form.answers, words=words)
+
+    if form.is_valid() and done(form, act):
         messages.success(request, _("Thank you. You can change your answer until the last day."))
         return redirect("my-consultations")
     context = {

@@ -55,11 +55,12 @@ def consult(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     """Ask people about a draft."""
     found = version_of(school, pk)
     form = RoundForm(request.POST or None)
+    made: list[Round] = []
     return answer(
         request,
         form,
-        lambda: consulting.open_round(by=by(request), version=found, **form.cleaned_data),
-        to=lambda: reverse("policy-round", args=[school.code, found.rounds.order_by("-number").first().pk]),
+        lambda: made.append(consulting.open_round(by=by(request), version=found, **form.cleaned_data)),
+        to=lambda: reverse("policy-round", args=[school.code, made[0].pk]),
         success=_("The consultation is open. Below is the link for parents; staff and pupils see it at home."),
         context={
             "title": _("Ask people about it"),

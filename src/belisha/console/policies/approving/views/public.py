@@ -53,7 +53,7 @@ def _context(school: School) -> dict[str, Any]:
         "signatures": signatures_of(version),
         "approval": approval_behind(version),
         "outcomes": outcomes_behind(version),
-        "late": version.review_due < timezone.localdate(),
+        "late": version.review_due is not None and version.review_due < timezone.localdate(),
         "mark": MARK,
         "address": settings.CONSOLE.url + reverse("public-policy", args=[school.code]),
     }

@@ -54,11 +54,11 @@ TONES = {State.PUBLISHED: "good", State.SUPERSEDED: "neutral", State.ABANDONED: 
 def able(request: HttpRequest, version: Version) -> dict[str, bool]:
     """What whoever asks may do with a version: of a federation's, only those who may for all of it."""
     user, school = request.user, version.policy.school
-    known = isinstance(user, User)
+    if not isinstance(user, User):
+        return {}
     return {
-        "write": known and has_permission(user, Permission.WRITE_POLICIES, school),
-        "approve": known and has_permission(user, Permission.APPROVE_POLICIES, school),
-        "sign": known and part_for(user, place_of(version.policy)) is not None,
+        "write": has_permission(user, Permission.WRITE_POLICIES, school),
+        "approve": has_permission(user, Permission.APPROVE_POLICIES, school),
     }
 
 

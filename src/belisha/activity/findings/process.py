@@ -14,7 +14,7 @@ from belisha.activity.findings.watcher import Watcher
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.2  # looking costs next to nothing, and somebody may be in danger
 AGAIN_SECONDS = 2.0
 NICE = 5  # after the gateway, and before the recorder: somebody may be in danger
 

@@ -16,6 +16,7 @@ import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,7 @@ log = logging.getLogger("belisha.console")
 
 WAIT_SECONDS: Final = 60.0
 MINUTE: Final = 60.0
-LOOK_SECONDS: Final = 1.0  # between looks whether somebody is in danger
+LOOK_SECONDS: Final = 0.2  # between looks whether somebody is in danger
 
 
 def main(arguments: list[str]) -> int:
@@ -108,11 +109,20 @@ def clock(home: Path) -> int:
     if not await_database(WAIT_SECONDS):
         log.error("The database does not answer, or is not up to date.")
         return 1
+    _read_ahead()
     _end_cleanly()
     while True:
         _in_child(_due_now)
         _reap()
         _look_until(time.time() + MINUTE - time.time() % MINUTE, home)
+
+
+def _read_ahead() -> None:
+    """Read once what each child would read again before it brings danger in: 0.7 s of processor."""
+    from django.urls import reverse  # noqa: PLC0415
+
+    import_module("belisha.console.monitoring.alerts.jobs")
+    reverse("home")
 
 
 def _look_until(until: float, home: Path) -> None:

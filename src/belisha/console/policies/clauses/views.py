@@ -20,7 +20,6 @@ from belisha.console.access.settings.actions import change_setting
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.policies.clauses.differences import choice_of, choices_of
 from belisha.console.policies.clauses.forms import choice_form
-from belisha.console.policies.clauses.house import clauses
 from belisha.console.policies.clauses.links import followed_by
 from belisha.console.policies.clauses.queries import compose, compose_house, in_force, parameters_of, version_of
 
@@ -71,8 +70,6 @@ def _read(request: HttpRequest, school: School, sections: tuple[Section, ...], v
         "vacant": [each for each in paragraphs if each.vacant],
         "catalogue": catalogue(),
         "may_see_duties": may(request, Permission.SEE_DUTIES, school),
-        "count": len(paragraphs),
-        "may_change": may(request, Permission.CHANGE_SCHOOL, school),
     }
     return render(request, "policies/clauses/reading.html", context)
 
@@ -149,6 +146,5 @@ def parameters(request: HttpRequest, school: School) -> HttpResponse:
         "parameters": found,
         "links": followed_by(request.user, school, (each.answer.link for each in found)),  # type: ignore[arg-type]
         "sought": sought,
-        "clauses": clauses(),
     }
     return render(request, "policies/clauses/parameters.html", context)

@@ -41,7 +41,7 @@ def test_the_policy_reads_with_names_anchors_contents_and_why_each_sentence_is_t
     assert 'href="#filtering"' in page
     assert 'id="c-no-blame"' in page
     assert "Clare Moss" in page
-    assert "Why is this here?" in page
+    assert "Why is 1.1 here?" in page
     assert "/schools/oakfield/duties/concerns.no-blame/" in page
     assert '<strong class="pol-vacant">' in page, "nobody is safeguarding lead yet"
     assert "No version is in force here yet." in page

@@ -23,6 +23,7 @@ from belisha.console.flows.demo_alerts import sample_alerts
 from belisha.console.flows.demo_asks import sample_asks
 from belisha.console.flows.demo_changes import sample_changes
 from belisha.console.flows.demo_checks import SampleWork, sample_checks
+from belisha.console.flows.demo_concerns_leaving import sample_leaving
 from belisha.console.flows.demo_concerns_record import sample_record
 from belisha.console.flows.demo_concerns_referrals import sample_referrals
 from belisha.console.flows.demo_concerns_reporting import sample_reporting
@@ -120,6 +121,7 @@ def fill(home: Path) -> bool:
     sample_record(federation)
     sample_reporting(federation)
     sample_tellings(federation)
+    sample_leaving(federation)
     sample_policy_choices(federation)
     sample_policies(federation)
     return True

@@ -69,12 +69,14 @@ def proposed(text: str, others: Iterable[Other], own: Sequence[str]) -> list[str
 
     `own`: names of whoever it is about, which are never cut; a part that both bear is left to whoever reads it.
     """
-    mine = {part.casefold() for name in own for part in name.split()}
+    mine = {part.casefold() for name in own for part in name.split()} | {name.casefold() for name in own}
     works = {other.name.casefold() for other in others if other.what in STAYS}
     found: set[str] = set()
     for other in others:
         # whoever told us is not named, though they work here
         if other.what in STAYS or (other.name.casefold() in works and other.what != "reporter"):
+            continue
+        if other.name.casefold() in mine:
             continue
         parts = [part for part in other.name.split() if len(part) >= SHORTEST and part.casefold() not in mine]
         found |= {word for word in (other.name, *parts) if word and _pattern(word).search(text)}

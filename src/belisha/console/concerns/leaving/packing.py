@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.concerns.models import Concern, Entry, HandOver, Subject
 
-__all__ = ["locked_for", "packed", "recipient_of"]
+__all__ = ["locked_for", "packed", "recipient_of", "zipped"]
 
 MOST: Final = LARGEST - (10 << 20)  # bytes of files: room is left for paper and data
 
@@ -61,10 +61,11 @@ def packed(by: By, hand_over: HandOver, concerns: Sequence[Concern]) -> bytes:
         child=Child(child.given, child.family, child.born, child.upn),
         concerns=cases,
     )
-    return _zipped({DATA: msgspec.json.encode(package), PAPER: _paper(by, hand_over, concerns), **files})
+    return zipped({DATA: msgspec.json.encode(package), PAPER: _paper(by, hand_over, concerns), **files})
 
 
-def _zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """An archive of parts, with the hash of each."""
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -81,7 +81,8 @@ def _concern(concern: Concern, person: Person) -> Iterator[Held]:
     yield Held(f"concern-{concern.pk}", title, concern.reported_at, "\n".join(lines), guard, others, abuse=abuse)
     for entry in rows_of([concern]):
         by_whom = entry.by.name if entry.by else entry.by_name
-        told = (*others, Other(by_whom, _writer(entry))) if by_whom else others
+        theirs = entry.by is not None and entry.by_id == person.user_id
+        told = (*others, Other(by_whom, _writer(entry))) if by_whom and not theirs else others
         words = _words(entry, by_whom)
         name = f"{concern.reference}: {entry.get_kind_display()}"
         yield Held(f"entry-{entry.pk}", name, entry.about or entry.at, words, guard, told, abuse=abuse)

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from belisha.console.access.models import Post, School, User
 from belisha.console.access.posts.queries import post_holder_names
 from belisha.console.access.roles import Role
+from belisha.console.concerns.models import ConcernImport, Hold, KeepingReview, ReceivedFile
 from belisha.console.filtering.models import Ask, FailureReport, PageReport
 from belisha.console.flows.demo import code_of, fill, sign_ins
 from belisha.console.monitoring.models import Alert, DigestSignature, Look
@@ -32,6 +33,8 @@ def test_an_empty_console_gets_both_schools_with_everybody_in_them(tmp_path: Pat
     assert Membership.objects.filter(teaches=False).count() == 420
     assert not Person.objects.filter(kind="pupil", adult_links__isnull=True).exists()
     assert Relationship.objects.filter(parental_responsibility=True).exists()
+    assert ReceivedFile.objects.filter(taken_in_at__isnull=False).count() == 2
+    assert ConcernImport.objects.count() == KeepingReview.objects.count() == Hold.objects.count() == 2
     assert {"head", "dsl", "chair", "technician"} <= set(Post.objects.values_list("role", flat=True))
 
 

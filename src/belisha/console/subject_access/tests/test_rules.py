@@ -52,6 +52,10 @@ def test_others_are_proposed_and_those_who_were_there_by_their_work_stay() -> No
     assert "Yusuf" in told, "a family name that both bear is not cut by itself"
 
 
+def test_whoever_told_of_it_themselves_is_not_cut_out_of_their_own_words() -> None:
+    assert proposed("Written: Amina Yusuf", (Other("Amina Yusuf", "reporter"),), ("Amina Yusuf", "Amina")) == []
+
+
 def test_a_colleague_who_told_us_is_not_named_by_having_told_us() -> None:
     others = (Other("Jo Field", "staff"), Other("Jo Field", "reporter"))
     assert "Jo Field" in proposed("Jo Field said so.", others, ("Amina Yusuf",))

@@ -24,6 +24,7 @@ KEYWORDS: Final = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext":
 INFANTS: Final = 7.5  # the oldest reading age that a page may need, in years
 JUNIORS: Final = 8.0
 LONGEST: Final = 20  # words of one sentence
+AGREEMENTS: Final = "console/agreements"
 TELLING: Final = "console/concerns/jinja2/concerns/telling"
 ASKS: Final = "console/filtering/jinja2/filtering/asks"
 BLOCKED: Final = "gateway/pages/templates"
@@ -92,6 +93,19 @@ PAGES: Final = (
         (f"{ASKS}/report_page.html", "console/filtering/asks/forms.py"),
         ("ReportForm",),
     ),
+    Page(
+        "agreement of infants",
+        INFANTS,
+        (f"{AGREEMENTS}/texts/data/infants.yaml", f"{AGREEMENTS}/jinja2/agreements/signing/child.html"),
+        ("intro", "promise", "text"),
+    ),
+    Page(
+        "agreement of juniors",
+        JUNIORS,
+        (f"{AGREEMENTS}/texts/data/juniors.yaml", f"{AGREEMENTS}/jinja2/agreements/signing/read.html"),
+        ("intro", "promise", "text", "question", "answers", "again"),
+    ),
+    Page("what I sign", JUNIORS, (f"{AGREEMENTS}/jinja2/agreements/signing/mine.html",)),
     Page("what is watched, and why", JUNIORS, ("console/monitoring/jinja2/monitoring/told.html",)),
 )
 

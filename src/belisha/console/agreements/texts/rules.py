@@ -42,7 +42,7 @@ PARAMETERS: Final = ("school", "dsl", "head", "phones", "leaving")
 # forms that show the plain text in another dress: the words that are signed are the same
 DRESSED: Final[Mapping[str, str]] = {"large": "plain", "aloud": "plain"}
 ANY_PICTURE: Final = "star"  # of a clause that a school has added
-FILES: Final = ("pupils", "staff", "others", "parents")
+FILES: Final = ("infants", "juniors", "staff", "others", "parents")
 
 Door = Literal["account", "internet", "desk"]
 Content = dict[str, Any]  # one form of an agreement, as it is kept: title, intro, clauses, promise, checks, language

@@ -45,7 +45,7 @@ def in_lesson(school: School, now: datetime) -> bool:
     """Whether a lesson is on at a school; one that has entered no times is taken to have the usual ones."""
     calendar = counting(calendar_of(school, timezone.localdate(now)))
     zone = timezone.get_default_timezone()
-    return slot_at(calendar, zone, now).kind is SlotKind.LESSON  # type: ignore[arg-type]  # the zone is a ZoneInfo
+    return slot_at(calendar, zone, now).kind is SlotKind.LESSON
 
 
 def schools_that_ask() -> list[School]:

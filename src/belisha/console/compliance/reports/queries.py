@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Beside", "Red", "Stands", "TermPage", "beside", "states_on", "term_page"]
 
 # what governors ask about first: is anybody leading, does the filter work, do people know what to do
+SHOWN: Final = 8  # of a kind: it is one page
 FIRST: Final = ("filtering", "monitoring", "concerns", "governance", "agreements", "training")
 
 
@@ -51,14 +52,18 @@ class Red(NamedTuple):
 
 
 class TermPage(NamedTuple):
-    """The page of a term: counts by state and by basis, what got worse or better, what is red, concerns in figures."""
+    """The page of a term: counts by state and by basis, what got worse or better, what is red, concerns in figures.
+
+    What got worse or better stood otherwise when the term began: what nobody had looked at then is neither.
+    """
 
     first: date
     stands: list[Stands]
     bases: list[tuple[Basis, int]]
     worse: list[Change]
     better: list[Change]
-    red: list[Red]
+    red: list[Red]  # the first of them
+    reds: int  # how many there are
     risks: list[Plan]
     late_reviews: list[Status]
     figures: Figures
@@ -84,9 +89,10 @@ def term_page(school: School, now: datetime) -> TermPage:
         first=first,
         stands=_stands(found, states_on(school, first)),
         bases=[(basis, sum(_rests(row, basis) for row in found)) for basis in Basis],
-        worse=[each for each in changes if each.now.state is State.BREACHED],
+        worse=[each for each in changes if each.now.state is State.BREACHED and each.before is not None],
         better=[each for each in changes if each.now.state is State.MET and each.before is not None],
         red=_reds(school, reds),
+        reds=len(reds),
         risks=list(Plan.objects.for_school(school).open().filter(kind=Plan.Kind.RISK).select_related("owner")),
         late_reviews=[each for each in statuses_of(school, now) if each.wanted is Wanted.OVERDUE],
         figures=figures_of(school, span_of(school, today)),
@@ -134,7 +140,10 @@ def _reds(school: School, red: list[Row]) -> list[Red]:
     for plan in Plan.objects.for_school(school).open().select_related("owner"):
         plans.setdefault(plan.duty, []).append(plan)
     order = {name: place for place, name in enumerate(FIRST)}
-    red = sorted(red, key=lambda row: (order.get(row.duty.domain, len(order)), row.duty.id))
+    # what nobody does anything about comes first
+    red = sorted(red, key=lambda row: (row.duty.id in plans, order.get(row.duty.domain, len(order)), row.duty.id))[
+        :SHOWN
+    ]
     return [Red(row, owners_of(row.duty, names), plans.get(row.duty.id, [])) for row in red]
 
 

@@ -63,6 +63,15 @@ def test_what_got_worse_since_the_term_began_is_said(school: School, stands: dic
     assert then.total() == len(catalogue())
 
 
+def test_it_stays_one_page_however_much_is_red(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    for duty in catalogue():
+        monkeypatch.setitem(PROOFS, duty, Proof(duty, lambda *_: Standing(State.BREACHED, "Not so.")))
+    reassess(SYSTEM, school=school, now=timezone.now())
+    page = term_page(school, timezone.now())
+    assert (len(page.red), page.worse) == (8, [])
+    assert page.reds > 400
+
+
 def test_where_nobody_looked_when_the_term_began_nothing_is_compared(school: School) -> None:
     assert {each.then for each in term_page(school, timezone.now()).stands} == {None}
 

@@ -1,4 +1,4 @@
-"""What parents of the sample permit, read and do; what is shown of two classes; a programme for them. All invented."""
+"""What parents of the sample permit, read and do; what is shown of a class; a programme for them. All invented."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["sample_parents"]
 
 SYSTEM: Final = By(None, system="demo")
-CLASSES: Final = 2  # of each school
+CLASSES: Final = 1  # of each school
 Kind = FamilyStep.Kind
 # title, kind, topic, days ago, who came, of a hundred content, what they said
 HELD: Final = (
@@ -55,7 +55,7 @@ WORDS: Final = (
 
 
 def sample_parents(federation: Federation) -> None:
-    """At each school: answers of two classes with some that differ, what is shown, what must come down, a programme."""
+    """At each school: answers of a class with some that differ, what is shown, what must come down, a programme."""
     for school in federation.schools.order_by("pk"):
         teacher = Post.objects.filter(school=school, role=Role.TEACHER).order_by("pk").first()
         classes = Group.objects.for_school(school).classes().order_by("year", "name")[:CLASSES]

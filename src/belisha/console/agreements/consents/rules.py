@@ -38,6 +38,7 @@ class Purpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     title: str
+    short: str
     who: Literal["parent", "parent-or-pupil", "adult"]
     months: int
     shown: bool

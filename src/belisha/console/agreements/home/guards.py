@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase as Response
 
     from belisha.console.agreements.home.queries.entering import Family
 
@@ -44,7 +45,7 @@ def acting(request: HttpRequest, family: Family) -> By:
 
 def family_page(
     view: Callable[Concatenate[HttpRequest, Family, Rest], HttpResponse],
-) -> Callable[..., HttpResponse]:
+) -> Callable[..., Response]:
     """A page for the adult of a family, who may have come by a link. The view gets the family."""
 
     @wraps(view)

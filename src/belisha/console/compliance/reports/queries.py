@@ -83,7 +83,7 @@ def term_page(school: School, now: datetime) -> TermPage:
     today = timezone.localdate(now)
     first = term_at(school, today).first
     found = rows(school, now)
-    changes = changes_since(school, _begin(first))
+    changes = changes_since(school, _begin(first + timedelta(1)))  # as they stood at the end of its first day
     reds = [row for row in found if row.standing.state is State.BREACHED]
     return TermPage(
         first=first,

@@ -19,6 +19,7 @@ from belisha.console.access.models import Federation, GateWaiver, Post, School, 
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.audit.events import event
 from belisha.console.flows.adopting import adopt_published
+from belisha.console.flows.demo_agreements import sample_agreements
 from belisha.console.flows.demo_alerts import sample_alerts
 from belisha.console.flows.demo_asks import sample_asks
 from belisha.console.flows.demo_changes import sample_changes
@@ -29,6 +30,7 @@ from belisha.console.flows.demo_concerns_referrals import sample_referrals
 from belisha.console.flows.demo_concerns_reporting import sample_reporting
 from belisha.console.flows.demo_concerns_working import sample_working
 from belisha.console.flows.demo_network import sample_network
+from belisha.console.flows.demo_parents import sample_parents
 from belisha.console.flows.demo_policies import sample_policies
 from belisha.console.flows.demo_policies_text import sample_policy_choices
 from belisha.console.flows.demo_policy import sample_policy_work
@@ -75,6 +77,25 @@ ADDRESSES: Final = {
         "website": "https://st-brigids.example/",
     },
 }
+# in this order: what later ones build upon stands first
+SAMPLES: Final = (
+    sample_changes,
+    sample_network,
+    sample_policy_work,
+    sample_asks,
+    sample_proof,
+    sample_alerts,
+    sample_referrals,
+    sample_working,
+    sample_record,
+    sample_reporting,
+    sample_tellings,
+    sample_leaving,
+    sample_parents,
+    sample_policy_choices,
+    sample_policies,
+    sample_agreements,
+)
 PERIOD: Final = 30  # seconds that a code of an authenticator app holds (RFC 6238)
 
 
@@ -110,20 +131,8 @@ def fill(home: Path) -> bool:
     passwords.keep()
     _keep(home / FACTORS, [f"{name},{secret}" for name, secret in secrets.items()])
     adopt_published(home)
-    sample_changes(federation)
-    sample_network(federation)
-    sample_policy_work(federation)
-    sample_asks(federation)
-    sample_proof(federation)
-    sample_alerts(federation)
-    sample_referrals(federation)
-    sample_working(federation)
-    sample_record(federation)
-    sample_reporting(federation)
-    sample_tellings(federation)
-    sample_leaving(federation)
-    sample_policy_choices(federation)
-    sample_policies(federation)
+    for sample in SAMPLES:
+        sample(federation)
     return True
 
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 PARTS = ("texts", "signing", "consents", "home", "induction")
-DECLARING = ("audit_events", "declared", "duties", "joined", "needs")
+DECLARING = ("audit_events", "declared", "duties", "joined", "needs", "subject_holdings")
 
 
 class AgreementsConfig(AppConfig):

@@ -11,7 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from belisha.console.access.models import Post, Session
-from belisha.console.people.models import Device, Membership, Need, Photo, Relationship, StaffCheck, Visit
+from belisha.console.people.models import (
+    ContactPermission,
+    Declaration,
+    DeclaredTie,
+    Device,
+    Membership,
+    Need,
+    Photo,
+    Relationship,
+    StaffCheck,
+    StarterStep,
+    Visit,
+)
 from belisha.console.people.subject_access import Held, Other, holds
 
 if TYPE_CHECKING:
@@ -81,7 +93,26 @@ def _family(person: Person) -> Iterator[Held]:
         yield Held(f"family-{link.pk}", _("Family"), text=words, others=(Other(other.name, kind),))
 
 
+def _declared(person: Person) -> Iterator[Held]:
+    """What staff declare, ask leave for, and sign as starters."""
+    for made in Declaration.objects.filter(person=person).order_by("made_at", "pk"):
+        lines = [f"{key}: {value}" for key, value in sorted(made.answers.items())]
+        text = "\n".join([f"{made.form} {made.version}", *lines, made.confirmed_note])
+        yield Held(f"declared-{made.pk}", _("A declaration"), made.made_at, text.strip())
+    for tie in DeclaredTie.objects.filter(person=person).order_by("told_at", "pk"):
+        yield Held(f"tie-{tie.pk}", _("A declared tie"), tie.told_at, f"{tie.tie}\n{tie.advice}".strip())
+    for asked in ContactPermission.objects.filter(person=person).order_by("asked_at", "pk"):
+        text = f"{asked.with_whom}, {asked.account}\n{asked.reason}\n{asked.answer}".strip()
+        others = (Other(asked.with_whom, "subject"),)
+        yield Held(f"contact-{asked.pk}", _("Leave for contact"), asked.asked_at, text, others=others)
+    for step in StarterStep.objects.filter(person=person).order_by("step", "pk"):
+        yield Held(
+            f"starter-{step.pk}", _("A step of induction"), step.signed_at, f"{step.step} {step.taken_over}".strip()
+        )
+
+
 def _work(person: Person) -> Iterator[Held]:
+    yield from _declared(person)
     for check in StaffCheck.objects.filter(person=person).order_by("seen_on", "pk"):
         pairs = [
             (check.get_kind_display(), check.number),
@@ -90,9 +121,11 @@ def _work(person: Person) -> Iterator[Held]:
             (_("Note"), check.note),
         ]
         yield Held(f"check-{check.pk}", _("A check"), text=_facts(pairs), others=_staff(check.seen_by))
-    for visit in Visit.objects.filter(person=person).select_related("host").order_by("arrived_at", "pk"):
-        text = _facts([(_("Guest of"), visit.host.name), (_("Purpose"), visit.purpose)])
-        yield Held(f"visit-{visit.pk}", _("A visit"), visit.arrived_at, text, others=_staff(visit.host.name))
+    visits = Visit.objects.filter(Q(person=person) | Q(host=person)).select_related("host", "person")
+    for visit in visits.order_by("arrived_at", "pk"):
+        pairs = [(_("Visitor"), visit.person.name), (_("Guest of"), visit.host.name), (_("Purpose"), visit.purpose)]
+        others = (Other(visit.person.name, "subject"), *_staff(visit.host.name))
+        yield Held(f"visit-{visit.pk}", _("A visit"), visit.arrived_at, _facts(pairs), others=others)
     for device in Device.objects.filter(person=person).order_by("code", "pk"):
         yield Held(f"device-{device.pk}", _("A device"), text=f"{device.name} {device.asset_tag} {device.mac}".strip())
     if Photo.objects.filter(person=person).exists():

@@ -1,4 +1,4 @@
-"""What the filter holds of somebody: the pages that they asked for, and those that they reported."""
+"""What the filter holds of somebody: pages that they asked for or reported, and rules for them alone."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from belisha.console.filtering.models import Asker, PageReport
-from belisha.console.people.subject_access import Held, holds
+from belisha.console.filtering.models import Asker, PageReport, PersonProfile, SiteRule
+from belisha.console.people.subject_access import Held, Other, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["asked_and_reported"]
 
 
-@holds("filter", gettext_lazy("Requests for pages, and reports"))
+@holds("filter", gettext_lazy("The filter: requests, reports, rules for them alone"))
 def asked_and_reported(person: Person) -> Iterator[Held]:
     """Each with what they wrote, and how it was answered."""
     theirs = Q(person=person) | Q(user=person.user_id)
@@ -29,3 +29,9 @@ def asked_and_reported(person: Person) -> Iterator[Held]:
     for report in PageReport.objects.filter(theirs).order_by("at", "pk"):
         text = f"{report.written}\n{report.words}\n{report.answer_words}".strip()
         yield Held(f"report-{report.pk}", _("They reported a page"), report.at, text)
+    for rule in SiteRule.objects.filter(person=person).order_by("added_at", "pk"):
+        others = (Other(rule.owner_name, "staff"),) if rule.owner_name else ()
+        text = f"{rule.address}: {rule.get_verdict_display()}\n{rule.reason}\n{rule.owner_name}".strip()
+        yield Held(f"rule-{rule.pk}", _("A rule for them alone"), rule.added_at, text, others=others)
+    for own in PersonProfile.objects.filter(person=person).order_by("since", "pk"):
+        yield Held(f"profile-{own.pk}", _("A profile of their own"), own.since, f"{own.profile}: {own.reason}")

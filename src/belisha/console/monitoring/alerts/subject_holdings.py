@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from belisha.console.monitoring.alerts.queries.seeing import alerts_for, sight_of
-from belisha.console.monitoring.models import Alert, Look
+from belisha.console.monitoring.alerts.queries.seeing import alerts_for, route_of, sight_of
+from belisha.console.monitoring.models import Alert, Look, ReportPlan
 from belisha.console.people.rules.codes import person_code
 from belisha.console.people.subject_access import Held, Other, holds
 
@@ -60,6 +60,10 @@ def alerts_and_looks(person: Person) -> Iterator[Held]:
         text = f"{look.by_name}: {look.what}. {look.purpose} {look.words}".strip()
         staff = (Other(look.by_name, "staff"),)
         yield Held(f"look-{look.pk}", _("Somebody looked"), look.at, text, f"route-{look.route}", staff)
+    for plan in ReportPlan.objects.filter(person=person).order_by("begun_at", "pk"):
+        text = f"{plan.purpose} {plan.words}".strip()
+        guard = f"route-{route_of(person.school, person)}"
+        yield Held(f"plan-{plan.pk}", _("A weekly report about them"), plan.begun_at, text, guard)
 
 
 def content(by: By, person: Person, key: str) -> bytes:

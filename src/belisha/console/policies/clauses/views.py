@@ -129,6 +129,7 @@ def _choices(request: HttpRequest, place: Place, sent: SettingForm | None = None
         "form": sent,
         "address": address,
         "may_change": may_change,
+        "may_for_all": isinstance(place, School) and may(request, Permission.SEE_SCHOOL, place.federation),
         "as_a": sum(each.is_a for each in found),
         "as_b": sum(each.is_b for each in found),
         "catalogue": catalogue(),

@@ -110,6 +110,7 @@ def test_the_federation_chooses_for_all_and_a_locked_point_is_the_same_everywher
     client: Client, school: School
 ) -> None:
     client.force_login(everywhere(school.federation, Role.EXECUTIVE_HEAD))
+    assert "/federation/policies/choices/" in client.get(f"{AT}choices/").content.decode()
     sent = client.post("/federation/policies/choices/staff-phones/", {"value": "silent"})
     assert sent.headers["Location"] == "/federation/policies/choices/#staff-phones"
     assert value_of(school, "staff-phones") == "silent"
@@ -117,6 +118,7 @@ def test_the_federation_chooses_for_all_and_a_locked_point_is_the_same_everywher
     client.force_login(somebody(school, Role.HEAD))
     page = client.get(f"{AT}choices/").content.decode()
     assert "staff-phones_value" not in page
+    assert "/federation/policies/" not in page, "a head of one school decides for that one"
     assert client.post(f"{AT}choices/staff-phones/", {"value": "silent"}).status_code == 400
     assert value_of(school, "staff-phones") == "off"
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import By
+from belisha.console.access.models import School
 from belisha.console.concerns.hooks import when_concern_is_reported
 from belisha.console.flows.due import due
 from belisha.console.policies.approving.actions.checking import check_pages
 from belisha.console.policies.approving.actions.reviewing import new_edition, raise_cause, remind
-from belisha.console.policies.approving.queries.published import published_at
+from belisha.console.policies.approving.paper import paper_of
+from belisha.console.policies.approving.queries.published import published_at, published_context
 from belisha.console.policies.models import EarlyCause
 
 if TYPE_CHECKING:
@@ -31,8 +33,11 @@ def remind_of_reviews(now: datetime) -> str:
 
 @due(name="fetch the public pages of policies", every="day", at="03:30")
 def fetch_policy_pages(now: datetime) -> str:
-    """See whether anybody can read the policies in force."""
+    """See whether anybody can read the policies in force, and put their papers ready."""
     count, faulty = check_pages(now)
+    for school in School.objects.select_related("federation").order_by("pk"):
+        if published_at(school) is not None:  # made by night, so that nobody waits for it
+            paper_of(published_context(school))
     return f"{count} fetched, {faulty} with a fault" if count else ""
 
 

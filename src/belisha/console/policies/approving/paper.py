@@ -12,16 +12,14 @@ from django.template.loader import render_to_string
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.http import HttpRequest
-
 __all__ = ["paper_of"]
 
 KEPT: Final = 40  # papers: older ones go, and are made again when somebody asks
 
 
-def paper_of(request: HttpRequest | None, context: dict[str, Any]) -> bytes:
+def paper_of(context: dict[str, Any]) -> bytes:
     """The paper of a published policy; making one takes seconds, so it is kept until its text changes."""
-    page = render_to_string("policies/approving/paper.html", context, request)
+    page = render_to_string("policies/approving/paper.html", context)
     style = resources.files(__package__).joinpath("paper.css").read_text("utf-8")
     file = _folder() / f"{hashlib.sha256(f'{style}{page}'.encode()).hexdigest()}.pdf"
     try:

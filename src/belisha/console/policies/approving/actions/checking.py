@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School
-from belisha.console.policies.approving.queries.published import page_check_of
+from belisha.console.policies.approving.queries.published import MARK, page_check_of
 from belisha.console.policies.clauses.queries import in_force
 from belisha.console.policies.models import PageCheck
 
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 
     from belisha.console.policies.models import Version
 
-__all__ = ["MARK", "check_page", "check_pages", "fetched"]
+__all__ = ["check_page", "check_pages", "fetched"]
 
 SECONDS: Final = 15
 MOST: Final = 8_000_000  # bytes of the page that are read
-MARK: Final = "belisha-policy"
-"""The name of the page's mark, which holds the digest of the text that was adopted."""
 
 
 def fetched(address: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
 
 from belisha.console.access.models import Post, School
 from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import ROLES, Role
+from belisha.console.policies.approving.queries.steps import signatures_of
 from belisha.console.policies.clauses.house import edition
 from belisha.console.policies.clauses.queries import ONLINE_SAFETY, compose, in_force, parameters_of
 from belisha.console.policies.models import Approval, ChangeMinuted, Outcome, PageCheck, Version
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from belisha.console.policies.clauses.rules import Paragraph, Section
 
 __all__ = [
+    "MARK",
     "Change",
     "PublishedSection",
     "Said",
@@ -31,10 +36,15 @@ __all__ = [
     "outcomes_behind",
     "page_check_of",
     "published_at",
+    "published_context",
     "published_text",
     "reviewer_of",
     "unminuted",
 ]
+
+
+MARK: Final = "belisha-policy"
+"""The name of the page's mark, which holds the digest of the text that was adopted."""
 
 
 class Change(NamedTuple):
@@ -146,6 +156,27 @@ def open_school(code: str) -> School:
     if found is None:
         raise Http404
     return found
+
+
+def published_context(school: School) -> dict[str, Any]:
+    """What every copy of the policy in force shows. Raises Http404 where none is."""
+    version = published_at(school)
+    if version is None:
+        raise Http404
+    sections = published_text(version, school)
+    return {
+        "school": school,
+        "version": version,
+        "sections": sections,
+        "changed": [said.change for each in sections for said in each.paragraphs if said.change],
+        "reviewer": reviewer_of(version, school, timezone.localdate()),
+        "signatures": signatures_of(version),
+        "approval": approval_behind(version),
+        "outcomes": outcomes_behind(version),
+        "late": version.review_due is not None and version.review_due < timezone.localdate(),
+        "mark": MARK,
+        "address": settings.CONSOLE.url + reverse("public-policy", args=[school.code]),
+    }
 
 
 def approval_behind(version: Version) -> Approval | None:

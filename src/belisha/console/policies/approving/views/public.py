@@ -6,31 +6,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from belisha.console.access.guards import open_page, school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.design.middleware import framed_by
-from belisha.console.policies.approving.actions.checking import MARK
 from belisha.console.policies.approving.paper import paper_of
 from belisha.console.policies.approving.queries.published import (
-    approval_behind,
     open_school,
     outcomes_behind,
     page_check_of,
     published_at,
-    published_text,
-    reviewer_of,
+    published_context,
 )
-from belisha.console.policies.approving.queries.steps import signatures_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from django.http import HttpRequest
 
     from belisha.console.access.models import School
@@ -38,39 +31,19 @@ if TYPE_CHECKING:
 __all__ = ["embedded", "paper", "public", "publish"]
 
 
-def _context(school: School) -> dict[str, Any]:
-    """What every copy of the policy in force shows. Raises Http404 where none is."""
-    version = published_at(school)
-    if version is None:
-        raise Http404
-    sections = published_text(version, school)
-    return {
-        "school": school,
-        "version": version,
-        "sections": sections,
-        "changed": [said.change for each in sections for said in each.paragraphs if said.change],
-        "reviewer": reviewer_of(version, school, timezone.localdate()),
-        "signatures": signatures_of(version),
-        "approval": approval_behind(version),
-        "outcomes": outcomes_behind(version),
-        "late": version.review_due is not None and version.review_due < timezone.localdate(),
-        "mark": MARK,
-        "address": settings.CONSOLE.url + reverse("public-policy", args=[school.code]),
-    }
-
-
 @open_page
 def public(request: HttpRequest, school: str) -> HttpResponse:
     """The policy for everybody."""
-    return render(request, "policies/approving/public.html", _context(open_school(school)))
+    return render(request, "policies/approving/public.html", published_context(open_school(school)))
 
 
 @open_page
 def paper(request: HttpRequest, school: str) -> HttpResponse:
     """The same as tagged PDF."""
+    del request
     here = open_school(school)
-    context = _context(here)
-    made = paper_of(request, context)
+    context = published_context(here)
+    made = paper_of(context)
     name = f"online-safety-policy-{here.code}-{context['version'].number}.pdf"
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
@@ -90,7 +63,7 @@ def embedded(request: HttpRequest, school: str) -> HttpResponse:
     """The policy without our furniture, for a frame in the school's own website and nowhere else."""
     here = open_school(school)
     origin = _origin(here.website)
-    answered = render(request, "policies/approving/embedded.html", _context(here))
+    answered = render(request, "policies/approving/embedded.html", published_context(here))
     return framed_by(answered, origin) if origin else answered
 
 

@@ -144,7 +144,14 @@ ELSEWHERE = CONSOLE.elsewhere
 SHARED_ADDRESSES = CONSOLE.shared_addresses
 
 # the same for all worker processes: what was used once (codes), how often somebody asked for a link
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        # beyond so many a third is thrown away, counted or not: nobody makes room by asking a few hundred times
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # where ClamAV answers: our own (concerns/evidence/own_scanner.py), or one that console.yaml names
 SCANNER = CONSOLE.scanner or str(HOME / "scanner" / "clamd.sock")

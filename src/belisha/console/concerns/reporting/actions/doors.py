@@ -96,16 +96,20 @@ def report_openly(*, school: School, door: str, given: Mapping[str, str], addres
 
 
 def _count(school: School, address: str) -> None:
-    """How many came from one place in this hour; the place is kept as a mark that says nothing, for that hour."""
+    """How many came from one place in this hour; the place is kept as a mark that says nothing, for that hour.
+
+    Each takes a number that nobody has, in the database: reports at one instant, to several processes, count too.
+    """
     hour = int(timezone.now().timestamp()) // HOUR
     place = salted_hmac(SALT, f"{school.pk}:{hour}:{address}").hexdigest()
     key = f"concerns-door:{place}"
-    number = int(cache.get(key, 0)) + 1
-    if number > value_of(school, REPORTS_AN_HOUR):
+    free = range(int(cache.get(key, 0)), value_of(school, REPORTS_AN_HOUR))
+    taken = next((number for number in free if cache.add(f"{key}:{number}", 1, HOUR)), None)
+    if taken is None:
         raise ValidationError(
             _("Too many reports came from here in this hour. Nothing is lost: call the school, or send it in an hour.")
         )
-    cache.set(key, number, HOUR)
+    cache.set(key, taken + 1, HOUR)
 
 
 def _subjects(school: School, names: str) -> dict[str, Person | None]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 from django.urls import reverse
 
@@ -15,12 +16,14 @@ from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.actions import change_setting
+from belisha.console.access.settings.queries import value_of
 from belisha.console.audit.models import Link
 from belisha.console.concerns.models import Concern
 from belisha.console.concerns.queries.visible import visible
 from belisha.console.concerns.reporting import needs
 from belisha.console.concerns.reporting.actions.doors import begun
 from belisha.console.concerns.reporting.actions.helping import add_help, review_help
+from belisha.console.concerns.reporting.declared import REPORTS_AN_HOUR
 from belisha.console.concerns.reporting.queries.helping import directory_of, line_of, overdue_at, shown
 from belisha.console.concerns.reporting.rules.helping import audiences, help_lines, topics
 from cast import a_person, a_pupil, a_school, a_teacher, somebody
@@ -167,6 +170,25 @@ def test_machines_and_floods_are_held_off_and_nothing_typed_is_lost(client: Clie
     assert "Too many reports" in answers[-1].text
     clock.shift(timedelta(hours=1))
     assert sent(client, clock).status_code == 302
+
+
+def test_reports_to_several_processes_at_one_instant_count_together(
+    client: Client, school: School, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # nobody has seen yet how many the other processes have counted: what each reads is old
+    monkeypatch.setattr(DatabaseCache, "get", lambda _self, _key, default=None, **_more: default)
+    limit = value_of(school, REPORTS_AN_HOUR)
+    answers = [sent(client, clock) for _ in range(limit + 2)]
+    assert [answer.status_code for answer in answers] == [302] * limit + [200] * 2
+    assert Concern.objects.count() == limit
+
+
+def test_what_is_counted_is_kept_where_all_processes_find_it(school: School) -> None:
+    cache.set("a-count", 1)
+    assert caches.create_connection("default").get("a-count") == 1
+    for number in range(400):
+        cache.set(f"b-{number}", 1)
+    assert cache.get("a-count") == 1, "nothing is forgotten for being one of many"
 
 
 def test_a_form_that_is_sent_twice_is_one_report(client: Client, school: School, clock: Any) -> None:

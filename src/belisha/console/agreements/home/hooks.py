@@ -7,7 +7,7 @@ def form_for_parents(school: School) -> str: …     # an address, or "" where t
 @policy_at
 def published(school: School) -> str: …
 @knows_use
-def last_week(child: Person, today: date) -> list[Use] | None: …
+def last_week(child: Person, today: date, reader: str) -> list[Use] | None: …
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Use(NamedTuple):
 _HELP: Final[list[Callable[[School], Sequence[Help]]]] = []
 _WORRY: Final[list[Callable[[School], str]]] = []
 _POLICY: Final[list[Callable[[School], str]]] = []
-_USE: Final[list[Callable[[Person, date], list[Use] | None]]] = []
+_USE: Final[list[Callable[[Person, date, str], list[Use] | None]]] = []
 
 
 def gives_help(ask: Callable[[School], Sequence[Help]]) -> Callable[[School], Sequence[Help]]:
@@ -79,7 +79,7 @@ def policy_at(ask: Callable[[School], str]) -> Callable[[School], str]:
     return ask
 
 
-def knows_use(ask: Callable[[Person, date], list[Use] | None]) -> Callable[[Person, date], list[Use] | None]:
+def knows_use(ask: Callable[[Person, date, str], list[Use] | None]) -> Callable[[Person, date, str], list[Use] | None]:
     """Declare who knows the internet use of a child."""
     _USE.append(ask)
     return ask
@@ -100,6 +100,6 @@ def policy_address(school: School) -> str:
     return next((found for ask in _POLICY if (found := ask(school))), "")
 
 
-def use_of(child: Person, today: date) -> list[Use] | None:
-    """What the school knows of a child's internet use; None where nobody knows."""
-    return next((found for ask in _USE if (found := ask(child, today)) is not None), None)
+def use_of(child: Person, today: date, reader: str) -> list[Use] | None:
+    """What the school knows of a child's internet use, for a reader by name; None where nobody knows."""
+    return next((found for ask in _USE if (found := ask(child, today, reader)) is not None), None)

@@ -95,7 +95,7 @@ def test_governance_stakeholder_input_is_met_when_each_group_answered(scene: Sce
     assert state_of(school, "stakeholder-input") is State.MET
 
 
-def test_governance_stakeholder_input_is_at_risk_with_a_reason_and_breached_after_a_year(
+def test_governance_stakeholder_input_is_breached_after_a_year_and_at_risk_with_a_reason(
     scene: Scene, school: School
 ) -> None:
     round_ = scene.consulting()
@@ -240,7 +240,7 @@ def test_governance_annual_review_is_met_after_adoption(scene: Scene, school: Sc
     assert state_of(school, "annual-review") is State.MET
 
 
-def test_governance_annual_review_is_amber_sixty_days_before_and_breached_on_the_day(
+def test_governance_annual_review_is_breached_on_the_day_and_amber_sixty_days_before(
     scene: Scene, school: School
 ) -> None:
     scene.in_force()

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-PARTS = ("attesting", "planner", "plans")
+PARTS = ("attesting", "planner", "plans", "reports")
 REGISTERING = ("audit_events", *(f"{part}.audit_events" for part in PARTS), "needs", "nightly")
 
 

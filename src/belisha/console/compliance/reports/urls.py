@@ -9,5 +9,6 @@ S = "schools/<slug:school>/duties"
 urlpatterns = [
     path(f"{S}/term/", views.term, name="duties-term"),
     path(f"{S}/term.pdf", views.term_paper, name="duties-term-paper"),
+    path(f"{S}/pack/", views.pack, name="duties-pack"),
     path("federation/duties/", views.side_by_side, name="federation-duties"),
 ]

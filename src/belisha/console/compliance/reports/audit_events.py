@@ -1,0 +1,5 @@
+"""What reports put on record."""
+
+from belisha.console.audit.events import deed
+
+PACK_MADE = deed("duties.pack-made", "made an evidence pack")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from belisha.console.access.models import User
 from belisha.console.concerns.actions.reporting import NewSubject, Told, report
 from belisha.console.concerns.models import Concern, Subject
+from belisha.console.concerns.queries.visible import may_work
+from belisha.console.concerns.working.actions import acknowledge
 from belisha.console.monitoring.alerts.rules import theme_words
 from belisha.console.monitoring.hooks import MadeConcern, alert_becomes_concern
 from belisha.console.monitoring.models import Alert
@@ -61,6 +63,9 @@ def begin_concern(by: By, alert: Alert) -> MadeConcern:
             context=_context(alert),
         ),
     )
+    # whoever looks after the alert has the concern: nobody is called for it again
+    if by.user is not None and alert.acknowledged_by_id == by.user.pk and may_work(by, concern):
+        acknowledge(by=by, concern=concern)
     return MadeConcern(concern.reference, reverse("concern", args=[alert.school.code, concern.reference]))
 
 

@@ -21,7 +21,7 @@ from belisha.console.filtering.asks.actions.reporting import report_page
 from belisha.console.flows.alert_to_concern import CATEGORY_OF, COLUMNS
 from belisha.console.flows.concern_duties import technical_report_dsl
 from belisha.console.flows.concern_help import look_through_help
-from belisha.console.monitoring.alerts.actions.ending import make_concern
+from belisha.console.monitoring.alerts.actions.ending import acknowledge, make_concern
 from belisha.console.monitoring.alerts.rules import DANGER
 from belisha.console.monitoring.models import AlertContext
 from belisha.console.monitoring.tests.made import an_alert
@@ -67,6 +67,17 @@ def test_an_alert_becomes_a_concern_with_the_hour_around_it_frozen(school: Schoo
     AlertContext.objects.all().delete()
     concern.refresh_from_db()
     assert concern.context["around"], "whatever is deleted later"
+
+
+def test_whoever_looks_after_an_alert_has_the_concern_that_is_made_of_it(school: School, dsl: User) -> None:
+    deputy = somebody(school, Role.DEPUTY_DSL)
+    for maker, state, by in ((dsl, "open", dsl), (deputy, "new", None)):
+        alert = an_alert(school, DANGER, about=a_pupil(school))
+        acknowledge(by=By(dsl), alert=alert)
+        alert.refresh_from_db()
+        make_concern(by=By(maker), alert=alert)
+        concern = Concern.objects.latest("pk")
+        assert (concern.state, concern.acknowledged_by) == (state, by)
 
 
 def test_an_alert_about_a_colleague_or_the_head_stays_on_its_route(school: School, dsl: User) -> None:

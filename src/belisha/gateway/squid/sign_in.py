@@ -55,7 +55,7 @@ class SignIn:
         self._stamp: tuple[int, int] | None = (0, 0)  # None: what is there could not be read
         self._hashes: dict[str, str] = {}
         self._wrong: defaultdict[str, deque[float]] = defaultdict(deque)
-        # who was right lately: the proxy asks again each minute, and argon2 takes its time on purpose
+        # who was right lately: the proxy asks again every few seconds, and argon2 takes its time on purpose
         self._known: dict[str, tuple[str, bytes]] = {}
         self._key = secrets.token_bytes(32)
         self._now = 0.0

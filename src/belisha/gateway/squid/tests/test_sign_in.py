@@ -191,3 +191,21 @@ def test_guesses_are_not_counted_while_nobody_can_be_right(file: Path) -> None:
     file.write_bytes(kept)
     who.look(2.0)
     assert right(who, "ava.1")
+
+
+def test_who_was_right_lately_is_asked_for_cheaply_and_not_at_all_once_the_account_is_closed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = SignIn(file)
+    assert right(who, "ava.1")
+
+    class Dear:
+        def verify(self, *_given: str) -> bool:
+            raise sign_in.VerificationError
+
+    monkeypatch.setattr(sign_in, "HASHER", Dear())
+    assert right(who, "ava.1"), "nothing is hashed again"
+    assert not right(who, "ava.1", "another")
+    file.write_text(file.read_text().replace("ava.1", "ava.2"))
+    who.look(1.0)
+    assert not right(who, "ava.1")

@@ -1,3 +1,5 @@
+"""A starter's list and the September round come from live data."""
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,3 +1,5 @@
+"""Signing, declining, withdrawing; what the database refuses; what is found when a text was changed."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -1,3 +1,5 @@
+"""The texts of agreements: complete, readable, translated, and sealed to the letter."""
+
 from __future__ import annotations
 
 import re

@@ -59,8 +59,8 @@ def pack(request: HttpRequest, school: School) -> HttpResponse:
         "title": _("Evidence pack"),
         "caption": school.name,
         "lead": _(
-            "Every duty with what it rests on, a year of history, standards, confirmations, plans, tests of the "
-            "filter, signed reviews and the policy, in one file with the hash of each part. That you made it goes on record."
+            "Every duty with what it rests on, a year of history, standards, confirmations, plans, filter tests, "
+            "reviews and the policy, in one file with the hash of each part. That you made it goes on record."
         ),
         "submit": _("Make the pack"),
         "back_link": reverse("duties", args=[school.code]),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from cast import a_school, somebody
-from console.conftest import DESKTOP, TELEPHONE
+from console.conftest import AXE_PATH, TELEPHONE
 from console.examples import NOT_READ
 from console.pages import LIBRARY, OURS
 from console.pages import Page as Address
@@ -23,34 +22,48 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 
-AXE = Axe().axe_script
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 # What a page is built of. `parts`: elements with their classes, each inside what it stands in; on a telephone axe finds
 # something else by how such a part is laid out there. `shape`: every element of the page's own content in order, with
-# what axe asks of it beside its words: attributes by name, kind, role, whether it has words at all.
+# what axe asks of it beside its words: attributes by name, kind, role, whether it has words at all. `inks`: how words
+# that are seen are coloured, on which grounds and how large, which is all that contrast asks where every part is known.
 BUILT = """() => {
   const named = e => e ? [e.localName, e.getAttribute('class'), e.getAttribute('aria-hidden')].join('.') : '';
   const worded = e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
   const seen = e => [named(e), e.getAttribute('type'), e.getAttribute('role'), worded(e), ...e.getAttributeNames()];
+  const ground = e => {
+    const style = getComputedStyle(e), colour = style.backgroundColor;
+    const own = [colour, style.backgroundImage, style.opacity].join();
+    return own + (e.parentElement && !/^rgb\\(/.test(colour) ? '<' + ground(e.parentElement) : '');
+  };
+  const ink = e => {
+    const style = getComputedStyle(e);
+    return [style.color, style.fontSize, style.fontWeight, style.textShadow, ground(e)].join();
+  };
+  const seen_words = [...document.querySelectorAll('body *')].filter(
+    e => e.checkVisibility() && (worded(e) || 'value' in e));
   return {
+    inks: [...new Set(seen_words.map(ink))],
     parts: [...new Set([...document.querySelectorAll('body *')].map(e => named(e.parentElement) + '>' + named(e)))],
     shape: [...document.querySelectorAll('main *')].map(e => seen(e).join()).join(';'),
   };
 }"""
 PARTS: set[str] = set()  # of pages that were read
 SHAPES: set[str] = set()
+INKS: set[str] = set()
 READ = [each for each in OURS if each.name not in NOT_READ]
 PLAIN = [each for each in LIBRARY if not each.takes]
 
 
-def barriers(page: Page) -> list[str]:
+def barriers(page: Page, *, contrast: bool) -> list[str]:
     """What axe finds, each with the elements that it is about."""
+    rules = RULES | {"rules": {"color-contrast": {"enabled": contrast}}}
     return [
         f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
-        for each in page.evaluate("rules => axe.run(rules)", RULES)["violations"]
+        for each in page.evaluate("rules => axe.run(rules)", rules)["violations"]
     ]
 
 
@@ -61,17 +74,23 @@ def too_wide(page: Page) -> list[str]:
 
 
 def assert_open_to_all(page: Page) -> None:
-    """Read a page at both widths; not again what is built just as one that was read before in this process."""
-    page.set_viewport_size(DESKTOP)
+    """Read a page, that stands at the width of a desktop, at both widths; nothing that was read before in this process.
+
+    What is built just as a page before is not read again; contrast only where a part or an ink is new.
+    """
     built = page.evaluate(BUILT)
     new_parts, new_shape = not PARTS.issuperset(built["parts"]), built["shape"] not in SHAPES
+    new_inks = not INKS.issuperset(built["inks"])
     PARTS.update(built["parts"])
     SHAPES.add(built["shape"])
-    if new_parts or new_shape:
-        page.evaluate(AXE)
-    for size, worth_it in ((DESKTOP, new_parts or new_shape), (TELEPHONE, new_parts)):
-        page.set_viewport_size(size)
-        assert (barriers(page) if worth_it else []) + too_wide(page) == [], f"at {size['width']} pixels"
+    INKS.update(built["inks"])
+    if worth_it := new_parts or new_shape or new_inks:
+        page.add_script_tag(url=AXE_PATH)
+    found = barriers(page, contrast=new_parts or new_inks) if worth_it else []
+    assert found + too_wide(page) == [], "at the width of a desktop"
+    page.set_viewport_size(TELEPHONE)
+    found = barriers(page, contrast=True) if new_parts else []
+    assert found + too_wide(page) == [], "at the width of a telephone"
 
 
 def is_page(response: HttpResponse) -> bool:

@@ -105,6 +105,7 @@ PAGES: Final = (
         (f"{AGREEMENTS}/texts/data/juniors.yaml", f"{AGREEMENTS}/jinja2/agreements/signing/read.html"),
         ("intro", "promise", "text", "question", "answers", "again"),
     ),
+    Page("may we show your work", JUNIORS, (f"{AGREEMENTS}/jinja2/agreements/consents/my_work.html",)),
     Page("what I sign", JUNIORS, (f"{AGREEMENTS}/jinja2/agreements/signing/mine.html",)),
     Page("what is watched, and why", JUNIORS, ("console/monitoring/jinja2/monitoring/told.html",)),
 )

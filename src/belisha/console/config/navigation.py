@@ -345,6 +345,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("What parents permit, where pictures are shown, and what must come down"),
             ),
             Entry(
+                _("My consents"),
+                "consents-mine",
+                Permission.SEE_SCHOOL,
+                _("Whether the school may show me"),
+            ),
+            Entry(
                 _("Parents' programme"),
                 "parents-programme",
                 Permission.SEE_FAMILIES,

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from belisha.console.access.models import User
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.agreements.consents.queries.permitting import asked_at
 from belisha.console.agreements.consents.queries.shown import own_open_tasks
-from belisha.console.agreements.models import TakeDown
+from belisha.console.agreements.models import ConsentAnswer, TakeDown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from belisha.console.access.models import School, User
+    from belisha.console.access.models import School
 
-__all__ = ["late_take_downs", "own_take_downs"]
+__all__ = ["late_take_downs", "own_take_downs", "own_work"]
+
+WORK: Final = "work"  # what a pupil may answer
+
+
+@needs(None)
+def own_work(user: User, school: School) -> Iterable[Need]:
+    """A child has not said yet whether their work may be shown. Nothing for anybody else."""
+    if user.kind != User.Kind.PUPIL or WORK not in asked_at(school):
+        return
+    if not ConsentAnswer.objects.filter(about__user=user, person__user=user, purpose=WORK).exists():
+        yield Need(_("May we show your work?"), reverse("my-work"), Urgency.SOMETIME)
 
 
 @needs(Permission.SEE_SIGNATURES)

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{S}/", classes.consents, name="consents"),
     path(f"{S}/class/<int:number>/", classes.one_class, name="consents-class"),
     path(f"{S}/class/<int:number>/photographer/", classes.photographer, name="consents-photographer"),
+    path(f"{S}/mine/", people.here, name="consents-mine"),
     path(f"{S}/differ/", classes.conflicts, name="consents-differ"),
     path(f"{S}/unanswered/", classes.unanswered, name="consents-unanswered"),
     path(f"{S}/adults/", classes.adults, name="consents-adults"),

@@ -98,7 +98,7 @@ class _Said(NamedTuple):
 def _may(by: By, person: Person, about: Person, way: str, note: str) -> By:
     if way in OWN_WAYS:
         own = {person.user_id, person.user.joined_to_id}
-        if by.user is None or by.user.pk not in own:
+        if by.user is None or by.behind is not None or by.user.pk not in own:
             raise NotAllowedError(_("Only they can do this themselves."))
         return by
     by = by.may(Permission.TAKE_SIGNATURES, about.school)

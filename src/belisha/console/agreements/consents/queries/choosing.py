@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
-from belisha.console.access.models import User
+from belisha.console.access.models import Post, User
+from belisha.console.access.permissions import Permission
+from belisha.console.access.roles import ROLES
 from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
@@ -16,9 +19,12 @@ __all__ = ["adult_of", "own_entry", "staff_accounts"]
 
 
 def staff_accounts(school: School) -> dict[str, User]:
-    """The accounts of staff who are here, by their number as text, in the order of names. One query."""
-    staff = Person.objects.for_school(school).filter(kind=User.Kind.STAFF).on_roll(timezone.localdate())
-    return {str(one.user_id): one.user for one in staff.select_related("user").order_by("search", "pk")}
+    """Who can be told to take something down, by their number as text: whoever sees such tasks. One query."""
+    roles = [role.value for role, rule in ROLES.items() if Permission.SEE_SIGNATURES in rule.permissions]
+    here = Q(school=school) | Q(school__isnull=True, federation=school.federation_id)
+    posts = Post.objects.held_on(timezone.localdate()).filter(here, role__in=roles).select_related("holder")
+    found = {post.holder_id: post.holder for post in posts}
+    return {str(pk): user for pk, user in sorted(found.items(), key=lambda pair: pair[1].name)}
 
 
 def adult_of(school: School, number: int) -> Person | None:

@@ -94,6 +94,15 @@ def test_nobody_answers_in_the_name_of_another(family: Family) -> None:
             way="portal",
         )
     with pytest.raises(NotAllowedError):
+        answer(
+            by=By(family.mother.user, behind=family.office),
+            person=family.mother,
+            about=family.child,
+            purpose="website",
+            yes=True,
+            way="portal",
+        )
+    with pytest.raises(NotAllowedError):
         says(family.mother, family.child, "adult-website", yes=True)
     with pytest.raises(NotAllowedError):
         says(family.mother, family.father, "adult-website", yes=True)

@@ -125,7 +125,9 @@ def test_an_adult_and_a_child_answer_for_themselves(client: Client, family: Fami
     assert ConsentAnswer.objects.filter(about__user=family.teacher, yes=True).count() == 1
     pupil = a_pupil(family.school, user=somebody(family.school, kind="pupil"))
     sign_in(client, pupil.user)
+    assert "May we show your work?" in words_of(client.get("/"))
     client.post(reverse("my-work"), {"work": "yes"})
+    assert "May we show your work?" not in words_of(client.get("/"))
     assert "You said yes." in words_of(client.get(reverse("my-work")))
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from belisha.console.agreements.consents.rules import Purpose
     from belisha.console.people.models import Person
 
-__all__ = ["adult", "child", "enter", "enter_adult", "mine", "my_work"]
+__all__ = ["adult", "child", "enter", "enter_adult", "here", "mine", "my_work"]
 
 WORK = "work"  # the purpose that a pupil may answer
 
@@ -131,6 +131,13 @@ def _enter(request: HttpRequest, about: Person, form: PaperForm, back: str) -> H
         success=_("The answers are kept."),
         context=context,
     )
+
+
+@school_page(Permission.SEE_SCHOOL)
+def here(request: HttpRequest, school: School) -> HttpResponse:
+    """The way to one's own consents from the navigation of a school."""
+    del request, school
+    return redirect("my-consents")
 
 
 @own_page

@@ -344,12 +344,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 Permission.SEE_SIGNATURES,
                 _("What parents permit, where pictures are shown, and what must come down"),
             ),
-            Entry(
-                _("My consents"),
-                "consents-mine",
-                Permission.SEE_SCHOOL,
-                _("Whether the school may show me"),
-            ),
+            Entry(_("My consents"), "consents-mine", Permission.SEE_SCHOOL, _("Whether the school may show me")),
             Entry(
                 _("Parents' programme"),
                 "parents-programme",

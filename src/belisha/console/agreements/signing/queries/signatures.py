@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -43,7 +44,8 @@ class Genuine(NamedTuple):
 
 def signatures_of(person: Person) -> list[Signature]:
     """All that somebody has signed, newest first. One query."""
-    rows = Signature.objects.filter(person=person).select_related("agreement__school", "child", "witness", "scan")
+    theirs = Q(person=person) | Q(person__merged_into=person)
+    rows = Signature.objects.filter(theirs).select_related("agreement__school", "child", "witness", "scan")
     return list(rows.defer("agreement__forms"))
 
 
@@ -54,7 +56,7 @@ def own_signatures(person: Person) -> list[Signature]:
 
 def own_signature(person: Person, token: str) -> Signature:
     """One's own signature by its token. Raises Http404."""
-    rows = Signature.objects.filter(person=person, token=token)
+    rows = Signature.objects.filter(Q(person=person) | Q(person__merged_into=person), token=token)
     found: Signature = get_object_or_404(rows.select_related("agreement__school__federation", "person__user", "child"))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 
 from belisha.console.access.models import User
@@ -117,13 +118,16 @@ class _Given:
 
     def __init__(self, school: School, people: list[Person]) -> None:
         numbers = [person.pk for person in people]
-        signatures = Signature.objects.for_school(school).select_related("agreement").defer("agreement__forms")
+        signatures = Signature.objects.for_school(school).select_related("agreement", "person")
+        signatures = signatures.defer("agreement__forms")
         declines = Decline.objects.for_school(school).standing().select_related("agreement").defer("agreement__forms")
         if len(numbers) <= 100:
-            signatures = signatures.filter(person__in=numbers)
+            signatures = signatures.filter(Q(person__in=numbers) | Q(person__merged_into__in=numbers))
             declines = declines.filter(person__in=numbers)
         self.last: Mapping[tuple[int, str, int | None], Signature] = {
-            (row.person_id, row.agreement.kind, row.child_id): row for row in signatures.order_by("at", "pk")
+            # what was signed under an entry that was merged into another one stays theirs
+            (row.person.merged_into_id or row.person_id, row.agreement.kind, row.child_id): row
+            for row in signatures.order_by("at", "pk")
         }
         self.declined: Mapping[tuple[int, str], Decline] = {
             (row.person_id, row.agreement.kind): row for row in declines.order_by("at", "pk")

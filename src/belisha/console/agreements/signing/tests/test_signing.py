@@ -16,6 +16,7 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
 from belisha.console.agreements.models import Agreement, Decline, Signature
 from belisha.console.agreements.signing.actions.signatures import decline, sign, sign_many, talk, withdraw
+from belisha.console.agreements.signing.queries.signatures import own_signatures
 from belisha.console.agreements.signing.queries.standing import standing_of, standings
 from belisha.console.agreements.signing.queries.whole import broken
 from belisha.console.agreements.signing.rules import Given, State, counts_for, where
@@ -250,3 +251,13 @@ def test_a_class_is_entered_in_few_queries_and_what_is_signed_is_passed_over(
     assert broken(school) == []
     with pytest.raises(NotAllowedError):
         sign_many(by=By(head), signing=signing, way="paper", witness=somebody(school, Role.TEACHER))
+
+
+def test_what_was_signed_under_an_entry_that_was_merged_stays_theirs(school: School) -> None:
+    double, teacher = a_teacher(school), a_teacher(school)
+    mine = sign(by=By(double.user), person=double, agreement=issued(school, "staff"), form="plain", way="own")
+    assert not standing_of(teacher, timezone.localdate())[0].is_done
+    double.merged_into = teacher
+    double.save()
+    assert standing_of(teacher, timezone.localdate())[0].signature == mine
+    assert own_signatures(teacher) == [mine]

@@ -13,5 +13,5 @@ class SubjectAccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what the app records and asks for, and what the record of who did what holds of people."""
-        for module in ("audit_events", "needs", "subject_holdings"):
+        for module in ("audit_events", "declared", "needs", "nightly", "subject_holdings"):
             import_module(f"{self.name}.{module}")

@@ -44,6 +44,7 @@ from belisha.console.subject_access.actions import (
     take_proposals,
 )
 from belisha.console.subject_access.models import AccessRequest, PieceDecision
+from belisha.console.subject_access.nightly import forget_answered
 from belisha.console.subject_access.queries import all_pieces, pieces_for, requests
 from belisha.console.subject_access.rules import CUT
 from cast import a_parent, a_pupil, just_confirmed
@@ -297,3 +298,13 @@ def test_a_request_asks_as_often_for_many_pieces_as_for_few(scene: Scene, django
     with django_assert_max_num_queries(90):
         page = client.get(reverse("access-request-section", args=[scene.school.code, row.key, "concerns"]))
     assert "Note 11" in page.content.decode()
+
+
+def test_what_was_answered_long_ago_is_forgotten_and_what_is_open_is_not(scene: Scene) -> None:
+    row, still_open = asked(scene), asked(scene)
+    decide(by=scene.by(Role.DSL), request=row, name=f"register.person-{scene.child.pk}", choice=Choice("give"))
+    end(by=scene.by(Role.DPO), request=row, reason="Taken back")
+    assert forget_answered(timezone.now() + timedelta(days=1095)) == ""
+    assert forget_answered(timezone.now() + timedelta(days=1095 + 40)) == "1 answered request was deleted."
+    assert list(AccessRequest.objects.all()) == [still_open]
+    assert not PieceDecision.objects.exists()

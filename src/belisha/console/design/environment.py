@@ -28,6 +28,7 @@ SECRET = re.compile(r"csrf|next|pass|secret|code|pin|token|key", re.IGNORECASE)
 def environment(**options: Any) -> Environment:
     """The environment of Django's Jinja2 backend. The macros test names that callers leave out: hence the undefined."""
     options["undefined"] = ChainableUndefined
+    options["cache_size"] = -1  # there are more than Jinja keeps by itself, and reading one anew takes 6 ms
     env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     env.loader = ChoiceLoader([loader for loader in (env.loader, govuk) if loader])

@@ -14,6 +14,7 @@ from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
 from belisha.console.access.sign_in.queries import has_factor
 from belisha.console.policies.approving import audit_events
+from belisha.console.policies.approving.queries.published import house_mark
 from belisha.console.policies.approving.queries.steps import lacking, part_for
 from belisha.console.policies.approving.rules import PARTS, joined_digest, seal_of
 from belisha.console.policies.clauses.queries import compose, digest_of
@@ -113,7 +114,7 @@ def approve(*, by: By, version: Version, met_on: date, minute: str, votes: Votes
             raise ValidationError(_("Nothing is written about wellbeing: governors cannot approve it without."))
         step(row, "approve")
         _freeze(row)
-        row.save(update_fields=["state", "frozen", "digest"])
+        row.save(update_fields=["state", "frozen", "digest", "edition"])
         Approval.objects.create(
             version=row,
             digest=row.digest,
@@ -134,7 +135,7 @@ def _freeze(row: Version) -> None:
     """Keep what the version says now: of a federation's, what it says at each of its schools as well."""
     sections = compose(row)
     digests = {"": digest_of(sections)}
-    row.frozen = frozen(sections)
+    row.frozen, row.edition = frozen(sections), house_mark()
     at: list[FrozenAt] = []
     if row.policy.school_id is None:
         for school in School.objects.filter(federation=row.policy.federation_id).select_related("federation"):

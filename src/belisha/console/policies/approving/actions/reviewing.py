@@ -80,7 +80,7 @@ def new_edition(now: datetime) -> int:
     """Ask for a decision where the clauses have a newer edition than the policy in force. How many were asked."""
     del now
     count = 0
-    rows = Version.objects.published().filter(policy__kind=ONLINE_SAFETY).exclude(edition=edition())
+    rows = Version.objects.published().filter(policy__kind=ONLINE_SAFETY).exclude(edition__startswith=edition())
     for version in rows.select_related("policy__school__federation", "policy__federation").defer("frozen"):
         school = version.policy.school or School.objects.filter(federation=version.policy.federation_id).first()
         source = f"edition:{edition()}"
@@ -92,7 +92,7 @@ def new_edition(now: datetime) -> int:
             policy=version.policy,
             school=school,
             cause=EarlyCause.Cause.GUIDANCE,
-            words=words % {"new": edition(), "old": version.edition},
+            words=words % {"new": edition(), "old": version.edition.partition("-")[0]},
             source=source,
         )
         count += 1

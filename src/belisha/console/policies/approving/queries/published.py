@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import msgspec
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
@@ -13,7 +16,7 @@ from belisha.console.access.models import Post, School
 from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.policies.approving.queries.steps import signatures_of
-from belisha.console.policies.clauses.house import edition
+from belisha.console.policies.clauses.house import chapters, edition
 from belisha.console.policies.clauses.queries import ONLINE_SAFETY, compose, in_force, parameters_of
 from belisha.console.policies.models import Approval, ChangeMinuted, Outcome, PageCheck, Version
 from belisha.console.policies.shelf.queries import Shelved, shelved_by_kind
@@ -32,6 +35,7 @@ __all__ = [
     "Said",
     "approval_behind",
     "changes_of",
+    "house_mark",
     "open_school",
     "outcomes_behind",
     "page_check_of",
@@ -76,9 +80,19 @@ def published_at(school: School, kind: str = ONLINE_SAFETY) -> Version | None:
     return remembered(("policy in force", school.pk, kind), lambda: in_force(school, kind))
 
 
+@cache
+def house_mark() -> str:
+    """The edition of the clauses with a mark of their very words: a version keeps those that governors approved."""
+    words = hashlib.sha256(msgspec.json.encode(chapters())).hexdigest()
+    return f"{edition()}-{words[:8]}"
+
+
 def _live(version: Version, school: School, kept: tuple[Section, ...]) -> tuple[Section, ...]:
-    """What the adopted text says today. Of an older edition of the clauses only the answers of parameters move."""
-    if version.edition == edition():
+    """What the adopted text says today. Once the clauses have other words, only the answers of parameters move.
+
+    Nobody reads in a policy in force what its governors have not approved, whatever an update of Belisha brings.
+    """
+    if version.edition == house_mark():
         return compose(version, school)
     now = {each.name: each.answer.text for each in parameters_of(school)}
     return tuple(

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from msgspec.structs import replace
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
@@ -18,8 +19,10 @@ from belisha.console.policies.approving.actions import deciding
 from belisha.console.policies.approving.actions.consulting import close, give_reason, respond
 from belisha.console.policies.approving.actions.deciding import Votes, approve, pass_on, send_back, sign, take_back
 from belisha.console.policies.approving.actions.reviewing import minute_changes
+from belisha.console.policies.approving.queries import published
 from belisha.console.policies.approving.queries.published import changes_of, published_at, unminuted
 from belisha.console.policies.approving.queries.steps import lacking
+from belisha.console.policies.clauses import house, queries
 from belisha.console.policies.clauses.queries import compose, digest_of
 from belisha.console.policies.models import Approval, Edit, Policy, Version
 from belisha.console.policies.writing.actions import abandon, add_own, begin, leave_out, own_words
@@ -198,6 +201,22 @@ def test_what_changes_after_adoption_is_shown_and_governors_take_note(scene: Sce
     minute_changes(by=By(scene.chair), version=version, school=school, met_on=timezone.localdate(), minute=MINUTE)
     assert unminuted(version, school) == []
     assert changes_of(version, school) == found
+
+
+def test_an_update_of_the_clauses_changes_no_word_that_governors_approved(
+    scene: Scene, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = scene.in_force()
+    scene.dsl.name = "Dee Married"
+    scene.dsl.save()
+    aims, *rest = house.chapters()
+    first, *others = aims.clauses
+    reworded = replace(aims, clauses=(replace(first, text="Nobody has voted on this."), *others))
+    monkeypatch.setattr(queries, "chapters", lambda: (reworded, *rest))
+    monkeypatch.setattr(published, "house_mark", lambda: "2026.1-updated")
+    changes = changes_of(version, school)
+    assert not any("Nobody has voted" in change.after for change in changes)
+    assert any("Dee Married" in change.after for change in changes), "names go on being those of today"
 
 
 def test_a_federations_policy_counts_at_its_schools_and_is_kept_as_each_read_it(school: School) -> None:

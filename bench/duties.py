@@ -1,6 +1,6 @@
-"""How long it takes to look at all 470 duties of every school of a trust: from nothing, and again after a little change.
+"""How long it takes to look at all 470 duties of every school of a trust: from nothing, and again.
 
-`.venv/bin/python bench/duties.py` makes 40 schools as bench/console_pages.py does; `--postgres`: on a private PostgreSQL.
+`.venv/bin/python bench/duties.py` makes 40 schools as bench/console_pages.py does; `--postgres`: on that database.
 Wanted: 60 seconds from nothing, 5 again. Printed in seconds of processor and of the clock. Nothing leaves this machine.
 """
 

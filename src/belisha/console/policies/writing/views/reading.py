@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import School
+    from belisha.console.policies.clauses.rules import Paragraph
     from belisha.console.policies.models import Version
     from belisha.console.policies.writing.rules import Row
 
@@ -113,6 +114,7 @@ def version(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         "editable": is_editable(found),
         "may": able(request, found),
         "lacking": lacking(found, school) if making and found.state in {State.DRAFT, State.LEADERS} else [],
+        "vacant": [each for each in _paragraphs(found, school) if each.vacant] if making else [],
         "rounds": list(found.rounds.all()),
         "words": words_of(found),
         "approval": approval_of(found),
@@ -123,6 +125,10 @@ def version(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         "reviewer": reviewer_of(found, school, timezone.localdate()),
     }
     return render(request, "policies/writing/version.html", context)
+
+
+def _paragraphs(version_: Version, school: School) -> list[Paragraph]:
+    return [each for section in text_of(version_, school) for each in section.paragraphs]
 
 
 @school_page(Permission.SEE_SCHOOL)

@@ -538,7 +538,12 @@ class Migration(FirstTables):
                 (
                     "step",
                     models.CharField(
-                        choices=[("technical", "Technical comment"), ("leaders", "Leaders")], max_length=10
+                        choices=[
+                            ("technical", "Technical comment"),
+                            ("leaders", "Leaders"),
+                            ("governors", "Governors sent it back"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 ("words", models.TextField()),

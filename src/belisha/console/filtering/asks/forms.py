@@ -174,8 +174,12 @@ class ReportForm(forms.Form):
     words = forms.CharField(
         label=_("What is wrong with it?"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
     )
-    whole_site = forms.BooleanField(label=_("All of the website is bad for children, not this page alone"), required=False)
-    practice = forms.BooleanField(label=_("We are only trying this out: nothing is closed and nobody is told"), required=False)
+    whole_site = forms.BooleanField(
+        label=_("All of the website is bad for children, not this page alone"), required=False
+    )
+    practice = forms.BooleanField(
+        label=_("We are only trying this out: nothing is closed and nobody is told"), required=False
+    )
 
     def __init__(self, *args: Any, staff: bool, **options: Any) -> None:
         super().__init__(*args, **options)

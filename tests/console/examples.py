@@ -20,6 +20,7 @@ from console.examples_filtering_gateways import GATEWAYS
 from console.examples_filtering_policy import FILTERING_POLICY
 from console.examples_filtering_proof import PROOF
 from console.examples_of_accounts import ACCOUNTS
+from console.examples_of_agreements import AGREEMENTS
 from console.examples_of_concern_records import RECORD as CONCERN_RECORDS
 from console.examples_of_concerns import CONCERNS
 from console.examples_of_concerns_working import WORKING
@@ -29,6 +30,7 @@ from console.examples_of_importing import IMPORTING
 from console.examples_of_keeping import KEEPING
 from console.examples_of_leaving import LEAVING
 from console.examples_of_monitoring import MONITORING
+from console.examples_of_parents import PARENTS
 from console.examples_of_patterns import PATTERNS
 from console.examples_of_policies import POLICIES
 from console.examples_of_policy_life import POLICY_LIFE
@@ -75,6 +77,7 @@ def an_absence(school: School, member: User) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **ACCOUNTS,
+    **AGREEMENTS,
     **CONCERN_RECORDS,
     **CONCERNS,
     **WORKING,
@@ -84,6 +87,7 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **LEAVING,
     **KEEPING,
     **SUBJECT_ACCESS,
+    **PARENTS,
     **PATTERNS,
     **PROOF,
     **GATEWAYS,
@@ -135,5 +139,6 @@ ALSO_WELL: dict[str, set[int]] = {
     "concern-pattern-note": {404},  # its address names a rise, and nothing has risen
     "report-keep": {204},
     "help-tried": {404},
+    "sign-class-photo": {404},  # the child of the example has no photo
     "concern-keep": {204},
 }

@@ -118,7 +118,7 @@ class Listing:
     def page(self) -> Page[Any]:
         """The page asked for; the nearest one where there is no such page."""
         if not hasattr(self, "_page"):
-            most = self.table.most if self.form.cleaned_data.get("q") else 0
+            most = self._most
             # counting all that fit may take longer than a page, and finding them twice takes twice as long
             rows = list(self.all.values_list("pk", flat=True)[:most]) if most else self.all
             self._page = Paginator(rows, self.table.size).get_page(self._asked.get("page"))
@@ -129,8 +129,13 @@ class Listing:
         """The rows of this page."""
         if not hasattr(self, "_rows"):
             found = self.page.object_list
-            self._rows = self._by_number(found) if isinstance(found, list) else list(found)
+            self._rows = self._by_number(list(found)) if self._most else list(found)
         return self._rows
+
+    @property
+    def _most(self) -> int:
+        """Of how many at most the numbers alone are read first; 0 where the page is read at once."""
+        return self.table.most if self.form.cleaned_data.get("q") else 0
 
     def _by_number(self, numbers: list[Any]) -> list[Any]:
         """Rows by their numbers, in that order; to sort them a database might walk through all that there are."""

@@ -96,7 +96,8 @@ def test_an_inspector_sees_how_the_school_knows(
     # from the first page of the head to the evidence, by clicks alone
     page = at_console(head)
     page.goto("/")
-    page.get_by_role("link", name="Does the filter work?").first.click()
+    page.get_by_role("main").locator("summary", has_text="Internet").click()  # who has many pages finds them folded
+    page.get_by_role("main").get_by_role("link", name="Does the filter work?").click()
     assert page.get_by_role("heading", name="Does the filter work?").is_visible()
     assert page.get_by_role("rowheader", name="Pornography").is_visible()
     no_fault(page)

@@ -103,7 +103,7 @@ def test_where_a_bookmark_can_do_nothing_the_form_takes_the_address_by_hand(
     choose_bookmark(page, script)
     assert not eventually(lambda: "report-page" in page.url, 1), "a page in a sandbox runs nothing, not even this"
     page.goto("/me/report-page/")
-    assert page.get_by_text("copy what stands in the address bar").is_visible()
+    assert page.get_by_text("Copy what stands at the top of the window").is_visible()
     page.get_by_label("Address").fill("https://rude.example/page")
     page.get_by_label("What is wrong").fill("It is rude")
     page.get_by_role("button", name="Report").click()

@@ -12,6 +12,7 @@ import hashlib
 import sqlite3
 import time
 from contextlib import closing, contextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from django.core.management.commands.migrate import Command
 from django.db import connections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -32,6 +33,7 @@ KEPT_SECONDS = 24 * 3600
 _handle = Command.handle
 
 
+@cache
 def _fingerprint() -> str:
     """Of all that decides what is in a database that nobody has used yet."""
     sources = (ROOT / "src/belisha/console").rglob("*.py")
@@ -44,7 +46,8 @@ def _fingerprint() -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """No other worker makes or copies a database meanwhile."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -56,41 +59,68 @@ def _made_or_copied(self: Command, *args: Any, **options: Any) -> str | None:
     if not options["run_syncdb"]:
         return _handle(self, *args, **options)
     connection = connections[options["database"]]
-    copied = _copied_file if connection.vendor == "sqlite" else _copied_database
-    with _alone():
-        return copied(connection, lambda: _handle(self, *args, **options))
+    with alone():
+        connection.ensure_connection()
+        if _is_kept(connection, _fingerprint()):
+            _take(connection, _fingerprint())
+            return None
+        said = _handle(self, *args, **options)
+        _keep(connection, _fingerprint())
+        return said
 
 
-def _copied_file(connection: BaseDatabaseWrapper, make: Callable[[], str | None]) -> str | None:
-    kept = FOLDER / f"{_fingerprint()}.sqlite3"
-    connection.ensure_connection()
-    if kept.exists():
-        with closing(sqlite3.connect(kept)) as source:
-            source.backup(connection.connection)
-        return None
-    said = make()
-    _keep(connection.connection, kept)
-    return said
+def keep_as(name: str) -> None:
+    """Keep what the tests' database holds now under a name. Nobody else may be at it."""
+    _keep(connections["default"], name)
 
 
-def _copied_database(connection: BaseDatabaseWrapper, make: Callable[[], str | None]) -> str | None:
-    quote = connection.ops.quote_name
-    own, pattern = str(connection.settings_dict["NAME"]), f"pattern_{_fingerprint()}"
+def take(name: str) -> None:
+    """Have the tests' database hold what is kept under a name."""
+    _take(connections["default"], name)
+
+
+def put_back() -> None:
+    """Have the tests' database hold what its migrations made, and nothing else."""
+    with alone():
+        _take(connections["default"], _fingerprint())
+
+
+def _file(name: str) -> Path:
+    return FOLDER / f"{name}.sqlite3"
+
+
+def _is_kept(connection: BaseDatabaseWrapper, name: str) -> bool:
+    if connection.vendor == "sqlite":
+        return _file(name).exists()
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [pattern])
-        if is_there := bool(cursor.fetchone()[0]):
-            connection.close()
-            cursor.execute(f"DROP DATABASE {quote(own)}")
-            cursor.execute(f"CREATE DATABASE {quote(own)} TEMPLATE {quote(pattern)}")
-    said = None if is_there else make()
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [f"pattern_{name}"])
+        return bool(cursor.fetchone()[0])
+
+
+def _take(connection: BaseDatabaseWrapper, name: str) -> None:
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(_file(name))) as source:
+            source.backup(connection.connection)
+        return
+    quote, own = connection.ops.quote_name, str(connection.settings_dict["NAME"])
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {quote(own)} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {quote(own)} TEMPLATE {quote(f'pattern_{name}')}")
+
+
+def _keep(connection: BaseDatabaseWrapper, name: str) -> None:
+    if connection.vendor == "sqlite":
+        _write(connection.connection, _file(name))
+        return
+    quote, own = connection.ops.quote_name, str(connection.settings_dict["NAME"])
     connection.close()  # nobody may be at a database that is copied
-    if not is_there:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {quote(pattern)} TEMPLATE {quote(own)}")
-    return said
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {quote(f'pattern_{name}')} TEMPLATE {quote(own)}")
 
 
-def _keep(made: sqlite3.Connection, kept: Path) -> None:
+def _write(made: sqlite3.Connection, kept: Path) -> None:
     draft = kept.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     with closing(sqlite3.connect(draft)) as target:

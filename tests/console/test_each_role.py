@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.auditing.nightly import check_records
-from belisha.console.flows.demo import SignIn, code_of, fill, sign_ins
+from belisha.console.flows.demo import SignIn, code_of, sign_ins
 from console.conftest import PHONE
 
 if TYPE_CHECKING:
@@ -105,10 +105,9 @@ def pictures_of_home(page: Page, role: Role, picture: Callable[..., None]) -> No
 
 
 def test_each_role_comes_home_to_what_is_its_own_and_is_refused_what_is_anothers(
-    desk: Callable[..., Page], picture: Callable[..., None], tmp_path: Path, subtests: pytest.Subtests
+    desk: Callable[..., Page], picture: Callable[..., None], filled_home: Path, subtests: pytest.Subtests
 ) -> None:
-    fill(tmp_path)
-    accounts = {row.title: row for row in sign_ins(tmp_path)}
+    accounts = {row.title: row for row in sign_ins(filled_home)}
     assert OWN.keys() == set(Role)
     page = desk()
     for role, own in OWN.items():
@@ -116,7 +115,7 @@ def test_each_role_comes_home_to_what_is_its_own_and_is_refused_what_is_anothers
             page.context.clear_cookies()  # whoever was here has gone
             if role is Role.DPO:
                 check_records(timezone.now())  # as each night
-            come_in(page, accounts[str(ROLES[role].title)], tmp_path)
+            come_in(page, accounts[str(ROLES[role].title)], filled_home)
             expect(page.get_by_role("heading", level=1)).to_contain_text(own.home)
             assert page.locator(f"a[href='{own.of_others}']").count() == 0
             pictures_of_home(page, role, picture)

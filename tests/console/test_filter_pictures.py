@@ -13,12 +13,9 @@ from playwright.sync_api import expect
 from belisha.console.access.models import Post, School
 from belisha.console.access.roles import Role
 from belisha.console.filtering.models import Change
-from belisha.console.flows.demo import fill
 from belisha.engine.lists.installed import installation
-from belisha.engine.published import lists_folder, publish_lists, publish_policy
-from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.published import lists_folder, publish_lists
 from belisha.engine.snapshot import NamedList, build
-from belisha.sample import sample_policy
 from console.examples_filtering_proof import a_run
 
 if TYPE_CHECKING:
@@ -69,13 +66,11 @@ def test_the_filters_pages_of_the_sample(
     desk: Callable[..., Page],
     picture: Callable[..., None],
     settings: SettingsWrapper,
-    tmp_path: Path,
+    filled_home: Path,
     subtests: pytest.Subtests,
 ) -> None:
-    settings.HOME = tmp_path
-    publish_policy(tmp_path, read_checked_policy(sample_policy()))
-    publish_lists_of(tmp_path)
-    fill(tmp_path)
+    settings.HOME = filled_home
+    publish_lists_of(filled_home)
     school = School.objects.order_by("pk")[0]
     a_run(school, gateway="gateway.oakfield.example:8080")
     for name, (role, address, heading) in SCENES.items():

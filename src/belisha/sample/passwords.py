@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from importlib import resources
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -23,8 +24,8 @@ WORDS_FOR_ADULTS: Final = 4
 def sample_sign_ins(seed: int | None = None) -> Iterator[tuple[str, str]]:
     """Sign-in name and password of everybody. Without a seed, new and unguessable; with one, for tests only."""
     chooser: Random = secrets.SystemRandom() if seed is None else Random(seed)  # noqa: S311 - a seed is for tests
-    words = yaml.safe_load(resources.files("belisha.sample").joinpath("words.yaml").read_text("utf-8"))
-    short, long = words["short"].split(), words["long"].split()
+    words = _words()
+    short, long = words["short"], words["long"]
     for people in everybody().values():
         for person in people:
             chosen = short if person.year in KINDEST_WORDS else long
@@ -33,8 +34,14 @@ def sample_sign_ins(seed: int | None = None) -> Iterator[tuple[str, str]]:
 
 def new_passphrase() -> str:
     """A new password for an adult of the sample."""
-    words = yaml.safe_load(resources.files("belisha.sample").joinpath("words.yaml").read_text("utf-8"))
-    return "-".join(secrets.choice(words["long"].split()) for _ in range(WORDS_FOR_ADULTS))
+    return "-".join(secrets.choice(_words()["long"]) for _ in range(WORDS_FOR_ADULTS))
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    """Short words, that the youngest read, and long ones."""
+    read = yaml.safe_load(resources.files("belisha.sample").joinpath("words.yaml").read_text("utf-8"))
+    return {kind: tuple(read[kind].split()) for kind in ("short", "long")}
 
 
 def _length(person: SamplePerson) -> int:

@@ -13,7 +13,6 @@ from belisha.console.audit.models import Link
 from belisha.console.filtering.models import PolicyVersion, SiteRule
 from belisha.console.filtering.policy.queries import settled
 from belisha.console.flows.adopting import adopt_file, adopt_published
-from belisha.console.flows.demo import fill
 from belisha.console.flows.due import JOBS
 from belisha.engine.policy.edits import rules_held
 from belisha.engine.published import publish_policy
@@ -68,12 +67,6 @@ def test_a_policy_of_schools_of_two_federations_belongs_to_neither(tmp_path: Pat
 
 def test_the_clock_takes_it_over() -> None:
     assert JOBS["adopt the policy in force"].run(datetime(2026, 11, 20, tzinfo=UTC)) == ""
-
-
-def test_the_sample_begins_with_its_policy(tmp_path: Path) -> None:
-    publish_policy(tmp_path, POLICY)
-    fill(tmp_path)
-    assert PolicyVersion.objects.get(number=1).change is None
 
 
 def test_a_file_is_put_in_its_place_as_the_next_version(tmp_path: Path) -> None:

@@ -11,14 +11,11 @@ from belisha.console.access.accounts.actions.names import rename
 from belisha.console.access.accounts.queries.passwords import gateway_hashes
 from belisha.console.access.acting import By
 from belisha.console.access.models import User
-from belisha.console.flows.demo import fill
 from belisha.console.flows.publishing import publish, register_on, renew_passwords, write_passwords
 from belisha.console.people.models import Device, Group, Membership, Person, Room
 from belisha.engine.policy import Rulebook, load
 from belisha.engine.policy.register import Register
-from belisha.engine.published import policy_path, publish_policy, read_pointer
-from belisha.engine.published.preparing import read_checked_policy
-from belisha.sample import sample_policy
+from belisha.engine.published import policy_path, read_pointer
 from cast import a_school
 
 if TYPE_CHECKING:
@@ -28,15 +25,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
-POLICY = read_checked_policy(sample_policy())
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(filled_home: Path) -> Path:
     """A gateway that runs on the sample policy, and a console that holds the sample's people."""
-    publish_policy(tmp_path, POLICY)
-    fill(tmp_path)
-    return tmp_path
+    return filled_home
 
 
 def in_force(home: Path) -> Rulebook:
@@ -96,6 +90,7 @@ def test_a_room_keeps_the_profile_that_the_policy_gives_it(home: Path) -> None:
 
 
 def test_passwords_of_open_accounts_alone_reach_the_gateway(home: Path) -> None:
+    (home / "passwords").unlink()
     publish(home, DAY)
     lines = (home / "passwords").read_text().splitlines()
     assert lines == sorted(f"{name}:{hashed}" for name, hashed in gateway_hashes())
@@ -104,14 +99,6 @@ def test_passwords_of_open_accounts_alone_reach_the_gateway(home: Path) -> None:
     User.objects.filter(username="amir.stone").update(closed_at="2026-11-20T09:00Z")
     publish(home, DAY)
     assert not any(line.startswith("amir.stone:") for line in (home / "passwords").read_text().splitlines())
-
-
-def test_a_console_without_a_school_leaves_the_gateway_alone(tmp_path: Path) -> None:
-    digest = publish_policy(tmp_path, POLICY)
-    (tmp_path / "passwords").write_text("somebody:$argon2id$x\n")
-    assert publish(tmp_path, DAY) == ""
-    assert read_pointer(tmp_path).policy == digest
-    assert (tmp_path / "passwords").read_text() == "somebody:$argon2id$x\n"
 
 
 def test_people_of_a_school_that_the_console_does_not_know_keep_their_passwords(home: Path) -> None:

@@ -152,7 +152,8 @@ def test_a_teacher_asks_a_lead_assesses_a_leader_decides_and_the_teacher_sees_it
     assert [need.text for need in needs_of_technology(head, school)] == ["Decide on 1 technology"]
     until = timezone.localdate() + timedelta(100)
     form = {"decision": "allowed", "allowed_for": "Year 5", "reason": "It helps.", "filter_changes": "on"}
-    assert client.post(f"{page}decide/", form | {"until": until.isoformat()}).status_code == 302
+    day = {"until_day": until.day, "until_month": until.month, "until_year": until.year}
+    assert client.post(f"{page}decide/", form | day).status_code == 302
     made.refresh_from_db()
     assert (made.decision, made.score, made.review_on) == ("allowed", 3, until)
     assert ReviewCause.objects.get().kind == "filtering-and-monitoring"

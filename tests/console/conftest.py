@@ -21,7 +21,11 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from console.visitors import sign_in, words_of
-from town.browser import CHROMIUM, FLAGS
+from town.browser import (
+    CHROMIUM,
+    FLAGS,
+    a_click_ends_with_its_page,  # noqa: F401 - taken up by being here
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

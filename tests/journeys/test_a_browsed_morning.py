@@ -8,8 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from town.browser import no_fault
 from town.town import AVA, BEN, MAYA, eventually
 
 if TYPE_CHECKING:
@@ -22,19 +23,13 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.journey, pytest.mark.gateway]
 
 
-def no_fault(page: Page) -> None:
-    """Assert that axe finds nothing on the page."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
 def test_a_year_4_pupil_meets_a_blocked_page_and_asks_for_it(town: Town, device: Callable[[Person], Page]) -> None:
     page = device(BEN)
     page.goto(town.https("story.test"))
-    assert page.get_by_role("heading", name="Welcome to story.test").is_visible()
+    expect(page.get_by_role("heading", name="Welcome to story.test")).to_be_visible()
     page.goto(town.https("arcade.test", "/play"))
     no_fault(page)
-    assert page.get_by_text("Childline").first.is_visible()
+    expect(page.get_by_text("Childline").first).to_be_visible()
     page.get_by_role("link", name="Ask for this page").click()
     no_fault(page)
     assert "arcade.test" in page.content()
@@ -51,16 +46,16 @@ def test_an_infant_sees_a_picture_and_is_told_that_it_is_not_their_fault(
     page = device(AVA)
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(town.https("arcade.test"))
-    assert page.get_by_text("not your fault").first.is_visible()
-    assert page.locator("svg").first.is_visible()
+    expect(page.get_by_text("not your fault").first).to_be_visible()
+    expect(page.locator("svg").first).to_be_visible()
     no_fault(page)
 
 
 def test_staff_are_told_everything_about_why(town: Town, device: Callable[[Person], Page]) -> None:
     page = device(MAYA)
     page.goto(town.http("naughty.test"))
-    assert page.get_by_text("Pornography").first.is_visible()
-    assert page.get_by_text("town/pornography").first.is_visible()
+    expect(page.get_by_text("Pornography").first).to_be_visible()
+    expect(page.get_by_text("town/pornography").first).to_be_visible()
     no_fault(page)
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_socket
-from axe_playwright_python.sync_playwright import Axe
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from agreements_scene import all_right, issued
 from belisha.console.access.accounts.actions.opening import Opening, open_accounts
@@ -25,6 +25,7 @@ from belisha.console.flows.publishing import publish
 from belisha.console.people.visits.actions import end_visits
 from belisha.engine.published.preparing import read_checked_policy
 from cast import a_person, a_school, a_teacher, somebody
+from town.browser import no_fault
 from town.town import Person as Sitter
 from town.town import Town, eventually
 
@@ -69,11 +70,6 @@ def school(town: Town, monkeypatch: pytest.MonkeyPatch) -> School:
 def tablet(console_browser: Browser, live_server: LiveServer) -> Page:
     """A device on which nobody is signed in."""
     return console_browser.new_context(base_url=live_server.url, locale="en-GB").new_page()
-
-
-def no_fault(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def minute_passes(town: Town) -> None:
@@ -143,10 +139,10 @@ def _the_teacher_signs(page: Page, link: str, right: dict[str, str]) -> None:
     page.get_by_label("I have read this").check()
     answer_all(page, right | {"who-first": "2"})
     page.get_by_role("button", name="Sign as Tess Lane").click()
-    assert page.get_by_text("Concerns about a child go to").first.is_visible(), "a wrong answer is met with help"
+    expect(page.get_by_text("Concerns about a child go to").first, "a wrong answer is met with help").to_be_visible()
     answer_all(page, right)
     page.get_by_role("button", name="Sign as Tess Lane").click()
-    assert page.get_by_text("Everything is signed. Thank you.").is_visible()
+    expect(page.get_by_text("Everything is signed. Thank you.")).to_be_visible()
 
 
 def test_a_visitor_reads_signs_and_gets_a_code_that_dies_at_the_end_of_the_day(
@@ -178,10 +174,10 @@ def _the_visitor_signs(page: Page, link: str) -> None:
     page.get_by_label("Your name").fill("Ada Writer")
     page.get_by_label("Where you come from").fill("County Library")
     page.get_by_role("button", name="Go on").click()
-    assert page.get_by_text("My phone stays silent").is_visible()
+    expect(page.get_by_text("My phone stays silent")).to_be_visible()
     page.get_by_label("I have read this").check()
     page.get_by_role("button", name="Sign as Ada Writer").click()
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
 def _the_office_makes_the_badge(page: Page, school: School) -> Sitter:

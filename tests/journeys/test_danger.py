@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from belisha.console.access.roles import Role
 from belisha.console.concerns.models import Concern, Task
@@ -17,9 +18,8 @@ from belisha.console.flows.alerts import bring_danger_in
 from belisha.console.monitoring.models import Alert, AlertContext
 from cast import SECRET, a_person, somebody
 from concerns_scene import SYSTEM
+from town.browser import no_fault
 from town.town import BEN, eventually
-
-from .conftest import no_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,14 +82,14 @@ def _finds_the_alert_and_opens_the_hour(page: Page) -> None:
     first.click()
     no_fault(page)
     page.get_by_role("link", name="Ben Carter").click()
-    assert page.get_by_text(SEARCHED).first.is_visible()
+    expect(page.get_by_text(SEARCHED).first).to_be_visible()
     no_fault(page)
     page.get_by_role("button", name="I look after it").click()
     page.get_by_role("link", name="What they did in the hour before and after").click()
-    assert not page.get_by_text("story.test").is_visible(), "nothing is shown before a purpose is chosen"
+    expect(page.get_by_text("story.test"), "nothing is shown before a purpose is chosen").not_to_be_visible()
     page.get_by_label("What do you look for?").select_option(label="A child may be in danger")
     page.get_by_role("button", name="Open").click()
-    assert page.get_by_text("story.test").first.is_visible()
+    expect(page.get_by_text("story.test").first).to_be_visible()
     no_fault(page)
 
 
@@ -102,7 +102,7 @@ def _makes_it_a_concern(page: Page) -> Concern:
     assert Alert.objects.get().concern == concern.reference
     assert concern.child_protection
     for frozen in (SEARCHED, "story.test", "Suicide and self-harm"):
-        assert page.get_by_text(frozen).first.is_visible()
+        expect(page.get_by_text(frozen).first).to_be_visible()
     assert "T00:" not in page.locator("main").inner_text()
     no_fault(page)
     return concern
@@ -161,14 +161,14 @@ def _passes_it_on(page: Page, concern: Concern) -> None:
     no_fault(page)
     page.locator("summary", has_text="Children's social care").click()
     page.get_by_role("button", name="Put it on the list Children's social care").click()
-    assert page.get_by_text("To be made by").is_visible()
+    expect(page.get_by_text("To be made by")).to_be_visible()
     no_fault(page)
     page.get_by_role("button", name="I have passed it on").click()
     page.get_by_label("By telephone").check()
     page.get_by_label("Whom you spoke to").fill("Ms Field")
     page.get_by_label("Their reference").fill("CSC-4711")
     _keep(page)
-    assert page.get_by_text("CSC-4711").is_visible()
+    expect(page.get_by_text("CSC-4711")).to_be_visible()
 
 
 def _debriefs(page: Page, concern: Concern) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
@@ -18,9 +19,10 @@ from belisha.console.filtering.models import Ask, SiteRule
 from belisha.console.flows.asking import from_the_gateway
 from belisha.console.flows.publishing import publish
 from cast import a_teacher, somebody
+from town.browser import no_fault
 from town.town import BEN, eventually
 
-from .conftest import beech, no_fault, write_day
+from .conftest import beech, write_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +82,7 @@ def test_a_year_4_pupil_asks_and_it_opens_for_year_4_until_friday_and_closes_by_
     ask.refresh_from_db()
     assert ask.state == Ask.State.OPENED
     child.goto(f"{town.settings.portal_url}/asked?number={number}")
-    assert child.get_by_role("heading", name="Yes! The page is open.").is_visible()
+    expect(child.get_by_role("heading", name="Yes! The page is open.")).to_be_visible()
     no_fault(child)
 
     SiteRule.objects.filter(code=f"ask-{ask.pk}").update(until=timezone.now() + timedelta(seconds=4))
@@ -92,7 +94,7 @@ def test_a_year_4_pupil_asks_and_it_opens_for_year_4_until_friday_and_closes_by_
 
 def _the_child_asks(child: Page, town: Town) -> str:
     child.goto(town.https("arcade.test", "/play"))
-    assert child.get_by_text("You have not done anything wrong").is_visible()
+    expect(child.get_by_text("You have not done anything wrong")).to_be_visible()
     child.get_by_role("link", name="Ask for this page").click()
     child.get_by_label("What do you need it for?").fill("Our project on how games are made")
     child.get_by_label("Your name").fill("The head teacher")
@@ -106,15 +108,15 @@ def _the_teacher_passes_it_on(desk: Page, ask: Ask) -> None:
     desk.goto("/")
     desk.get_by_role("link", name="Your pupils ask for 1 page").click()
     desk.get_by_role("link", name="arcade.test").click()
-    assert desk.get_by_text("Our project on how games are made").is_visible()
-    assert desk.get_by_text("They wrote as their name").is_visible()
+    expect(desk.get_by_text("Our project on how games are made")).to_be_visible()
+    expect(desk.get_by_text("They wrote as their name")).to_be_visible()
     no_fault(desk)
     desk.get_by_role("button", name="Pass it on").click()
     desk.get_by_label("What does your class need it for?").fill("Computing: how games are made, for Thursday")
     desk.get_by_label("For whom").select_option("year:year-4")
     write_day(desk, "until", 5)
     desk.get_by_role("button", name="Pass it on").click()
-    assert desk.get_by_text("It is with the filter managers now.").is_visible()
+    expect(desk.get_by_text("It is with the filter managers now.")).to_be_visible()
 
 
 def _the_lead_begins_a_change(desk: Page, ask: Ask) -> str:
@@ -133,7 +135,7 @@ def _the_technician_applies_it(desk: Page, change: str) -> None:
     assess(desk, change, "technical")
     desk.goto(f"{change}apply/")
     desk.get_by_role("button", name="Apply it now").click()
-    assert desk.get_by_text("Applied. Below stands whether it has reached the gateway.").is_visible()
+    expect(desk.get_by_text("Applied. Below stands whether it has reached the gateway.")).to_be_visible()
 
 
 def test_what_a_teacher_opens_for_a_lesson_is_open_within_two_seconds_and_ends_to_the_second(

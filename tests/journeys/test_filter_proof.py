@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
@@ -26,9 +27,8 @@ from belisha.engine.published.preparing import probe_lists
 from belisha.engine.snapshot import build
 from cast import a_class, a_person, a_pupil, a_school, somebody
 from console.visitors import sign_in
+from town.browser import no_fault
 from town.town import BEN, eventually
-
-from .conftest import no_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,11 +98,11 @@ def test_an_inspector_sees_how_the_school_knows(
     page.goto("/")
     page.get_by_role("main").locator("summary", has_text="Internet").click()  # who has many pages finds them folded
     page.get_by_role("main").get_by_role("link", name="Does the filter work?").click()
-    assert page.get_by_role("heading", name="Does the filter work?").is_visible()
-    assert page.get_by_role("rowheader", name="Pornography").is_visible()
+    expect(page.get_by_role("heading", name="Does the filter work?")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Pornography")).to_be_visible()
     no_fault(page)
     page.get_by_role("link", name="Evidence").first.click()
-    assert page.get_by_text("As the policy says").first.is_visible()
+    expect(page.get_by_text("As the policy says").first).to_be_visible()
     no_fault(page)
     lines = _taken_away(page)
     seen = {(line["Profile"], line["Network"], line["Connection"]) for line in lines}
@@ -112,7 +112,7 @@ def test_an_inspector_sees_how_the_school_knows(
     _a_leader_signs(page)
     _a_list_that_loses_a_category_alarms(own_town, school, lead)
     page.goto(reverse("filter-proof", args=["oakfield"]))
-    assert page.get_by_text("should be blocked").first.is_visible()
+    expect(page.get_by_text("should be blocked").first).to_be_visible()
     no_fault(page)
 
 
@@ -130,7 +130,7 @@ def _a_leader_signs(page: Page) -> None:
     page.fill("[name=words]", "Tried it with the computing lead")
     page.check("[name=sure]")
     page.get_by_role("button", name="Sign", exact=True).click()
-    assert page.get_by_text("Tried it with the computing lead").is_visible()
+    expect(page.get_by_text("Tried it with the computing lead")).to_be_visible()
 
 
 def _a_list_that_loses_a_category_alarms(own_town: Town, school: School, lead: User) -> None:

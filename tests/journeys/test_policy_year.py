@@ -17,7 +17,7 @@ from belisha.console.agreements.texts.actions import issue
 from belisha.console.policies.models import Round, Version
 from cast import a_class, a_person, a_pupil, a_school, a_teacher, somebody
 from console.visitors import sign_in
-from journeys.conftest import no_fault
+from town.browser import no_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
+from playwright.sync_api import expect
 
 from belisha.console.access.roles import Role
 from belisha.console.filtering.models import PageReport
 from cast import a_school, somebody
 from policies import an_adopted_policy
+from town.browser import no_fault
 from town.town import eventually
-
-from .conftest import no_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +103,7 @@ def test_where_a_bookmark_can_do_nothing_the_form_takes_the_address_by_hand(
     choose_bookmark(page, script)
     assert not eventually(lambda: "report-page" in page.url, 1), "a page in a sandbox runs nothing, not even this"
     page.goto("/me/report-page/")
-    assert page.get_by_text("Copy what stands at the top of the window").is_visible()
+    expect(page.get_by_text("Copy what stands at the top of the window")).to_be_visible()
     page.get_by_label("Address").fill("https://rude.example/page")
     page.get_by_label("What is wrong").fill("It is rude")
     page.get_by_role("button", name="Report").click()

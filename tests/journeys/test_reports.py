@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from town.browser import CHROMIUM, FLAGS
+from town.browser import CHROMIUM, FLAGS, no_fault
 from town.weeks import QUIET, STORY, WEEK, build_weeks
 
 if TYPE_CHECKING:
@@ -74,10 +73,9 @@ def test_a_report_reads_well_at_any_width(weeks: tuple[Path, list[Seat]], chromi
     path = report(weeks, "week", "--week", WEEK, *KINDS[kind])
     for width in (1280, 320):
         page = opened(chromium, path, width)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        no_fault(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out"
-        assert page.get_by_role("heading", name="Worth looking at first").is_visible()
+        expect(page.get_by_role("heading", name="Worth looking at first")).to_be_visible()
         page.close()
 
 
@@ -86,9 +84,8 @@ def test_days_and_terms_read_well_too(
     weeks: tuple[Path, list[Seat]], chromium: Browser, length: str, option: str
 ) -> None:
     page = opened(chromium, report(weeks, length, option, "--school", "oakfield"), 320)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.get_by_role("img").first.is_visible()
+    no_fault(page)
+    expect(page.get_by_role("img").first).to_be_visible()
 
 
 def test_what_is_worth_looking_at_leads_to_where_it_is(weeks: tuple[Path, list[Seat]], chromium: Browser) -> None:
@@ -98,15 +95,15 @@ def test_what_is_worth_looking_at_leads_to_where_it_is(weeks: tuple[Path, list[S
     assert "blocked tries" in first.inner_text()
     first.get_by_role("link").first.click()
     assert page.url.endswith("#welfare")
-    assert page.get_by_role("cell", name="“how to talk to childline”").is_visible()
+    expect(page.get_by_role("cell", name="“how to talk to childline”")).to_be_visible()
     new = page.get_by_role("region", name="New to the school")
     assert "crazygames-hub.example" in new.inner_text()
 
 
 def test_a_quiet_week_says_that_nothing_stands_out(weeks: tuple[Path, list[Seat]], chromium: Browser) -> None:
     page = opened(chromium, report(weeks, "week", "--week", WEEK, *KINDS["quiet"]), 1280)
-    assert page.get_by_text("Nothing stands out in this week.").is_visible()
-    assert page.get_by_text("Welfare themes: No welfare theme was found.").is_visible()
+    expect(page.get_by_text("Nothing stands out in this week.")).to_be_visible()
+    expect(page.get_by_text("Welfare themes: No welfare theme was found.")).to_be_visible()
 
 
 def test_the_other_rows_are_behind_one_click_and_need_no_script(
@@ -116,9 +113,9 @@ def test_the_other_rows_are_behind_one_click_and_need_no_script(
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(path.as_uri())
     rest = page.get_by_role("region", name="Visited, continued")
-    assert not rest.is_visible()
+    expect(rest).not_to_be_visible()
     page.get_by_text("The other 8").first.click()
-    assert rest.is_visible()
+    expect(rest).to_be_visible()
 
 
 def test_no_pupil_is_named_unless_names_were_asked_for(weeks: tuple[Path, list[Seat]]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from msgspec.structs import replace
 
@@ -128,6 +130,7 @@ def _closed(policy: model.Policy, base: str) -> Profile:
         unlisted="block",
         safe_search=True,
         youtube="strict",
+        sign_at=f"{settings.CONSOLE.url}{reverse('my-agreements')}",
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
-from belisha.engine.decide.because import ByFileKind, ByRule, OpenedForClass, Unlisted, Unreadable
+from belisha.engine.decide.because import ByCategory, ByFileKind, ByRule, OpenedForClass, Unlisted, Unreadable
 from belisha.engine.decide.file_kinds import kind_by_name
 from belisha.engine.decide.sentences import sentences
 
@@ -87,6 +87,25 @@ class Allowed(_Answer, frozen=True):
 
 class Blocked(_Answer, frozen=True):
     """It may not. `tls` INSPECT or NAME_ONLY: may be opened to show the page; ALONE: is just closed."""
+
+    @property
+    def sign_at(self) -> str:
+        """Where the person signs first, where nothing but the missing signature closes it; "" elsewhere."""
+        settled = self.table.effective
+        until = settled.until_signed
+        if until is None:
+            return ""
+        match self.because:
+            case Unlisted():
+                only = until.unlisted
+            case ByCategory(listing):
+                only = listing.category in until.categories
+            case ByRule(placed):
+                # those of the group of this name close what other groups' rules open
+                only = placed.holder == settled.name
+            case _:
+                only = False
+        return until.address if only else ""
 
 
 Verdict = Allowed | Blocked

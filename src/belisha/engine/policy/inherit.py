@@ -22,6 +22,14 @@ class TlsSettings(NamedTuple):
     trusted: bool
 
 
+class UntilSigned(NamedTuple):
+    """What stays closed to somebody only until they sign: categories, sites in no list; and the address to sign at."""
+
+    address: str
+    categories: frozenset[str]
+    unlisted: bool
+
+
 class Effective(NamedTuple):
     """A profile with nothing left open. What nobody says is at its strictest."""
 
@@ -37,6 +45,7 @@ class Effective(NamedTuple):
     youtube: Youtube = "strict"
     blocked_file_kinds: frozenset[str] = frozenset()
     quic: bool = False
+    until_signed: UntilSigned | None = None
 
     def blocked_in(self, slot: SlotKind) -> frozenset[str]:
         """Blocked categories in a slot. A category that the calendar both blocks and relaxes is blocked."""
@@ -83,7 +92,15 @@ def _with(inherited: Effective, own: Profile) -> Effective:
         youtube=_or(own.youtube, inherited.youtube),
         blocked_file_kinds=inherited.blocked_file_kinds if kinds is None else frozenset(kinds),
         quic=inherited.quic if own.quic is None else own.quic == "allow",
+        until_signed=_until_signed(inherited, own),
     )
+
+
+def _until_signed(inherited: Effective, own: Profile) -> UntilSigned | None:
+    if own.sign_at is None:
+        return inherited.until_signed
+    unlisted = own.unlisted == "block" and inherited.unlisted != "block"
+    return UntilSigned(own.sign_at, frozenset(own.block) - inherited.blocked, unlisted)
 
 
 def _or(own: T | None, inherited: T) -> T:

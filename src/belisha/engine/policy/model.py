@@ -91,7 +91,11 @@ class TlsRules(Frozen, frozen=True):
 
 
 class Profile(Frozen, frozen=True):
-    """The filter rules of a group of people; what is absent is inherited."""
+    """The filter rules of a group of people; what is absent is inherited.
+
+    `sign_at`: where people sign their agreement who have not. Whatever this profile closes beyond the one that it
+    inherits from, it closes until then.
+    """
 
     name: str
     inherits: str | None = None
@@ -108,6 +112,7 @@ class Profile(Frozen, frozen=True):
     youtube: Youtube | None = None
     blocked_file_kinds: tuple[FileKind, ...] | None = None  # replaces the inherited ones
     quic: Literal["allow", "block"] | None = None
+    sign_at: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s\"'<>]+$")] | None = None
 
 
 class Group(Frozen, frozen=True):

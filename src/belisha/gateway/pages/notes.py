@@ -31,6 +31,7 @@ NOTES = (
     "page_decided",
     "page_until",
     "page_profile",
+    "page_sign",
     "page_known",
     "page_steps",
     "page_address",
@@ -92,6 +93,7 @@ class PageForm(NamedTuple):
             _safe_words(_decided(verdict, summary)),
             _safe_words(_until(verdict)),
             _safe_words(summary.profile),
+            _safe_words(verdict.sign_at),
         )
         settled = _wire(dict(zip(NOTES, values, strict=False)))
         rest = "</li><li>".join([_safe_words(step) for step in steps[:MOST_STEPS]])

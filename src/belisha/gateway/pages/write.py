@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 __all__ = ["write_pages"]
 
-FROM_VERDICT = {"infants": "ERR_BELISHA_INFANTS", "juniors": "ERR_BELISHA_JUNIORS", "staff": "ERR_BELISHA_STAFF"}
+FROM_VERDICT = {
+    "infants": "ERR_BELISHA_INFANTS",
+    "juniors": "ERR_BELISHA_JUNIORS",
+    "staff": "ERR_BELISHA_STAFF",
+    "sign_infants": "ERR_BELISHA_SIGN_INFANTS",
+    "sign_juniors": "ERR_BELISHA_SIGN_JUNIORS",
+    "sign_staff": "ERR_BELISHA_SIGN_STAFF",
+}
 # A private character on each side marks what Squid is to fill in, until percent signs are doubled.
 MARKED = re.compile("\ue000([^\ue001]*)\ue001")
 NOW = "@Squid{%{%A %-d %B %Y, %H:%M}tl}"

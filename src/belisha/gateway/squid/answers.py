@@ -463,7 +463,8 @@ def _deeds(verdict: Verdict, address: Address | Refused) -> bytes:
     """What Squid is to do, in the words of squid.conf: `do`, and in few notes what it must not let through."""
     if isinstance(verdict, Blocked):
         closed = isinstance(address, Refused) and verdict.tls is Tls.ALONE
-        return b" do=" + (b"closed" if closed else verdict.who.page.encode())
+        page = f"sign-{verdict.who.page}" if verdict.sign_at else verdict.who.page
+        return b" do=" + (b"closed" if closed else page.encode())
     refused = [*sorted(verdict.blocked_file_kinds), *(() if verdict.quic else ("quic",))]
     notes = " do=allow-inspect" if verdict.tls is Tls.INSPECT else " do=allow"
     if refused:

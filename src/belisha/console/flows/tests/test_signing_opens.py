@@ -21,9 +21,10 @@ from belisha.console.agreements.texts.declared import GRACE_DAYS, PARENTS_FIRST,
 from belisha.console.filtering.changes.tests.staging import Stage, a_stage, applied
 from belisha.console.flows.publishing import publish
 from belisha.console.flows.signing_opens import settle_everybody, settle_lately
-from belisha.engine.decide import Blocked, Request, decide
+from belisha.engine.decide import Blocked, Request, Verdict, decide
+from belisha.engine.lists import Entry
 from belisha.engine.published import lists_folder, open_in_force, publish_lists
-from belisha.engine.snapshot import build
+from belisha.engine.snapshot import NamedList, build
 from cast import a_class, a_parent, a_person, a_pupil, somebody
 
 if TYPE_CHECKING:
@@ -65,9 +66,20 @@ def at(home: Path, now: datetime, *, all_of_them: bool = True) -> str:
         return told
 
 
-def is_blocked(home: Path, address: str = "https://castles.example/") -> bool:
+def verdict(home: Path, address: str) -> Verdict:
     now = open_in_force(home)
-    return isinstance(decide(Request(address, "ben"), now.rulebook, now.index, LATE), Blocked)
+    return decide(Request(address, "ben"), now.rulebook, now.index, LATE)
+
+
+def is_blocked(home: Path, address: str = "https://castles.example/") -> bool:
+    return isinstance(verdict(home, address), Blocked)
+
+
+def sign_at(home: Path, address: str = "https://castles.example/") -> str:
+    """Where the blocked page sends somebody to sign, if it does."""
+    answer = verdict(home, address)
+    assert isinstance(answer, Blocked)
+    return answer.sign_at
 
 
 def test_it_closes_after_the_days_of_grace_never_in_a_lesson_and_opens_by_the_signature(
@@ -78,7 +90,7 @@ def test_it_closes_after_the_days_of_grace_never_in_a_lesson_and_opens_by_the_si
     assert at(tmp_path, IN_LESSON) == ""
     assert not is_blocked(tmp_path)
     assert at(tmp_path, AFTER) == "Restricted 1 person"
-    assert is_blocked(tmp_path)
+    assert sign_at(tmp_path).endswith("/me/agreements/")
     assert not is_blocked(tmp_path, "https://www.childline.org.uk/"), "help stays open, whatever was not signed"
     assert publish(tmp_path, AFTER.date()) == "", "what lies over the policy is not put in force each minute anew"
     agreement = issued(stage.school, "pupil-ks2")
@@ -95,7 +107,19 @@ def test_what_is_opened_for_others_by_rule_stays_shut_for_who_has_not_signed(
     with time_machine.travel(ASKED, tick=False):
         applied(stage, stage.rule("yes", verdict="allow"))
     at(tmp_path, AFTER)
-    assert is_blocked(tmp_path)
+    assert sign_at(tmp_path)
+
+
+def test_what_would_be_shut_all_the_same_has_its_usual_page(tmp_path: Path, stage: Stage, ben: Person) -> None:
+    del ben
+    shut = NamedList("test/shut", "1", ("pornography",), locked=False, entries=[Entry("naughty.example", "")])
+    publish_lists(tmp_path, build([shut], lists_folder(tmp_path)).digest)
+    with time_machine.travel(ASKED, tick=False):
+        applied(stage, stage.rule("no", verdict="block", address="shut.example"))
+    at(tmp_path, AFTER)
+    assert sign_at(tmp_path)
+    assert sign_at(tmp_path, "https://naughty.example/") == ""
+    assert sign_at(tmp_path, "https://shut.example/") == ""
 
 
 def test_a_school_that_only_warns_restricts_nobody_but_those_who_said_no(

@@ -28,6 +28,7 @@ from belisha.engine.decide import (
 )
 from belisha.engine.lists.catalogue import categories
 from belisha.engine.policy import How, PlacedRule, Setting, SiteRule, Standing, Table, Who
+from belisha.engine.policy.inherit import Effective
 from belisha.engine.policy.model import Level
 from belisha.engine.policy.openings import Openings
 from belisha.engine.snapshot import Listing
@@ -56,7 +57,8 @@ PUPIL = Who(
 
 def table(zone: ZoneInfo = LONDON) -> Table:
     setting = Setting("Ash Lane Primary", "year 4", "Juniors", zone)
-    return Table(setting, None, {}, None, {}, calendar_matters=False, openings=Openings(()))
+    settled = Effective("juniors", "Juniors")
+    return Table(setting, settled, {}, None, {}, calendar_matters=False, openings=Openings(()))
 
 
 def blocked(because: Because, who: Who = PUPIL, until: datetime | None = None) -> Blocked:

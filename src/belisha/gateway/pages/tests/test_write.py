@@ -20,6 +20,7 @@ NOT_LOOKED_FOR = {
     "generic",
     "error-details.txt",
 }
+FOR_CHILDREN = [f"ERR_BELISHA_{name}" for name in ("INFANTS", "JUNIORS", "SIGN_INFANTS", "SIGN_JUNIORS")]
 SQUID_FILLS_IN = re.compile(r"%%|@Squid\{%'note\{page_[a-z]+\}\}|@Squid\{%\{[^}]*\}tl\}|@Squid\{%#ru\}|%[EFHIMUfghoxz]")
 
 
@@ -37,7 +38,8 @@ def test_every_page_that_squid_looks_for_is_written(pages):
 
 
 def test_every_page_of_our_own_is_written(pages):
-    ours = {f"ERR_BELISHA_{name}" for name in ("INFANTS", "JUNIORS", "STAFF", "TROUBLE", "SIGN_IN", "FILE", "CLOSED")}
+    verdicts = ("INFANTS", "JUNIORS", "STAFF", "SIGN_INFANTS", "SIGN_JUNIORS", "SIGN_STAFF")
+    ours = {f"ERR_BELISHA_{name}" for name in (*verdicts, "TROUBLE", "SIGN_IN", "FILE", "CLOSED")}
     assert ours <= set(pages)
 
 
@@ -80,19 +82,25 @@ def test_every_page_tells_its_language_width_and_subject(pages):
 
 
 def test_children_are_told_that_it_is_not_their_fault(pages):
-    assert "It is not your fault." in pages["ERR_BELISHA_INFANTS"]
-    for name in ("ERR_BELISHA_JUNIORS", "ERR_BELISHA_TROUBLE", "ERR_DNS_FAIL"):
+    for name in ("ERR_BELISHA_INFANTS", "ERR_BELISHA_SIGN_INFANTS"):
+        assert "It is not your fault." in pages[name]
+    for name in ("ERR_BELISHA_JUNIORS", "ERR_BELISHA_SIGN_JUNIORS", "ERR_BELISHA_TROUBLE", "ERR_DNS_FAIL"):
         assert "You have not done anything wrong." in pages[name]
 
 
 def test_a_child_finds_childline_and_somebody_to_tell(pages):
-    for name in ("ERR_BELISHA_INFANTS", "ERR_BELISHA_JUNIORS"):
+    for name in FOR_CHILDREN:
         assert "0800 1111" in pages[name]
         assert 'href="http://10.1.2.3:8090/tell?' in pages[name]
 
 
+def test_who_has_not_signed_is_shown_where_to_sign(pages):
+    for kind in ("INFANTS", "JUNIORS", "STAFF"):
+        assert """href="@Squid{%'note{page_sign}}\"""" in pages[f"ERR_BELISHA_SIGN_{kind}"]
+
+
 def test_a_child_is_not_shown_the_category_in_adult_words(pages):
-    for name in ("ERR_BELISHA_INFANTS", "ERR_BELISHA_JUNIORS"):
+    for name in FOR_CHILDREN:
         assert "note{page_category}" not in pages[name]
         assert "note{page_steps}" not in pages[name]
 

@@ -31,7 +31,9 @@ def clean_name(text: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text without case, accents, apostrophes and joiners, words parted by one space."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES).translate(_JOINERS))
+    # signs that stand for several letters come apart into capitals and strokes (\u2100: a/c) that fold as well
+    apart = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    letters = unicodedata.normalize("NFKD", apart).translate(_APOSTROPHES).translate(_JOINERS)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_PLAIN)
     return " ".join(plain.split())
 

@@ -20,6 +20,7 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from console.known import Known
 from console.visitors import sign_in, words_of
 from town.browser import (
     CHROMIUM,
@@ -137,6 +138,13 @@ class Giving(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
+    """What axe has read already in this run, whichever worker had it read that."""
+    own = tmp_path_factory.getbasetemp()
+    return Known((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "read-by-axe")
 
 
 @pytest.fixture(scope="module")

@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from console.conftest import Tab
+    from console.known import Known
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 
 RULES = {
     "resultTypes": ["violations"],
+    "iframes": False,
+    "selectors": False,
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 # What a page is built of. `parts`: elements with their classes, each inside what it stands in; on a telephone axe finds
 # something else by how such a part is laid out there. `shape`: every element of the page's own content in order, with
-# what axe asks of it beside its words: attributes by name, kind, role, whether it has words at all. `inks`: how words
-# that are seen are coloured, on which grounds and how large, which is all that contrast asks where every part is known.
+# what axe asks of it beside its words: attributes by name, kind, role, whether it has words at all; `around`: the same
+# of what stands around that. `inks`: how words that are seen are coloured, on which grounds and how large, which is all
+# that contrast asks where every part is known.
 BUILT = """() => {
   const named = e => e ? [e.localName, e.getAttribute('class'), e.getAttribute('aria-hidden')].join('.') : '';
   const worded = e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
@@ -45,25 +49,30 @@ BUILT = """() => {
   };
   const seen_words = [...document.querySelectorAll('body *')].filter(
     e => e.checkVisibility() && (worded(e) || 'value' in e));
+  const inside = document.querySelector('main');
+  const around = [...document.querySelectorAll('body *')].filter(e => !inside || !inside.contains(e));
   return {
+    around: around.map(e => seen(e).join()).join(';'),
+    frames: document.querySelectorAll('iframe, frame, object').length,
     inks: [...new Set(seen_words.map(ink))],
     parts: [...new Set([...document.querySelectorAll('body *')].map(e => named(e.parentElement) + '>' + named(e)))],
     shape: [...document.querySelectorAll('main *')].map(e => seen(e).join()).join(';'),
   };
 }"""
-PARTS: set[str] = set()  # of pages that were read
-SHAPES: set[str] = set()
-INKS: set[str] = set()
+# what stands around the page's own content, and beside what holds that
+FURNITURE = [["body > :not(:has(main)):not(main)"]]
 READ = [each for each in OURS if each.name not in NOT_READ]
 PLAIN = [each for each in LIBRARY if not each.takes]
 
 
-def barriers(page: Page, *, contrast: bool) -> list[str]:
-    """What axe finds, each with the elements that it is about."""
+def barriers(page: Page, *, contrast: bool, furniture: bool = True) -> list[str]:
+    """What axe finds, each with the elements that it is about. Not `furniture`: what stands around is known."""
     rules = RULES | {"rules": {"color-contrast": {"enabled": contrast}}}
+    where = {} if furniture else {"exclude": FURNITURE}
+    found = page.evaluate("([where, rules]) => axe.run({include: document, ...where}, rules)", [where, rules])
     return [
         f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
-        for each in page.evaluate("rules => axe.run(rules)", rules)["violations"]
+        for each in found["violations"]
     ]
 
 
@@ -73,25 +82,24 @@ def too_wide(page: Page) -> list[str]:
     return [f"{wide} pixels wider than the screen"] if wide > 0 else []
 
 
-def assert_open_to_all(page: Page, *, shelved: bool = False) -> None:
-    """Read a page, that stands at the width of a desktop, at both widths; nothing that was read before in this process.
+def assert_open_to_all(page: Page, known: Known, *, shelved: bool = False) -> None:
+    """Read a page, that stands at the width of a desktop, at both widths; nothing that was read before in this run.
 
-    What is built just as a page before is not read again; contrast only where a part or an ink is new. `shelved`: the
-    page came from the shelf, which has axe ready.
+    What is built just as a page before is not read again; contrast only where a part or an ink is new; what stands
+    around a page's own content only where that is new. `shelved`: the page came from the shelf, which has axe ready.
     """
     built = page.evaluate(BUILT)
-    new_parts, new_shape = not PARTS.issuperset(built["parts"]), built["shape"] not in SHAPES
-    new_inks = not INKS.issuperset(built["inks"])
-    PARTS.update(built["parts"])
-    SHAPES.add(built["shape"])
-    INKS.update(built["inks"])
-    if worth_it := new_parts or new_shape or new_inks:
+    assert not built["frames"], "axe is told that there are none"
+    news = known.news(built)
+    new_parts, new_look = bool(news["parts"]), bool(news["parts"] or news["inks"])
+    if worth_it := new_look or bool(news["shape"]):
         page.add_script_tag(url=AXE_PATH) if shelved else page.evaluate(AXE.decode())
-    found = barriers(page, contrast=new_parts or new_inks) if worth_it else []
+    found = barriers(page, contrast=new_look, furniture=new_look or bool(news["around"])) if worth_it else []
     assert found + too_wide(page) == [], "at the width of a desktop"
     page.set_viewport_size(TELEPHONE)
     found = barriers(page, contrast=True) if new_parts else []
     assert found + too_wide(page) == [], "at the width of a telephone"
+    known.add(news)
 
 
 def is_page(response: HttpResponse) -> bool:
@@ -99,7 +107,7 @@ def is_page(response: HttpResponse) -> bool:
 
 
 @pytest.mark.parametrize("which", READ, ids=[each.name for each in READ])
-def test_a_page_stands_in_nobodys_way(client: Client, tab: Tab, which: Address) -> None:
+def test_a_page_stands_in_nobodys_way(client: Client, tab: Tab, known: Known, which: Address) -> None:
     school = a_school()
     user = member(which, school)
     address = which.address(school, user)
@@ -107,11 +115,13 @@ def test_a_page_stands_in_nobodys_way(client: Client, tab: Tab, which: Address) 
     response = (client if is_open else sign_in(client, user)).get(address)
     if not is_page(response):
         pytest.skip("no page to read: it takes posts, sends on, or gives a file")
-    assert_open_to_all(tab.show(address, response), shelved=True)
+    assert_open_to_all(tab.show(address, response), known, shelved=True)
 
 
 @pytest.mark.parametrize("which", PLAIN, ids=[each.name for each in PLAIN])
-def test_a_page_of_the_sign_in_library_stands_in_nobodys_way(client: Client, tab: Tab, which: Address) -> None:
+def test_a_page_of_the_sign_in_library_stands_in_nobodys_way(
+    client: Client, tab: Tab, known: Known, which: Address
+) -> None:
     school = a_school()
     address = which.address(school, somebody(school))
     if client.get(address).status_code != 200:
@@ -119,17 +129,19 @@ def test_a_page_of_the_sign_in_library_stands_in_nobodys_way(client: Client, tab
     response = client.get(address)
     if not is_page(response):
         pytest.skip("no page to read without more to go on")
-    assert_open_to_all(tab.show(address, response), shelved=True)
+    assert_open_to_all(tab.show(address, response), known, shelved=True)
 
 
 @pytest.mark.parametrize("kind", ["staff", "pupil", "parent", "visitor", "governor"])
-def test_a_home_stands_in_nobodys_way(client: Client, tab: Tab, kind: str) -> None:
+def test_a_home_stands_in_nobodys_way(client: Client, tab: Tab, known: Known, kind: str) -> None:
     sign_in(client, somebody(a_school(), kind=kind))
-    assert_open_to_all(tab.show("/", client.get("/")), shelved=True)
+    assert_open_to_all(tab.show("/", client.get("/")), known, shelved=True)
 
 
 @pytest.mark.parametrize(("address", "status"), [("/no/such/page/", 404), ("/schools/elsewhere/", 404)])
-def test_a_page_that_says_no_stands_in_nobodys_way(client: Client, tab: Tab, address: str, status: int) -> None:
+def test_a_page_that_says_no_stands_in_nobodys_way(
+    client: Client, tab: Tab, known: Known, address: str, status: int
+) -> None:
     response = sign_in(client, somebody(a_school())).get(address)
     assert response.status_code == status
-    assert_open_to_all(tab.show(address, response), shelved=True)
+    assert_open_to_all(tab.show(address, response), known, shelved=True)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
     from belisha.console.access.models import School, User
+    from console.known import Known
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
@@ -48,11 +49,11 @@ def school() -> School:
 
 
 @pytest.fixture
-def look(picture: Callable[..., None]) -> Callable[[Page, str], None]:
+def look(picture: Callable[..., None], known: Known) -> Callable[[Page, str], None]:
     """Look at a page as it is now: nothing stands in anybody's way, at a desk or on a telephone."""
 
     def looked(page: Page, name: str) -> None:
-        assert_open_to_all(page)
+        assert_open_to_all(page, known)
         page.set_viewport_size(DESKTOP)
         picture(page, name, whole=False)
 

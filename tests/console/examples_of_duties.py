@@ -11,8 +11,10 @@ from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.compliance.attesting.actions import confirm
 from belisha.console.compliance.attesting.rules import able
+from belisha.console.compliance.models import TaskTold
 from belisha.console.compliance.planner.actions import make_feed
 from belisha.console.compliance.plans.actions import plan
+from belisha.console.compliance.risks.actions import Described, Rated, assess, enter
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS
 from cast import somebody
@@ -56,7 +58,65 @@ def something_planned(school: School, member: User) -> dict[str, Any]:
     return {"number": made.pk}
 
 
+def a_technology(school: School, _member: User) -> dict[str, Any]:
+    """One that is assessed and waits for a decision."""
+    what = Described("Word Maker", "ai", "Spelling", "Year 5", pupils=True, personal=True, data="Names")
+    lead = By(somebody(school, Role.COMPUTING_LEAD))
+    made = enter(by=lead, school=school, what=what)
+    assess(by=lead, technology=made, rated=Rated("Adverts", (4, 4), "Blocked", (2, 2)))
+    return {"number": made.pk}
+
+
+def a_post_that_goes_over(school: School, member: User) -> dict[str, Any]:
+    """Of a computing lead who has a plan and leaves next week; nobody follows."""
+    lead = somebody(school, Role.COMPUTING_LEAD)
+    something_planned(school, lead)
+    post = lead.posts.get()
+    post.last = timezone.localdate() + timedelta(7)
+    post.save()
+    something_planned(school, member)
+    return {"number": post.pk}
+
+
+def whoever_has_work(school: School, member: User) -> dict[str, Any]:
+    """Something of one's own, and something that nobody has any more."""
+    lead = somebody(school, Role.COMPUTING_LEAD)
+    something_planned(school, lead)
+    lead.posts.update(last=timezone.localdate() - timedelta(1))
+    something_planned(school, member)
+    something_told(school, member)
+    return {}
+
+
+def something_told(school: School, member: User) -> None:
+    TaskTold.objects.create(
+        school=school,
+        source="plans",
+        key="plan-1",
+        due=timezone.localdate(),
+        stage="late",
+        to=member,
+        at=timezone.now(),
+    )
+
+
 DUTIES = {
+    "to-do": whoever_has_work,
+    "school-to-do": whoever_has_work,
+    "school-to-do-told": whoever_has_work,
+    "hand-overs": whoever_has_work,
+    "hand-over": a_post_that_goes_over,
+    "hand-over-note": a_post_that_goes_over,
+    "hand-over-accept": a_post_that_goes_over,
+    "duty-plan-take": something_planned,
+    "risks": a_technology,
+    "risks-matrix": a_technology,
+    "risk": a_technology,
+    "risk-change": a_technology,
+    "risk-assess": a_technology,
+    "risk-data": a_technology,
+    "risk-decide": a_technology,
+    "risk-end": a_technology,
     "calendar-feed": a_calendar,
     "duty-standard": lambda _school, _member: {"standard": "kcsie"},
     "duty": a_duty,
@@ -69,4 +129,22 @@ DUTIES = {
     "duties-mine": something_said,
 }
 """Pages of duties that take something, and those that show something."""
-OF_LEADERS = ("duty-plan", "duty-risk", "duty-confirm", "duty-countersign", "duty-take-back", "duty-plan-end")
+OF_LEADERS = (
+    "school-to-do",
+    "hand-over",
+    "hand-over-note",
+    "hand-over-accept",
+    "duty-plan-take",
+    "duty-plan",
+    "duty-risk",
+    "duty-confirm",
+    "duty-countersign",
+    "duty-take-back",
+    "duty-plan-end",
+    "risk-add",
+    "risk-change",
+    "risk-assess",
+    "risk-decide",
+    "risk-end",
+)
+OF_OTHERS = {"risk-data": "dpo"}

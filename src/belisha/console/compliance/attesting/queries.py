@@ -9,11 +9,13 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.console.access.models import Post
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.compliance.attesting.rules import (
     COUNTERSIGNING,
     Confirmed,
     able,
+    answers_for,
     standing_of_confirmed,
     warns_from,
 )
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "attestation_of",
     "attestations_of",
+    "confirmations_due",
     "confirmed_standings",
     "may_confirm",
     "may_countersign",
@@ -79,11 +82,26 @@ def may_countersign(user: User, school: School, said: Attestation) -> Role | Non
 
 
 def running_out(user: User, school: School, today: date) -> list[Attestation]:
-    """What somebody confirmed themselves that has run out or soon does."""
-    mine = Attestation.objects.for_school(school).that_count().filter(by=user)
-    return [
-        said for said in mine.order_by("until", "pk") if today >= warns_from(timezone.localdate(said.at), said.until)
-    ]
+    """What somebody answers for that was confirmed, and has run out or soon does."""
+    return [said for said, _holder in confirmations_due(school, today, user)]
+
+
+def confirmations_due(school: School, today: date, of: User | None) -> list[tuple[Attestation, int | None]]:
+    """Confirmations that have run out or soon do, with whoever answers for them: one person's or all. Two queries.
+
+    That is whoever gave it, while they hold the post by which they did; else whoever holds the post now; None while it
+    is vacant.
+    """
+    counting = Attestation.objects.for_school(school).that_count().order_by("until", "pk")
+    ending = [said for said in counting if today >= warns_from(timezone.localdate(said.at), said.until)]
+    if not ending:
+        return []
+    holders: dict[str, list[int]] = {}
+    posts = Post.objects.for_school(school).held_on(today).filter(holder__closed_at__isnull=True)
+    for role, holder in posts.order_by("school", "first", "pk").values_list("role", "holder"):
+        holders.setdefault(role, []).append(holder)
+    found = [(said, answers_for(said.by_id, holders.get(said.role, []))) for said in ending]
+    return [(said, holder) for said, holder in found if of is None or holder == of.pk]
 
 
 def to_countersign(user: User, school: School) -> list[Attestation]:

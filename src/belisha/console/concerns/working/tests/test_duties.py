@@ -76,6 +76,7 @@ def test_concerns_incident_log_is_breached_when_nothing_was_done_in_time(scene: 
 def test_what_is_about_an_adult_is_not_counted_where_they_could_read_it(scene: Scene) -> None:
     scene.about(Role.DSL)
     scene.told("wellbeing", NewSubject(Subject.Role.HARMED, scene.people[Role.SLT].person))
+    closed(scene)
     assert state(scene, "incident-log", LATER) is State.MET
     assert state(scene, "playbooks", LATER) is State.MET
 

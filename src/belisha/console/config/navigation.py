@@ -401,6 +401,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("Apps, devices and AI tools: assessed, allowed for whom, until when"),
                 seldom=True,
             ),
+            Entry(_("Surveys"), "surveys", Permission.SEE_DUTIES, _("Of pupils, staff and parents, without names")),
             Entry(_("Safety walks"), "walks", Permission.SEE_DUTIES, _("Round the school with a list, once a term")),
             Entry(
                 _("Who did what"),

@@ -194,11 +194,13 @@ def _reap() -> None:
 def demo(home: Path) -> int:
     """Fill an empty console with the sample federation, and print a sign-in for each role as one line of JSON."""
     from belisha.console.compliance.nightly import reassess_schools  # noqa: PLC0415
+    from belisha.console.compliance.risks.demo import sample_technology  # noqa: PLC0415
     from belisha.console.flows.demo import fill, sign_ins  # noqa: PLC0415
     from belisha.console.subject_access.demo import sample_requests  # noqa: PLC0415
 
     if fill(home):
         sample_requests()
+        sample_technology()
         # otherwise every duty would be unknown until the first night
         reassess_schools(datetime.now(UTC))
     sys.stdout.write(json.dumps(sign_ins(home)) + "\n")

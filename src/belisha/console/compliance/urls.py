@@ -11,6 +11,7 @@ from belisha.console.compliance.reports import urls as reports
 from belisha.console.compliance.risks import urls as risks
 from belisha.console.compliance.standards import urls as standards
 from belisha.console.compliance.starting import urls as starting
+from belisha.console.compliance.surveys import urls as surveys
 from belisha.console.compliance.tasks import urls as tasks
 from belisha.console.compliance.walks import urls as walks
 
@@ -28,6 +29,7 @@ urlpatterns = [
     *risks.urlpatterns,
     *standards.urlpatterns,
     *starting.urlpatterns,
+    *surveys.urlpatterns,
     *walks.urlpatterns,
     *attesting.urlpatterns,
     *plans.urlpatterns,

@@ -1045,6 +1045,40 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="AcceptedEdition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("standard", models.CharField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.CharField(max_length=400)),
+                ("role", models.CharField(max_length=24)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accepted_editions",
+                        to="access.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["standard", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "standard", "version"), name="an_edition_is_accepted_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Asked",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

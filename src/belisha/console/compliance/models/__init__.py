@@ -5,6 +5,7 @@ from belisha.console.compliance.models.planner import CalendarFeed
 from belisha.console.compliance.models.plans import Plan
 from belisha.console.compliance.models.reports import KeptReport
 from belisha.console.compliance.models.risks import Assessment, Technology
+from belisha.console.compliance.models.standards import AcceptedEdition
 from belisha.console.compliance.models.standings import DutyStanding
 from belisha.console.compliance.models.surveys import (
     OwnQuestion,
@@ -22,6 +23,7 @@ from belisha.console.compliance.models.walks import OwnPoint, Sight, Walk, WalkP
 from belisha.console.compliance.models.watching import Asked, Changed, Touched
 
 __all__ = [
+    "AcceptedEdition",
     "Asked",
     "Assessment",
     "Attestation",

@@ -119,6 +119,7 @@ DUTIES = {
     "risk-end": a_technology,
     "calendar-feed": a_calendar,
     "duty-standard": lambda _school, _member: {"standard": "kcsie"},
+    "duty-standard-edition": lambda _school, _member: {"standard": "filtering-monitoring"},
     "duty": a_duty,
     "duty-plan": a_duty,
     "duty-risk": a_duty,

@@ -32,6 +32,8 @@ class ComplianceConfig(AppConfig):
             "risks.subject_holdings",
             "standards.audit_events",
             "standards.needs",
+            "reports.audit_events",
+            "reports.nightly",
             "tasks.declared",
             "tasks.nightly",
             "surveys.audit_events",

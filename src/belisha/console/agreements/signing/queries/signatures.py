@@ -14,6 +14,7 @@ from belisha.console.agreements.signing.rules import fault_of
 from belisha.console.agreements.texts.rules import content_of, digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from belisha.console.people.models import Person
@@ -54,9 +55,10 @@ def own_signatures(person: Person) -> list[Signature]:
     return [row for row in signatures_of(person) if row.withdrawn_at is None]
 
 
-def own_signature(person: Person, token: str) -> Signature:
-    """One's own signature by its token. Raises Http404."""
-    rows = Signature.objects.filter(Q(person=person) | Q(person__merged_into=person), token=token)
+def own_signature(people: Iterable[Person], token: str) -> Signature:
+    """One's own signature by its token, of any of one's entries. Raises Http404."""
+    numbers = [person.pk for person in people]
+    rows = Signature.objects.filter(Q(person__in=numbers) | Q(person__merged_into__in=numbers), token=token)
     found: Signature = get_object_or_404(rows.select_related("agreement__school__federation", "person__user", "child"))
     return found
 

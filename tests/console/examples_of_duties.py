@@ -100,6 +100,10 @@ def something_told(school: School, member: User) -> None:
     )
 
 
+def an_aspect(_school: School, _member: User) -> dict[str, Any]:
+    return {"aspect": "S13"}
+
+
 DUTIES = {
     "to-do": whoever_has_work,
     "school-to-do": whoever_has_work,
@@ -119,6 +123,10 @@ DUTIES = {
     "risk-end": a_technology,
     "calendar-feed": a_calendar,
     "duty-standard": lambda _school, _member: {"standard": "kcsie"},
+    "self-review-file": lambda _school, _member: {"form": "csv"},
+    "self-review-aspect": an_aspect,
+    "self-review-judge": an_aspect,
+    "self-review-paper": an_aspect,
     "duty-standard-edition": lambda _school, _member: {"standard": "filtering-monitoring"},
     "duty": a_duty,
     "duty-plan": a_duty,
@@ -143,6 +151,7 @@ OF_LEADERS = (
     "duty-take-back",
     "duty-plan-end",
     "risk-add",
+    "self-review-judge",
     "risk-change",
     "risk-assess",
     "risk-decide",

@@ -30,6 +30,7 @@ class ComplianceConfig(AppConfig):
             "risks.facts",
             "risks.needs",
             "risks.subject_holdings",
+            "self_review.audit_events",
             "standards.audit_events",
             "standards.needs",
             "reports.audit_events",

@@ -9,6 +9,7 @@ from belisha.console.compliance.planner import urls as planner
 from belisha.console.compliance.plans import urls as plans
 from belisha.console.compliance.reports import urls as reports
 from belisha.console.compliance.risks import urls as risks
+from belisha.console.compliance.self_review import urls as self_review
 from belisha.console.compliance.standards import urls as standards
 from belisha.console.compliance.starting import urls as starting
 from belisha.console.compliance.surveys import urls as surveys
@@ -27,6 +28,7 @@ urlpatterns = [
     *handing_over.urlpatterns,
     *reports.urlpatterns,
     *risks.urlpatterns,
+    *self_review.urlpatterns,
     *standards.urlpatterns,
     *starting.urlpatterns,
     *surveys.urlpatterns,

@@ -209,7 +209,12 @@ class Migration(FirstTables):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("month", "The month on a page"), ("schools", "Schools compared")], max_length=10
+                        choices=[
+                            ("month", "The month on a page"),
+                            ("term", "The term on a page, as governors were shown it"),
+                            ("schools", "Schools compared"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 ("first", models.DateField()),
@@ -1095,6 +1100,40 @@ class Migration(FirstTables):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("school", "question"), name="asked_once_of_a_school")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AspectJudged",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("aspect", models.CharField(max_length=8)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
+                ("improve", models.TextField(blank=True)),
+                ("suggested", models.PositiveSmallIntegerField(null=True)),
+                ("role", models.CharField(max_length=24)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="aspects_judged", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["school", "aspect", "-at"], name="compliance__school__7bd08b_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="a_level_is_from_five_to_one"
+                    )
+                ],
             },
         ),
     ]

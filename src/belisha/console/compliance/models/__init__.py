@@ -5,6 +5,7 @@ from belisha.console.compliance.models.planner import CalendarFeed
 from belisha.console.compliance.models.plans import Plan
 from belisha.console.compliance.models.reports import KeptReport
 from belisha.console.compliance.models.risks import Assessment, Technology
+from belisha.console.compliance.models.self_review import AspectJudged
 from belisha.console.compliance.models.standards import AcceptedEdition
 from belisha.console.compliance.models.standings import DutyStanding
 from belisha.console.compliance.models.surveys import (
@@ -25,6 +26,7 @@ from belisha.console.compliance.models.watching import Asked, Changed, Touched
 __all__ = [
     "AcceptedEdition",
     "Asked",
+    "AspectJudged",
     "Assessment",
     "Attestation",
     "AttestationFile",

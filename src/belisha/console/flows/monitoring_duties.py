@@ -14,6 +14,7 @@ from belisha.console.duties.registry import Standing, State, proves
 from belisha.console.filtering.coverage.queries import look_of
 from belisha.console.filtering.coverage.rules import LOOK_STALE, WITHIN
 from belisha.console.filtering.models import CoverageCase
+from belisha.console.monitoring.use.queries import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,6 +41,10 @@ def _standing(school: School, now: datetime, kinds: Collection[Kind], well: str,
     cases = CoverageCase.objects.for_school(school).wanting(timezone.localdate(now))
     found = list(cases.filter(kind__in=[kind.value for kind in kinds]).order_by("first_seen", "pk"))
     if not found:
+        record = record_of(school)
+        if record is None or not record.days:
+            text = _("Nothing of this school is on the record of internet use yet.")
+            return Standing(State.NOT_KNOWN, text, link=reverse("use", args=[school.code]))
         return Standing(State.MET, well, link=link)
     return Standing(State.BREACHED, wrong % {"n": len(found)}, since=found[0].first_seen, link=f"{link}?state=wanting")
 

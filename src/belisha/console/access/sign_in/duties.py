@@ -96,10 +96,12 @@ def _untested(tested: LockTest | None) -> Standing:
 @proves("accounts.data-system-logout")
 def data_system_logout(school: School, now: datetime) -> Standing:
     """How the sessions of staff ended in a month: by signing out, or by being left."""
-    found = [each for each in habits(school, now - MONTH) if each.sessions]
+    found = [each for each in habits(school, now - MONTH) if each.sessions >= rules.LEAST_SESSIONS]
     link = reverse("sign-in-habits", args=[school.code])
     if not found:
-        return Standing(State.NOT_KNOWN, _("No session of staff has ended lately: there is nothing to look at."))
+        return Standing(
+            State.NOT_KNOWN, _("Nobody on the staff has ended five sessions within a month: too few to tell.")
+        )
     nearly_always = sum(each.nearly_always_leaves for each in found)
     mostly = sum(each.mostly_leaves for each in found)
     if nearly_always:
@@ -116,7 +118,8 @@ def data_system_logout(school: School, now: datetime) -> Standing:
             mostly,
         )
         return Standing(State.AT_RISK, text % {"n": mostly}, link=link)
-    return Standing(State.MET, _("Nobody on the staff mostly leaves without signing out."), link=link)
+    text = _("None of %(n)s members of staff with five sessions or more mostly leaves without signing out.")
+    return Standing(State.MET, text % {"n": len(found)}, link=link)
 
 
 @proves("accounts.abandoned-session")
@@ -191,6 +194,8 @@ def break_glass(school: School, now: datetime) -> Standing:
     if unread:
         text = _("Somebody has not read for a week that they were stood in for.")
         return Standing(State.AT_RISK, text, link=link)
+    if not begun.exists() and not _sessions(school, now - MONTH):
+        return _nobody_yet()
     if not value_of(school, STAND_INS):
         return Standing(State.MET, _("Standing in is switched off: nobody can use somebody else's account."), link=link)
     text = _("Each stand-in of the last year had the leave of two others, ended in time and was recorded.")

@@ -213,6 +213,8 @@ def media_approved_list(school: School, now: datetime) -> Standing:
     without = sorted(
         one.name for one in settled if "music-and-video" in one.blocked and not one.approved.get("music-and-video")
     )
+    if not settled:
+        return _standing(State.NOT_KNOWN, _("No profile of this school is for pupils."), "filter-profiles", school)
     if without:
         told = _("No approved list keeps music and video for learning open for: %(names)s.")
         return _standing(State.BREACHED, told % {"names": ", ".join(without)}, "filter-profiles", school)
@@ -377,3 +379,25 @@ def _years(policy: Policy, code: str) -> list[tuple[str, str]]:
 def _profile_of_year(policy: Policy, code: str, year: str) -> str:
     school = policy.schools[code]
     return profile_of(policy, school, lineage_of(school, [year]), None)
+
+
+@proves("services.age-search-tool")
+@with_policy
+def age_search_tool(school: School, now: datetime) -> Standing:
+    """Whether searches of every pupil are safe ones: by what is decided, and by the searches of the last night."""
+    policy, profiles = school_policy(school)
+    pupils = [effective(name, policy.profiles) for name in sorted(pupil_profiles(policy, profiles))]
+    if not pupils:
+        return _standing(State.NOT_KNOWN, _("No profile of this school is for pupils."), "filter-profiles", school)
+    if lax := [one.name for one in pupils if not one.safe_search]:
+        told = _("Searches are not made safe for: %(names)s.") % {"names": ", ".join(lax)}
+        return _standing(State.BREACHED, told, "filter-profiles", school)
+    probing = probed(school, "", kind="search", wanted="")
+    if probing.passed:
+        told = _("A test search arrived at the search engine without its safe mode.")
+        return _standing(State.BREACHED, told, "filter-profiles", school)
+    if not probing.fresh(now):
+        told = _("Searches of pupils are to be safe; no test search of the last day shows that they are.")
+        return _standing(State.NOT_KNOWN, told, "filter-profiles", school)
+    told = _("Safe search is forced for pupils; all %(n)s test searches of the last day arrived in that mode.")
+    return _standing(State.MET, told % {"n": probing.made}, "filter-profiles", school)

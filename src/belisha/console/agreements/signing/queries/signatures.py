@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from belisha.console.access.models import School
-from belisha.console.agreements.models import Agreement, Decline, Signature
+from belisha.console.agreements.models import Agreement, Decline, LetGo, Signature
 from belisha.console.agreements.signing.rules import fault_of
 from belisha.console.agreements.texts.rules import content_of, digest_of
 
@@ -41,6 +41,7 @@ class Genuine(NamedTuple):
     at: datetime
     is_whole: bool
     withdrawn_at: datetime | None
+    gone: bool = False  # its time was over; `at`: when it was deleted
 
 
 def signatures_of(person: Person) -> list[Signature]:
@@ -74,7 +75,8 @@ def by_token(token: str) -> Genuine | None:
     """What a certificate's code leads to; None for one that was never given."""
     row = Signature.objects.filter(token=token).select_related("agreement__school").first()
     if row is None:
-        return None
+        gone = LetGo.objects.filter(token=token).exclude(token="").select_related("school").first()
+        return Genuine(gone.school.name, "", 0, gone.at, is_whole=True, withdrawn_at=None, gone=True) if gone else None
     agreement = row.agreement
     content = content_of(agreement.forms, row.form)
     fault = fault_of(row, {row.form: digest_of(content)}, digest_of(agreement.forms))

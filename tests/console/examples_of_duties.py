@@ -11,7 +11,8 @@ from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.compliance.attesting.actions import confirm
 from belisha.console.compliance.attesting.rules import able
-from belisha.console.compliance.models import TaskTold
+from belisha.console.compliance.meetings.actions import add_item, call
+from belisha.console.compliance.models import Meeting, MeetingItem, TaskTold
 from belisha.console.compliance.planner.actions import make_feed
 from belisha.console.compliance.plans.actions import plan
 from belisha.console.compliance.risks.actions import Described, Rated, assess, enter
@@ -104,7 +105,25 @@ def an_aspect(_school: School, _member: User) -> dict[str, Any]:
     return {"aspect": "S13"}
 
 
+def a_meeting(school: School, _member: User) -> dict[str, Any]:
+    by = By(somebody(school, Role.COMPUTING_LEAD))
+    made = Meeting.objects.filter(school=school).first() or call(by=by, school=school, held=timezone.localdate())
+    add_item(by=by, meeting=made, title="Phones")
+    return {"number": made.pk}
+
+
+def on_the_table(school: School, member: User) -> dict[str, Any]:
+    return {"number": MeetingItem.objects.filter(meeting=a_meeting(school, member)["number"]).latest("pk").pk}
+
+
 DUTIES = {
+    "meetings": a_meeting,
+    "meeting": a_meeting,
+    "meeting-paper": a_meeting,
+    "meeting-add": a_meeting,
+    "meeting-close": a_meeting,
+    "meeting-write": on_the_table,
+    "meeting-follow": on_the_table,
     "to-do": whoever_has_work,
     "school-to-do": whoever_has_work,
     "school-to-do-told": whoever_has_work,
@@ -150,6 +169,11 @@ OF_LEADERS = (
     "duty-countersign",
     "duty-take-back",
     "duty-plan-end",
+    "meeting-call",
+    "meeting-add",
+    "meeting-close",
+    "meeting-write",
+    "meeting-follow",
     "risk-add",
     "self-review-judge",
     "risk-change",

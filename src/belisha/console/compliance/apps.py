@@ -23,6 +23,8 @@ class ComplianceConfig(AppConfig):
             "attesting.nightly",
             "handing_over.audit_events",
             "handing_over.needs",
+            "meetings.audit_events",
+            "meetings.subject_holdings",
             "planner.audit_events",
             "plans.audit_events",
             "risks.audit_events",

@@ -5,6 +5,7 @@ from django.urls import path
 from belisha.console.compliance import views
 from belisha.console.compliance.attesting import urls as attesting
 from belisha.console.compliance.handing_over import urls as handing_over
+from belisha.console.compliance.meetings import urls as meetings
 from belisha.console.compliance.planner import urls as planner
 from belisha.console.compliance.plans import urls as plans
 from belisha.console.compliance.reports import urls as reports
@@ -28,6 +29,7 @@ urlpatterns = [
     *handing_over.urlpatterns,
     *reports.urlpatterns,
     *risks.urlpatterns,
+    *meetings.urlpatterns,
     *self_review.urlpatterns,
     *standards.urlpatterns,
     *starting.urlpatterns,

@@ -256,6 +256,54 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held", models.DateField()),
+                ("others", models.CharField(blank=True, max_length=300)),
+                ("absent", models.CharField(blank=True, max_length=300)),
+                ("next_on", models.DateField(null=True)),
+                ("called_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("present", models.ManyToManyField(related_name="meetings", to=settings.AUTH_USER_MODEL)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-held", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "held"), name="one_meeting_a_day"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("school",),
+                        name="one_open_meeting_of_a_school",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="OwnPoint",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -386,6 +434,42 @@ class Migration(FirstTables):
                         name="a_plan_that_ended_says_what_came_of_it",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("duty", "duty"),
+                            ("review", "review"),
+                            ("technology", "technology"),
+                            ("plan", "something to do"),
+                            ("standard", "standard"),
+                            ("other", "something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("why", models.CharField(blank=True, max_length=600)),
+                ("link", models.CharField(blank=True, max_length=300)),
+                ("duty", models.CharField(max_length=80)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="compliance.meeting"
+                    ),
+                ),
+                ("plans", models.ManyToManyField(related_name="meeting_items", to="compliance.plan")),
+            ],
+            options={
+                "ordering": ["place", "pk"],
             },
         ),
         migrations.CreateModel(

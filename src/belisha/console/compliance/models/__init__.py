@@ -1,6 +1,7 @@
 """What compliance keeps. A file for each subject."""
 
 from belisha.console.compliance.models.attesting import Attestation, AttestationFile
+from belisha.console.compliance.models.meetings import Meeting, MeetingItem
 from belisha.console.compliance.models.planner import CalendarFeed
 from belisha.console.compliance.models.plans import Plan
 from belisha.console.compliance.models.reports import KeptReport
@@ -34,6 +35,8 @@ __all__ = [
     "Changed",
     "DutyStanding",
     "KeptReport",
+    "Meeting",
+    "MeetingItem",
     "OwnPoint",
     "OwnQuestion",
     "Plan",

@@ -16,7 +16,7 @@ from belisha.console.access.calendars.queries import calendar_of
 from belisha.console.access.models import Post
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import ROLES, Role
-from belisha.console.compliance.models import Attestation, CalendarFeed, Plan, Technology
+from belisha.console.compliance.models import Attestation, CalendarFeed, Meeting, Plan, Technology
 from belisha.console.compliance.planner.rules import PlanDay, marked_days, review_due
 from belisha.console.compliance.walks.queries import due_of
 from belisha.console.duties.catalogue import catalogue
@@ -43,12 +43,13 @@ def days_of(school: School, first: date, last: date) -> list[PlanDay]:
         *_reviews(school, now, last),
         *_walk(school, now, last),
         *_technology(school, last),
+        *_meetings(school, last),
         *_posts(school, first, last),
         *_terms(school, first, last),
         *(PlanDay(each.day, "day", each.title, "", "", f"day-{each.day}") for each in marked_days()),
     ]
     today = timezone.localdate(now)
-    due = {"plan", "risk", "confirmation", "review", "walk"}
+    due = {"plan", "risk", "confirmation", "review", "walk", "technology", "meeting"}
     kept = [each._replace(late=each.kind in due and each.day < today) for each in found if each.day <= last]
     return sorted((each for each in kept if each.late or each.day >= first), key=lambda each: (each.day, each.title))
 
@@ -149,6 +150,16 @@ def _technology(school: School, last: date) -> Iterator[PlanDay]:
         who = each.owner.name if each.owner else ""
         link = reverse("risk", args=[school.code, each.pk])
         yield PlanDay(each.review_on, "technology", title, link, who, f"technology-{each.pk}")
+
+
+def _meetings(school: School, last: date) -> Iterator[PlanDay]:
+    """The next meeting that the last one named, until one is called."""
+    newest = Meeting.objects.for_school(school).first()
+    if newest and newest.next_on and newest.next_on <= last:
+        link = reverse("meetings", args=[school.code])
+        yield PlanDay(
+            newest.next_on, "meeting", _("Meeting of the online-safety group"), link, "", f"meeting-{newest.pk}"
+        )
 
 
 def _posts(school: School, first: date, last: date) -> Iterator[PlanDay]:

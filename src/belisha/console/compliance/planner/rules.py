@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Marked", "PlanDay", "as_calendar", "marked_days", "review_due"]
 
-KINDS: Final = ("plan", "risk", "confirmation", "review", "walk", "survey", "post", "term", "day")
+KINDS: Final = (
+    "plan",
+    "risk",
+    "confirmation",
+    "review",
+    "walk",
+    "survey",
+    "technology",
+    "meeting",
+    "post",
+    "term",
+    "day",
+)
 
 
 class PlanDay(NamedTuple):

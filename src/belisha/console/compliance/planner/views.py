@@ -40,6 +40,7 @@ TITLES = {
     "technology": gettext_lazy("Risks of technology"),
     "walk": gettext_lazy("Safety walk"),
     "survey": gettext_lazy("Survey"),
+    "meeting": gettext_lazy("Meeting"),
     "post": gettext_lazy("Post"),
     "term": gettext_lazy("Term"),
     "day": gettext_lazy("Day that schools mark"),

@@ -20,7 +20,7 @@ from belisha.console.compliance.rules import failed, judged
 from belisha.console.compliance.watching.actions import Heard, keep_heard, last_number, note_changes
 from belisha.console.compliance.watching.queries import to_ask
 from belisha.console.compliance.watching.rules import CONFIRMED, LEFT_OUT, QUESTIONS
-from belisha.console.compliance.watching.statements import reads_of
+from belisha.console.compliance.watching.statements import tables_of
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.reading import reading
 from belisha.console.duties.registry import ALWAYS, HOUR, PROOFS, Basis, Standing, State
@@ -64,6 +64,7 @@ def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = (
 
     A proof that raises leaves its duty not known.
     """
+    note_changes()
     return _look(by, school, now, _Wanted(frozenset(only), frozenset() if only else QUESTIONS, last_number()))
 
 
@@ -141,7 +142,7 @@ def _ask_of_many(
     with reading() as statements:
         found = ask()
     answers.standings.update({duty: standing for duty, standing in found.items() if duty in duties})
-    answers.heard[question] = Heard(reads_of(statements), HOUR)
+    answers.heard[question] = Heard(tables_of(statements), HOUR)
 
 
 def _not_adopted(school: School) -> dict[str, Standing]:
@@ -163,7 +164,7 @@ def _ask(duty: str, school: School, now: datetime) -> tuple[Standing, Heard]:
         except Exception as error:
             log.exception("the proof of %s at %s failed", duty, school.code)
             standing, within = failed(error), ALWAYS
-    return standing, Heard(reads_of(statements), within)
+    return standing, Heard(tables_of(statements), within)
 
 
 def _keep(school: School, asked: dict[str, Standing], before: dict[str, DutyStanding], now: datetime) -> list[str]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Statement", "also_asked", "reading"]
 
-Statement = tuple[str, tuple[Any, ...]]
-"""The text of a question with its places, and what stands in them."""
+Statement = str
+"""The text of a question, with places for what is asked for."""
 
 _OPEN: Final[ContextVar[tuple[list[Statement], ...]]] = ContextVar("open readings", default=())
 
@@ -43,5 +43,5 @@ def also_asked(statements: Iterable[Statement]) -> None:
 
 
 def _note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's own signature
-    also_asked([(sql, tuple(params or ()) if not many and not isinstance(params, dict) else ())])
+    also_asked([sql])
     return execute(sql, params, many, context)

@@ -40,7 +40,7 @@ class Asked(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
     question = models.CharField(max_length=80)  # the duty, or one of those that answer for many
-    reads = models.TextField(blank=True)  # "table:number of the school", 0 for any, by spaces
+    reads = models.TextField(blank=True)  # tables, by spaces
     until = models.DateTimeField()
     seen = models.BigIntegerField()  # the number of the last change before the answer began
 
@@ -61,7 +61,7 @@ class Touched(models.Model):
     """Rows of a table changed. Written by triggers of the database alone, read and taken away by the next look."""
 
     table = models.CharField(max_length=63)
-    school = models.BigIntegerField(default=0)  # its number; 0: rows of any school. No key: the school may be gone
+    school = models.BigIntegerField(default=0)  # its number; 0: rows of no school. No key: the school may be gone
 
     class Meta:
         """The triggers of SQLite ask whether it is noted already."""

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from belisha.console.compliance.models import Asked, Changed, Touched
-from belisha.console.compliance.watching.rules import counts_until, written
+from belisha.console.compliance.watching.rules import counts_until
 from belisha.console.compliance.watching.triggers import lay, take_off, watched
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from belisha.console.access.models import School
-    from belisha.console.compliance.watching.statements import Read
 
 __all__ = ["Heard", "forget", "keep_heard", "last_number", "note_changes", "watch", "watch_no_longer"]
 
@@ -27,7 +26,7 @@ HEAP: Final = 5_000
 class Heard(NamedTuple):
     """What a question read while it was asked, and how long its answer may count by the clock alone."""
 
-    reads: frozenset[Read]
+    reads: frozenset[str]
     within: timedelta
 
 
@@ -73,8 +72,8 @@ def keep_heard(school: School, heard: dict[str, Heard], seen: int, now: datetime
         Asked(
             school=school,
             question=question,
-            reads=written(each.reads),
-            until=counts_until(now, each.within) if all(read.table in known for read in each.reads) else now,
+            reads=" ".join(sorted(each.reads)),
+            until=counts_until(now, each.within) if each.reads <= known else now,
             seen=seen,
         )
         for question, each in heard.items()

@@ -1,4 +1,4 @@
-"""How a row of any table leads to its school, worked out from the models: for triggers, and for what a proof reads."""
+"""How a row of any table leads to its school, worked out from the models."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from django.db.models import ForeignKey
 if TYPE_CHECKING:
     from django.db.models import Model
 
-__all__ = ["ANY", "PASSING", "Way", "tables", "ways"]
+__all__ = ["NONE", "PASSING", "Way", "tables", "ways"]
 
-ANY: Final = 0
-"""In the place of a school's number: rows of any school, or of none."""
+NONE: Final = 0
+"""In the place of a school's number: a row of no school, such as a federation's."""
 SCHOOLS: Final = "access_school"
-# what a person owns is no school's: colleagues of several schools have one account
-OF_NOBODY: Final = frozenset({"access_user"})
 # what changes without a change of what is so: our own books, and what a browser carries
 UNWATCHED: Final = frozenset(
     {
@@ -56,7 +54,7 @@ def tables() -> dict[str, type[Model]]:
 
 
 def ways(table: str) -> tuple[Way, ...]:
-    """How a row of a table leads to a school; none where it belongs to a federation, to a person or to nobody."""
+    """How a row of a table leads to a school; none where it belongs to a federation or to nobody."""
     return _every_way().get(table, ())
 
 
@@ -80,7 +78,6 @@ def _through(table: str, found: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
     A row of which two others each name a school leads no further: whose it is would not be plain.
     """
     parents = [field for field in _links(table) if len(found.get(_leads_to(field), ())) == 1]
-    parents = [field for field in parents if _leads_to(field) not in OF_NOBODY]
     needed = [field for field in parents if not field.null] or parents
     return tuple(Way(field.column, _leads_to(field), field.target_field.column) for field in needed)
 

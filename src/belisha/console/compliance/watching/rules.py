@@ -1,4 +1,4 @@
-"""How long an answer counts, and how what it read is written down. No database."""
+"""How long an answer counts. No database."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from belisha.console.compliance.watching.places import ANY
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from belisha.console.compliance.watching.statements import Read
-
-__all__ = ["CONFIRMED", "LEFT_OUT", "QUESTIONS", "counts_until", "is_stale", "written"]
+__all__ = ["CONFIRMED", "LEFT_OUT", "QUESTIONS", "counts_until", "is_stale"]
 
 # questions that answer for many duties at once
 CONFIRMED: Final = "what people confirmed"
@@ -28,20 +24,6 @@ def counts_until(now: datetime, within: timedelta) -> datetime:
     return min(now + within, timezone.make_aware(datetime.combine(tomorrow, time())))
 
 
-def written(reads: Iterable[Read]) -> str:
-    """What was read, as it is kept."""
-    return " ".join(sorted(f"{read.table}:{read.school}" for read in reads))
-
-
-def is_stale(reads: str, seen: int, changed: Mapping[tuple[str, int], int], latest: Mapping[str, int]) -> bool:
-    """Whether anything that was read has changed since a number. `latest`: the last change of a table at any school.
-
-    A row of no school touches all who read the table, and who read rows of any school is touched by each.
-    """
-    for each in reads.split():
-        table, _, school = each.partition(":")
-        if latest.get(table, 0) <= seen:
-            continue
-        if int(school) == ANY or max(changed.get((table, int(school)), 0), changed.get((table, ANY), 0)) > seen:
-            return True
-    return False
+def is_stale(reads: str, seen: int, changed: Mapping[str, int]) -> bool:
+    """Whether a table that was read has changed since a number. `changed`: the last change of each at the school."""
+    return any(changed.get(table, 0) > seen for table in reads.split())

@@ -11,7 +11,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from belisha.console.compliance.watching.places import ANY, PASSING, tables, ways
+from belisha.console.compliance.watching.places import NONE, PASSING, tables, ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ DECLARE
     differs boolean;
 BEGIN
     IF TG_OP = 'TRUNCATE' THEN
-        INSERT INTO {BOOK} ("table", school) VALUES (TG_TABLE_NAME, {ANY});
+        INSERT INTO {BOOK} ("table", school) VALUES (TG_TABLE_NAME, {NONE});
         RETURN NULL;
     END IF;
     IF TG_OP = 'UPDATE' AND TG_ARGV[1] <> '' THEN
@@ -130,12 +130,12 @@ def _for_postgresql(table: str) -> Iterator[str]:
 
 
 def _places(table: str, row: str) -> list[str]:
-    """What gives the number of each school that a row belongs to; ANY where it leads to none."""
+    """What gives the number of each school that a row belongs to; NONE where it leads to none."""
     found = [_number(way, row, 1) for way in ways(table)]
     if not found:
-        return [str(ANY)]
+        return [str(NONE)]
     turns = [found[number:] + found[:number] for number in range(len(found))]
-    return [f"COALESCE({', '.join(turn)}, {ANY})" for turn in turns]
+    return [f"COALESCE({', '.join(turn)}, {NONE})" for turn in turns]
 
 
 def _number(way: Way, row: str, depth: int) -> str:

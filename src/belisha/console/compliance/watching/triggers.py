@@ -27,7 +27,7 @@ BOOK: Final = "compliance_touched"
 EVENTS: Final = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 FUNCTION: Final = f"""CREATE OR REPLACE FUNCTION {PREFIX}rows() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    note text := 'INSERT INTO {BOOK} ("table", school) SELECT DISTINCT %L, place FROM %I AS r
+    note text := 'INSERT INTO {BOOK} ("table", school) SELECT DISTINCT %L, v.place FROM %I AS r
         CROSS JOIN LATERAL (VALUES ' || TG_ARGV[0] || ') AS v(place)';
     differs boolean;
 BEGIN

@@ -22,6 +22,7 @@ from belisha.console.access.models import User
 from belisha.console.agreements.signing.actions.signatures import decline, withdraw
 from belisha.console.agreements.signing.actions.sittings import close_link
 from belisha.console.agreements.signing.forms import DeclineForm, ReasonForm
+from belisha.console.agreements.signing.pacing import paced
 from belisha.console.agreements.signing.queries.signatures import by_token, own_signature, own_signatures
 from belisha.console.agreements.signing.queries.sittings import link_of
 from belisha.console.agreements.signing.queries.standing import Line, standing_of
@@ -171,6 +172,7 @@ def certificate_of(signature: Signature) -> HttpResponse:
 
 
 @open_page
+@paced
 def genuine(request: HttpRequest, token: str) -> HttpResponse:
     """Whether a certificate is genuine: the school, the agreement and the day, and no name."""
     return render(request, "agreements/signing/genuine.html", {"found": by_token(token)})
@@ -178,6 +180,7 @@ def genuine(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @open_page
+@paced
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that the owner of a link has to sign."""
     link = link_of(token)
@@ -191,6 +194,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @open_page
+@paced
 def by_link_one(request: HttpRequest, token: str, number: int, child: int = 0) -> HttpResponse:
     """Read one agreement by a link, and sign it."""
     person = link_of(token).person

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.duties.registry import Basis, Standing, State, proves
+from belisha.console.duties.registry import ALWAYS, Basis, Standing, State, proves
 from belisha.console.filtering.policy.queries.covering import (
     blocking,
     blocking_all,
@@ -183,7 +183,7 @@ def chat_social_blocked(school: School, now: datetime) -> Standing:
     return _blocked(school, now, TALK)
 
 
-@proves("filtering.block-illegal")
+@proves("filtering.block-illegal", within=ALWAYS)
 def block_illegal(school: School, now: datetime) -> Standing:
     """Whether the lists of illegal content are there, which nobody can switch off, and were tested."""
     lists = locked_lists(school)

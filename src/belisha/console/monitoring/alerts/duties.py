@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.roles import Role
-from belisha.console.duties.registry import Standing, State, proves
+from belisha.console.duties.registry import SOON, Standing, State, proves
 from belisha.console.monitoring.alerts.queries.board import inflow_of
 from belisha.console.monitoring.alerts.queries.holders import holders
 from belisha.console.monitoring.alerts.rules import MISUSE, ROUND
@@ -51,7 +51,7 @@ def _nothing_comes_in(school: School, now: datetime) -> Standing | None:
     return None
 
 
-@proves("monitoring.misuse-detection")
+@proves("monitoring.misuse-detection", within=SOON)
 def misuse_detection(school: School, now: datetime) -> Standing:
     """Rules read what is searched for and opened, and each alert gets an outcome in time."""
     link = reverse("alerts", args=[school.code])
@@ -79,7 +79,7 @@ def misuse_detection(school: School, now: datetime) -> Standing:
     )
 
 
-@proves("monitoring.misuse-to-dsl")
+@proves("monitoring.misuse-to-dsl", within=SOON)
 def misuse_to_dsl(school: School, now: datetime) -> Standing:
     """Misuse that rules or technicians notice is the safeguarding lead's, who can be reached and deals with it."""
     link = reverse("alerts", args=[school.code])

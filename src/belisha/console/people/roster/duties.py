@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School
-from belisha.console.duties.registry import Place, Standing, State, proves
+from belisha.console.duties.registry import ALWAYS, Place, Standing, State, proves
 from belisha.console.people.models import RosterImport
 from belisha.console.people.roster.feeding import folder_of
 from belisha.console.people.roster.queries import FEEDS, FeedStanding, feed_of, feed_standing, waiting_of
@@ -56,7 +56,7 @@ def _fed(standing: FeedStanding, now: datetime) -> tuple[State, str, datetime | 
     return State.MET, said, last.at
 
 
-@proves("accounts.feed-secure")
+@proves("accounts.feed-secure", within=ALWAYS)
 def feed_secure(place: Place, now: datetime) -> Standing:
     """Whether what feeds account making came by encrypted, key-checked ways alone, each file's hash logged."""
     school = School.objects.get(pk=place.pk)

@@ -12,7 +12,7 @@ from belisha.console.access.roles import Role
 from belisha.console.compliance.attesting.actions import confirm
 from belisha.console.compliance.attesting.rules import able
 from belisha.console.compliance.meetings.actions import add_item, call
-from belisha.console.compliance.models import Meeting, MeetingItem, TaskTold
+from belisha.console.compliance.models import AttestationFile, KeptReport, Meeting, MeetingItem, TaskTold
 from belisha.console.compliance.planner.actions import make_feed
 from belisha.console.compliance.plans.actions import plan
 from belisha.console.compliance.risks.actions import Described, Rated, assess, enter
@@ -21,6 +21,8 @@ from belisha.console.duties.registry import PROOFS
 from cast import somebody
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from belisha.console.access.models import School, User
 
 
@@ -116,7 +118,55 @@ def on_the_table(school: School, member: User) -> dict[str, Any]:
     return {"number": MeetingItem.objects.filter(meeting=a_meeting(school, member)["number"]).latest("pk").pk}
 
 
+def a_kept_report(school: School, _member: User) -> dict[str, Any]:
+    day = timezone.localdate().replace(day=1)
+    made = KeptReport.objects.create(
+        federation=school.federation,
+        school=school,
+        kind="month",
+        first=day,
+        last=day,
+        made_at=timezone.now(),
+        paper=b"%PDF-1.7",
+        sha256="0" * 64,
+        sent_to="Ruth Borowski",
+    )
+    return {"number": made.pk}
+
+
+def a_kept_comparison(school: School, member: User) -> dict[str, Any]:
+    number = a_kept_report(school, member)
+    KeptReport.objects.filter(pk=number["number"]).update(school=None, kind="schools")
+    return number
+
+
+def a_file(school: School, member: User) -> dict[str, Any]:
+    """One that waits for the scanner: asked for, it leads back to its duty."""
+    said = something_said(school, member)["number"]
+    made = AttestationFile.objects.create(
+        attestation_id=said, key="0" * 32, name="Minutes", kind="pdf", size=9, sha256="0" * 64, lock="x",
+        locked_key="x", at=timezone.now(), by=member,
+    )  # fmt: skip
+    return {"number": made.pk}
+
+
+def seen(make: Callable[[School, User], dict[str, Any]]) -> Callable[[School, User], dict[str, Any]]:
+    """The same for a page whose address takes nothing."""
+
+    def made(school: School, member: User) -> dict[str, Any]:
+        make(school, member)
+        return {}
+
+    return made
+
+
 DUTIES = {
+    "duties-kept": seen(a_kept_report),
+    "duties-kept-paper": a_kept_report,
+    "federation-kept": seen(a_kept_comparison),
+    "federation-kept-paper": a_kept_comparison,
+    "duty-attach": something_said,
+    "duty-file": a_file,
     "meetings": a_meeting,
     "meeting": a_meeting,
     "meeting-paper": a_meeting,
@@ -158,6 +208,8 @@ DUTIES = {
 }
 """Pages of duties that take something, and those that show something."""
 OF_LEADERS = (
+    "duties-term-shown",
+    "duty-attach",
     "school-to-do",
     "hand-over",
     "hand-over-note",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from belisha.console.compliance.attesting.rules import (
     standing_of_confirmed,
     warns_from,
 )
-from belisha.console.compliance.models import Attestation
+from belisha.console.compliance.models import Attestation, AttestationFile
 from belisha.console.duties.registry import PROOFS
 from belisha.console.reviews.queries import roles_at
 
@@ -37,6 +37,7 @@ __all__ = [
     "attestations_of",
     "confirmations_due",
     "confirmed_standings",
+    "file_of",
     "may_confirm",
     "may_countersign",
     "running_out",
@@ -56,12 +57,20 @@ def confirmed_standings(school: School, now: datetime) -> dict[str, Standing]:
 def attestations_of(school: School, duty: str) -> QuerySet[Attestation]:
     """What was said of a duty, newest first."""
     said: QuerySet[Attestation] = Attestation.objects.for_school(school).filter(duty=duty)
-    return said.select_related("by", "countersigned_by")
+    return said.select_related("by", "countersigned_by").prefetch_related("files")
 
 
 def attestation_of(school: School, number: int) -> Attestation:
     """One of a school. Raises Http404."""
     found: Attestation | None = Attestation.objects.for_school(school).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def file_of(school: School, number: int) -> AttestationFile:
+    """A file of a confirmation of a school. Raises Http404."""
+    found = AttestationFile.objects.for_school(school).select_related("attestation__school").filter(pk=number).first()
     if found is None:
         raise Http404
     return found
@@ -114,14 +123,15 @@ def to_countersign(user: User, school: School) -> list[Attestation]:
 
 def _counting(school: School) -> QuerySet[Attestation]:
     said: QuerySet[Attestation] = Attestation.objects.for_school(school).that_count()
-    return said.annotate(who=F("by__name"), other=F("countersigned_by__name"))
+    clean = AttestationFile.objects.filter(attestation=OuterRef("pk"), state=AttestationFile.State.CLEAN)
+    return said.annotate(who=F("by__name"), other=F("countersigned_by__name"), has_file=Exists(clean))
 
 
 def _confirmed(said: Attestation) -> Confirmed:
     return Confirmed(
         kept=said.kept,
         words=said.words,
-        evidence=said.evidence,
+        evidence=said.evidence or ("file" if said.has_file else ""),  # type: ignore[attr-defined]  # annotated above
         name=said.who,  # type: ignore[attr-defined]  # annotated above
         title=str(ROLES[Role(said.role)].title),
         at=said.at,

@@ -36,6 +36,7 @@ class KeptReport(models.Model):
         """What it is."""
 
         MONTH = "month", _("The month on a page")
+        TERM = "term", _("The term on a page, as governors were shown it")
         SCHOOLS = "schools", _("Schools compared")
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="+")

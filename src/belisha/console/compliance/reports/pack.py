@@ -67,7 +67,9 @@ def make_pack(*, by: By, school: School, names: bool, now: datetime) -> bytes:
     files = {f"{name}.csv": _sheet(sheet, clean) for name, sheet in _sheets(school, now).items()}
     if published_at(school):
         files["policy.pdf"] = paper_of(published_context(school))
-    for report in KeptReport.objects.for_school(school).filter(first__gte=timezone.localdate(now) - timedelta(DAYS)):
+    sent = KeptReport.objects.for_school(school).filter(first__gte=timezone.localdate(now) - timedelta(DAYS))
+    # the head's months may name colleagues; what governors were shown names nobody
+    for report in sent if names else sent.filter(kind=KeptReport.Kind.TERM):
         files[f"as-sent/{report.kind}-{report.first}.pdf"] = bytes(report.paper)
     context = _context(school, now, sorted(files), clean)
     files["index.html"] = render_to_string("compliance/reports/pack.html", context).encode()

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.duties.registry import ALWAYS, Basis, Standing, State, proves
+from belisha.console.duties.registry import ALWAYS, SOON, Basis, Standing, State, proves
 from belisha.console.filtering.policy.queries.covering import (
     blocking,
     blocking_all,
@@ -134,49 +134,49 @@ def covers_staff(school: School, now: datetime) -> Standing:
     return _by_probes(school, now, HARMFUL)
 
 
-@proves("filtering.block-pornography")
+@proves("filtering.block-pornography", within=SOON)
 @with_policy
 def block_pornography(school: School, now: datetime) -> Standing:
     """Whether pornography is blocked for everybody."""
     return _blocked(school, now, ["pornography"])
 
 
-@proves("filtering.block-race-hate")
+@proves("filtering.block-race-hate", within=SOON)
 @with_policy
 def block_race_hate(school: School, now: datetime) -> Standing:
     """Whether hate is blocked for everybody."""
     return _blocked(school, now, ["hate"])
 
 
-@proves("filtering.block-extremism")
+@proves("filtering.block-extremism", within=SOON)
 @with_policy
 def block_extremism(school: School, now: datetime) -> Standing:
     """Whether extremism is blocked for everybody."""
     return _blocked(school, now, ["extremism"])
 
 
-@proves("filtering.block-gaming")
+@proves("filtering.block-gaming", within=SOON)
 @with_policy
 def block_gaming(school: School, now: datetime) -> Standing:
     """Whether games, other than those for learning, are blocked for all pupils."""
     return _blocked(school, now, ["games"], pupils=True)
 
 
-@proves("filtering.block-harm-categories")
+@proves("filtering.block-harm-categories", within=SOON)
 @with_policy
 def block_harm_categories(school: School, now: datetime) -> Standing:
     """Whether drugs, self-harm, violence and the like are blocked for everybody."""
     return _blocked(school, now, HARM)
 
 
-@proves("filtering.media-shopping-blocked")
+@proves("filtering.media-shopping-blocked", within=SOON)
 @with_policy
 def media_shopping_blocked(school: School, now: datetime) -> Standing:
     """Whether downloads of music and films, and shops, are blocked for all pupils."""
     return _blocked(school, now, MEDIA, pupils=True)
 
 
-@proves("filtering.chat-social-blocked")
+@proves("filtering.chat-social-blocked", within=SOON)
 @with_policy
 def chat_social_blocked(school: School, now: datetime) -> Standing:
     """Whether chats and social networks are blocked for everybody."""
@@ -259,7 +259,7 @@ def user_level(school: School, now: datetime) -> Standing:
     return _standing(State.MET, told % counts, "filter-strictest", school)
 
 
-@proves("filtering.personal-webmail")
+@proves("filtering.personal-webmail", within=SOON)
 @with_policy
 def personal_webmail(school: School, now: datetime) -> Standing:
     """What is decided about personal e-mail, and that it works: for pupils it is blocked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from allauth.mfa.models import Authenticator
@@ -29,7 +29,7 @@ from belisha.console.policies.clauses.queries import in_force
 from belisha.console.reviews.queries import OTHER_FACTS, Fact
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from belisha.console.access.models import School
 
@@ -44,7 +44,7 @@ BACKUP_STALE: Final = timedelta(days=2)
 def _day(day: date | datetime | None) -> str:
     if day is None:
         return _("never")
-    return date_format(timezone.localtime(day) if hasattr(day, "hour") else day, "j F Y")
+    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "j F Y")
 
 
 def pupils(school: School) -> list[Fact]:

@@ -149,7 +149,8 @@ def _technology(school: School, last: date) -> Iterator[PlanDay]:
         title = _("Look anew at the risks of %(what)s") % {"what": each.name}
         who = each.owner.name if each.owner else ""
         link = reverse("risk", args=[school.code, each.pk])
-        yield PlanDay(each.review_on, "technology", title, link, who, f"technology-{each.pk}")
+        day = each.review_on or last  # the question has found none without
+        yield PlanDay(day, "technology", title, link, who, f"technology-{each.pk}")
 
 
 def _meetings(school: School, last: date) -> Iterator[PlanDay]:

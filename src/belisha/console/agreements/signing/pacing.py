@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_MISSES", "MOST_PAGES", "MOST_VISITORS", "paced", "too_many"]
 
 MINUTE: Final = 60
-MOST_PAGES: Final = 900  # in a minute from one place: a class of thirty with its photos, some times over
+MOST_PAGES: Final = 900  # in a minute of one device or link: a class of thirty with its photos, some times over
 MOST_MISSES: Final = 30  # addresses that open nothing, in a minute from one place
 MOST_VISITORS: Final = 60  # in an hour on one device
 
@@ -38,17 +38,17 @@ def too_many(what: str, whose: str, most: int, seconds: int) -> bool:
 
 
 def paced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer with “wait a minute” where one place asks for very many pages, or for many that there are not."""
+    """Answer with “wait a minute” where very many pages of one device are asked for, or one place tries many."""
 
     @wraps(view)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        place = request.META.get("REMOTE_ADDR", "")
-        if too_many("pages", place, MOST_PAGES, MINUTE):
+        # by the address of the page, not of the device: all tablets of a school may reach us from one place
+        if too_many("pages", str(kwargs.get("token", "")), MOST_PAGES, MINUTE):
             return _wait(request)
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            if too_many("misses", place, MOST_MISSES, MINUTE):
+            if too_many("misses", request.META.get("REMOTE_ADDR", ""), MOST_MISSES, MINUTE):
                 return _wait(request)
             raise
 

@@ -21,6 +21,7 @@ __all__ = ["Heard", "forget", "keep_heard", "last_number", "note_changes", "watc
 
 
 HEAP: Final = 5_000
+GIVEN: Final = frozenset({"access_school", "access_federation"})  # each question begins with these rows
 
 
 class Heard(NamedTuple):
@@ -72,7 +73,7 @@ def keep_heard(school: School, heard: dict[str, Heard], seen: int, now: datetime
         Asked(
             school=school,
             question=question,
-            reads=" ".join(sorted(each.reads)),
+            reads=" ".join(sorted(each.reads | GIVEN)),
             until=counts_until(now, each.within) if each.reads <= known else now,
             seen=seen,
         )

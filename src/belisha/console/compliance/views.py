@@ -43,6 +43,7 @@ from belisha.console.compliance.queries import (
     standing_of,
 )
 from belisha.console.compliance.rules import BASES, COLOURS, KINDS, STATES, board_of, owners_of
+from belisha.console.compliance.standards.queries import waiting_at
 from belisha.console.design.tables import defused
 from belisha.console.duties.catalogue import catalogue, domains
 from belisha.console.duties.registry import PROOFS, Basis, State
@@ -76,6 +77,7 @@ def duties(request: HttpRequest, school: School) -> HttpResponse:
     urgent = [each for each in every if each.standing.state in (State.BREACHED, State.AT_RISK)]
     context = {
         "form": form,
+        "editions": len(waiting_at(school)),
         "school": school,
         "found": found if any(wanted) else urgent,
         "narrowed": any(wanted),

@@ -130,11 +130,11 @@ def accounts(school: School) -> list[Fact]:
 def lists(school: School) -> list[Fact]:
     """How old the filter's lists are."""
     found, now = age(), timezone.now()
-    words = _("Compiled on %(compiled)s. The oldest is %(oldest)s, of %(day)s. Empty: %(empty)s.") % {
+    words = _("Compiled: %(compiled)s. Oldest list: %(oldest)s, of %(day)s. Lists that hold nothing: %(empty)s.") % {
         "compiled": _day(found.compiled),
         "oldest": found.oldest or _("none"),
         "day": _day(found.oldest_at),
-        "empty": ", ".join(found.empty) or _("none"),
+        "empty": len(found.empty),
     }
     fresh = found.compiled is not None and now - found.compiled <= OLD_LIST
     link = reverse("filter-lists", args=[school.code])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.compliance.models import OwnQuestion
 from belisha.console.compliance.plans.forms import PlanForm
 from belisha.console.compliance.surveys.actions.running import MOST, Asked
-from belisha.console.compliance.surveys.rules import FACES, LONGEST, answers_of
+from belisha.console.compliance.surveys.rules import LONGEST, answers_of, faces_of
 from belisha.console.concerns.rules.categories import categories
 from belisha.console.design.fields import DayField
 
@@ -59,7 +59,7 @@ class AnswerForm(forms.Form):
     @property
     def shown(self) -> list[Shown]:
         """The questions in their order."""
-        return [Shown(each, self[f"q-{each.id}"], FACES) for each in self._asked]
+        return [Shown(each, self[f"q-{each.id}"], faces_of(each)) for each in self._asked]
 
     @property
     def answers(self) -> dict[str, Any]:

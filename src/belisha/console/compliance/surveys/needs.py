@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
-from belisha.console.compliance.surveys.queries.running import my_groups, surveys_of, unread_words
+from belisha.console.compliance.surveys.queries.running import my_groups, open_surveys, rate_of, unread_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +51,8 @@ def surveys_that_end(user: User, school: School) -> Iterable[Need]:
     """Surveys near their last day with few answers."""
     del user
     today = timezone.localdate()
-    for each in surveys_of(school).open_on(today).filter(closes__lte=today + SOON):
-        asked, answered = each.asked or 1, each.answered or 0
+    for each in open_surveys(school).filter(closes__lte=today + SOON):
+        asked, answered = rate_of(each)
         if answered * 100 < ENOUGH * asked:
             words = {"who": each.get_audience_display(), "n": answered, "all": asked}
             text = _("Survey ends soon (%(who)s): %(n)s of %(all)s have answered") % words

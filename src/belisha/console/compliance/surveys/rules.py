@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CODE",
-    "FACES",
     "FEWEST",
     "FORMS_OF",
     "INFANT_YEARS",
@@ -38,6 +37,7 @@ __all__ = [
     "code_of",
     "counted_share",
     "digest_of",
+    "faces_of",
     "form_of_years",
     "given",
     "good_share",
@@ -57,12 +57,12 @@ LONGEST_OPEN: Final = timedelta(days=60)
 WORDS_KEPT: Final = timedelta(days=365)  # after the survey
 YEAR: Final = timedelta(days=365)
 INFANT_YEARS: Final = frozenset({"nursery", "reception", "year-1", "year-2"})
+EVERY_FORM: Final = ("infants", "juniors", "staff", "parents")
 FORMS_OF: Final = {"pupils": ("infants", "juniors"), "staff": ("staff",), "parents": ("parents",)}
 SCALES: Final[dict[str, dict[str, StrPromise]]] = {
     "yes": {"yes": _("Yes"), "unsure": _("Not sure"), "no": _("No")},
     "often": {"often": _("Often"), "sometimes": _("Sometimes"), "never": _("Never")},
 }
-FACES: Final = {"yes": "yes", "unsure": "unsure", "no": "no", "often": "yes", "sometimes": "unsure", "never": "no"}
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +73,11 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question; what the fields mean is told in questions.yaml."""
+    """One question. `id`: the same in two forms where the same is asked; `kind`: a scale of SCALES, options, or words.
+
+    `about`: the duty that something is done for where the answers are bad. `good`: the answer that one hopes for; ""
+    where none is better. `picture`: a file below static/. `counted`: for culture, telling, partners.
+    """
 
     id: str
     kind: Literal["yes", "often", "many", "words"]
@@ -95,15 +99,10 @@ class Share(NamedTuple):
 @cache
 def questions(form: str) -> tuple[Question, ...]:
     """Our questions for a form. Raises KeyError."""
-    text = (Path(__file__).parent / "questions.yaml").read_bytes()
-    # a loader of YAML 1.1 takes yes and no for truth
-    found = msgspec.yaml.decode(text, type=dict[str, Any])
-    return msgspec.convert([_plain(each) for each in found[form]], tuple[Question, ...])
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    said = {True: "yes", False: "no"}
-    return {key: said[value] if isinstance(value, bool) else value for key, value in row.items()}
+    if form not in EVERY_FORM:
+        raise KeyError(form)
+    text = (Path(__file__).parent / f"data/{form}.yaml").read_bytes()
+    return msgspec.yaml.decode(text, type=tuple[Question, ...])
 
 
 def answers_of(question: Question) -> list[tuple[str, str]]:
@@ -111,6 +110,12 @@ def answers_of(question: Question) -> list[tuple[str, str]]:
     if question.kind == "many":
         return [(option.id, option.words) for option in question.options]
     return [(value, str(words)) for value, words in SCALES.get(question.kind, {}).items()]
+
+
+def faces_of(question: Question) -> dict[str, str]:
+    """The face of each answer: of a yes that hurts the sad one."""
+    turned = {"yes": "no", "no": "yes"} if question.good == "no" else {}
+    return {value: turned.get(value, value) for value in SCALES["yes"]}
 
 
 def form_of_years(years: Iterable[str]) -> str:

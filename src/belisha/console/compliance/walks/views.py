@@ -139,7 +139,7 @@ def place(request: HttpRequest, school: School, number: int, place: int) -> Http
     found, here = _own(request, school, number, place)
     if request.method == "POST":
         point, _colon, said = request.POST.get("say", "").partition(":")
-        notes = {name.removeprefix("note-"): words for name, words in request.POST.items() if name.startswith("note-")}
+        notes = {name.removeprefix("note-"): request.POST[name] for name in request.POST if name.startswith("note-")}
         actions.note(by=by(request), place=here, answers={point: said} if said else {}, notes=notes)
         return redirect(_after(school, found, here, point, said))
     stops = queries.stops_of(found)

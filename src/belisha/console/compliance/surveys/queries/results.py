@@ -9,6 +9,7 @@ from belisha.console.compliance.models import Survey, SurveyAnswer, SurveyForm, 
 from belisha.console.compliance.surveys.queries.running import asked_of
 from belisha.console.compliance.surveys.rules import (
     FEWEST,
+    LEAST_GOOD,
     YEAR,
     Share,
     answers_of,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.compliance.surveys.rules import Question
 
-__all__ = ["Bar", "Part", "Result", "before", "beside", "last_of", "results_of", "score_of"]
+__all__ = ["Bar", "Part", "Result", "before", "beside", "last_of", "results_of", "score_of", "weakest"]
 
 Answers = dict[int, list[dict[str, Any]]]  # group -> answers
 
@@ -37,6 +38,7 @@ class Bar(NamedTuple):
     words: str
     percent: int
     begins: int
+    colour: int  # 1 as one hopes, or where none is better; 2 in between; 3 not so
 
 
 class Result(NamedTuple):
@@ -85,6 +87,13 @@ def results_of(survey: Survey) -> list[Part]:
         if mine := [group for group in groups if group.form == form]:
             parts.append(_part(form, asked, mine, answers, then))
     return parts
+
+
+def weakest(parts: list[Part], number: int = 3) -> list[tuple[str, Result]]:
+    """What a head looks at first: the fewest good answers, with whose they are."""
+    found = [(part.title, result) for part in parts for result in part.results if result.good is not None]
+    low = [each for each in found if (each[1].good or 0) < LEAST_GOOD]
+    return sorted(low, key=lambda each: each[1].good or 0)[:number]
 
 
 def beside(parts: list[Part]) -> list[tuple[str, list[int | None]]]:
@@ -176,6 +185,12 @@ def _bars(question: Question, counts: dict[str, int]) -> list[Bar]:
     bars, begins = [], 0
     for value, words in answers_of(question):
         percent = round(counts.get(value, 0) * 100 / counts[""])
-        bars.append(Bar(value, words, percent, begins))
+        bars.append(Bar(value, words, percent, begins, _colour(question, value)))
         begins += 0 if question.kind == "many" else percent
     return bars
+
+
+def _colour(question: Question, value: str) -> int:
+    if value in {"unsure", "sometimes"}:
+        return 2
+    return 1 if value == question.good or not question.good else 3

@@ -27,6 +27,7 @@ from belisha.console.people.models import Group, Membership, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Choosing",
+    "Rate",
     "asked_of",
     "choices_of",
     "class_sizes",
@@ -42,8 +44,10 @@ __all__ = [
     "group_of",
     "may_hand_out",
     "my_groups",
+    "open_surveys",
     "own_questions",
     "questions_of",
+    "rate_of",
     "read_words",
     "set_for",
     "survey_of",
@@ -64,18 +68,38 @@ class Choosing(NamedTuple):
     left_out: bool
 
 
+class Rate(NamedTuple):
+    """How many are asked, and how many have answered. Never who."""
+
+    asked: int
+    answered: int
+
+
 def surveys_of(school: School) -> QuerySet[Survey]:
     """The surveys of a school with how many are asked and answered, the latest first."""
     found: QuerySet[Survey] = Survey.objects.for_school(school).select_related("school")
     return found.annotate(asked=Sum("groups__size"), answered=Sum("groups__answered"))
 
 
+def open_surveys(school: School) -> QuerySet[Survey]:
+    """Those that people can answer today."""
+    found: QuerySet[Survey] = Survey.objects.for_school(school).open_on(timezone.localdate())
+    return found
+
+
 def survey_of(school: School, number: int) -> Survey:
     """One of a school. Raises Http404."""
-    found = surveys_of(school).filter(pk=number).first()
+    rows = Survey.objects.for_school(school).select_related("school")
+    found: Survey | None = rows.filter(pk=number).first()
     if found is None:
         raise Http404
     return found
+
+
+def rate_of(survey: Survey) -> Rate:
+    """How many are asked, and how many answered."""
+    sizes = list(survey.groups.values_list("size", "answered"))
+    return Rate(sum(size for size, _answered in sizes), sum(answered for _size, answered in sizes))
 
 
 def group_of(school: School, number: int) -> SurveyGroup:
@@ -189,7 +213,7 @@ def unread_words(school: School) -> QuerySet[SurveyWords]:
     return found.select_related("group__survey__school")
 
 
-def words_of(school: School, key: object) -> SurveyWords:
+def words_of(school: School, key: UUID) -> SurveyWords:
     """What somebody wrote. Raises Http404."""
     rows = SurveyWords.objects.for_school(school).select_related("group__survey__school")
     found: SurveyWords | None = rows.filter(pk=key).first()

@@ -21,8 +21,16 @@ from belisha.console.compliance.plans.queries import owners
 from belisha.console.compliance.surveys.actions.reading import begin_concern, mark_read
 from belisha.console.compliance.surveys.actions.running import plan_because
 from belisha.console.compliance.surveys.forms import ActionForm, WorryForm
-from belisha.console.compliance.surveys.queries.results import before, beside, results_of
-from belisha.console.compliance.surveys.queries.running import asked_of, read_words, survey_of, unread_words, words_of
+from belisha.console.compliance.surveys.queries.results import before, beside, results_of, weakest
+from belisha.console.compliance.surveys.queries.running import (
+    asked_of,
+    rate_of,
+    read_words,
+    survey_of,
+    unread_words,
+    words_of,
+)
+from belisha.console.compliance.surveys.rules import FEWEST
 from belisha.console.design.tables import defused
 from belisha.console.people.views.answering import answer
 
@@ -47,15 +55,18 @@ def results(request: HttpRequest, school: School, number: int) -> HttpResponse:
     parts = results_of(found)
     if request.GET.get("format") == "csv":
         return _as_csv(parts, f"survey-{school.code}-{found.audience}-{found.number}")
-    runs = may(request, Permission.RUN_SURVEYS, school)
+    runs, rate = may(request, Permission.RUN_SURVEYS, school), rate_of(found)
     context: dict[str, Any] = {
         "school": school,
         "survey": found,
         "parts": parts,
         "beside": beside(parts),
+        "weakest": weakest(parts),
+        "enough": any(result.good is not None for part in parts for result in part.results),
         "before": before(found),
         "runs": runs,
-        "words": read_words(found) if runs and (found.answered or 0) >= 5 else [],
+        "rate": rate,
+        "words": read_words(found) if runs and rate.answered >= FEWEST else [],
         "actions": [each.plan for each in found.actions.select_related("plan__owner").order_by("pk")],
     }
     return render(request, "compliance/surveys/results.html", context)

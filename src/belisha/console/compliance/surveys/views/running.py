@@ -93,6 +93,7 @@ def survey(request: HttpRequest, school: School, number: int) -> HttpResponse:
     context = {
         "school": school,
         "survey": found,
+        "rate": queries.rate_of(found),
         "groups": found.groups.all(),
         "runs": may(request, Permission.RUN_SURVEYS, school),
         "over": found.closed_at is not None,
@@ -182,9 +183,10 @@ def close(request: HttpRequest, school: School, number: int) -> HttpResponse:
             running.close(by=by(request), survey=found)
         messages.success(request, _("The survey is closed. Here is what came of it."))
         return redirect("survey-results", school=school.code, number=number)
+    rate = queries.rate_of(found)
     context = {
         "title": _("Close the survey"),
-        "rows": [{"key": _("Answered"), "value": f"{found.answered or 0} / {found.asked or 0}"}],
+        "rows": [{"key": _("Answered"), "value": f"{rate.answered} / {rate.asked}"}],
         "danger": _("Its codes open nothing any more."),
         "back_link": page,
     }

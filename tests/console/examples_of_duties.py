@@ -56,7 +56,7 @@ def a_calendar(_school: School, member: User) -> dict[str, Any]:
 
 def something_planned(school: School, member: User) -> dict[str, Any]:
     due = timezone.localdate() + timedelta(7)
-    by = By(somebody(school, Role.DSL))
+    by = By(somebody(school, Role.SLT))
     made = plan(by=by, school=school, duty="accounts.leavers", words="Close them.", owner=member, due=due)
     return {"number": made.pk}
 
@@ -208,6 +208,7 @@ DUTIES = {
 }
 """Pages of duties that take something, and those that show something."""
 OF_LEADERS = (
+    "start-levels",
     "duties-term-shown",
     "duty-attach",
     "school-to-do",

@@ -36,6 +36,7 @@ class ComplianceConfig(AppConfig):
             "standards.audit_events",
             "standards.needs",
             "reports.audit_events",
+            "starting.audit_events",
             "reports.nightly",
             "tasks.declared",
             "tasks.nightly",

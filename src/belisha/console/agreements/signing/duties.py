@@ -99,8 +99,10 @@ def parent_online(school: School, now: datetime) -> Standing:
         return _standing(school, State.NOT_KNOWN, _("No child here has a parent on the register."))
     about = {"left": left, "all": len(children)}
     if left:
-        return _standing(school, State.BREACHED, _("Of %(left)d of %(all)d children no parent has answered.") % about)
-    return _standing(school, State.MET, _("Of each of %(all)d children a parent has answered.") % about)
+        return _standing(
+            school, State.BREACHED, _("For %(left)d of %(all)d children no parent has answered yet.") % about
+        )
+    return _standing(school, State.MET, _("For each of %(all)d children a parent has answered.") % about)
 
 
 @proves("agreements.before-access")

@@ -75,16 +75,14 @@ def _each(standing: OfConcern, line: Line, now: datetime, bodies: frozenset[str]
 def _standing(school: School, now: datetime, looked: Looked, *bodies: str) -> Standing:
     link = reverse("referrals", args=[school.code])
     if looked.late:
-        reason = _(
-            "Something that is to be told outside, or decided, is not on record in time. Who answers for it sees it."
-        )
+        reason = _("A decision or a referral is late: whoever answers for it finds it under “Referrals”.")
         return Standing(State.BREACHED, reason, Basis.RECORDED, link=link)
     if any(body.missing for body in contacts_for(school, bodies, now)):
         reason = _("How a body of the area is reached has not been entered among the safeguarding contacts.")
         link = reverse("safeguarding-contacts", args=[school.code])
         return Standing(State.AT_RISK, reason, Basis.RECORDED, link=link)
     if looked.waits:
-        reason = _("Something is to be told outside, or decided, and there is still time for it.")
+        reason = _("A decision or a referral waits, with time left: whoever answers for it finds it under “Referrals”.")
         return Standing(State.AT_RISK, reason, Basis.RECORDED, link=link)
     reason = _("Whatever had to be told outside is on record with its number, or the reason why it was not told.")
     return Standing(State.MET, reason, Basis.RECORDED, link=link)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from belisha.console.access.roles import Role
@@ -80,7 +81,7 @@ def drill(school: School, now: datetime) -> Standing:
         reason = _("No drill of a grave incident was held within a year.")
         return _standing(school, State.BREACHED, reason, "concern-drills", basis=Basis.RECORDED)
     state = State.AT_RISK if last.finished_at < now - YEAR + SOON else State.MET
-    reason = _("The last drill was on %(day)s.") % {"day": timezone.localdate(last.finished_at).isoformat()}
+    reason = _("The last drill was on %(day)s.") % {"day": date_format(timezone.localtime(last.finished_at), "j F Y")}
     return _standing(school, state, reason, "concern-drills", basis=Basis.RECORDED)
 
 

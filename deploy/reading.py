@@ -25,7 +25,9 @@ INFANTS: Final = 7.5  # the oldest reading age that a page may need, in years
 JUNIORS: Final = 8.0
 LONGEST: Final = 20  # words of one sentence
 AGREEMENTS: Final = "console/agreements"
+POLICIES: Final = "console/policies"
 TELLING: Final = "console/concerns/jinja2/concerns/telling"
+SURVEYS: Final = "console/compliance"
 ASKS: Final = "console/filtering/jinja2/filtering/asks"
 BLOCKED: Final = "gateway/pages/templates"
 PORTAL: Final = "gateway/portal/templates"
@@ -65,6 +67,8 @@ class Figures(NamedTuple):
 PAGES: Final = (
     Page("blocked page, infants", INFANTS, (f"{BLOCKED}/infants.html.j2",)),
     Page("blocked page, juniors", JUNIORS, (f"{BLOCKED}/juniors.html.j2", "gateway/pages/words.py"), ("SENTENCES",)),
+    Page("sign first, infants", INFANTS, (f"{BLOCKED}/sign_infants.html.j2",)),
+    Page("sign first, juniors", JUNIORS, (f"{BLOCKED}/sign_juniors.html.j2",)),
     Page("page that failed", JUNIORS, ("gateway/pages/texts.yaml",), ("title", "happened", "next")),
     Page("portal: ask for a page", JUNIORS, tuple(f"{PORTAL}/{name}.html.j2" for name in ("ask", "asked", "number"))),
     Page("portal: tell someone", JUNIORS, tuple(f"{PORTAL}/{name}.html.j2" for name in ("tell", "told", "helplines"))),
@@ -104,6 +108,19 @@ PAGES: Final = (
         JUNIORS,
         (f"{AGREEMENTS}/texts/data/juniors.yaml", f"{AGREEMENTS}/jinja2/agreements/signing/read.html"),
         ("intro", "promise", "text", "question", "answers", "again"),
+    ),
+    Page("survey, infants", INFANTS, (f"{SURVEYS}/surveys/data/infants.yaml",), ("words",)),
+    Page("survey, juniors", JUNIORS, (f"{SURVEYS}/surveys/data/juniors.yaml",), ("words",)),
+    Page(
+        "survey: around the questions",
+        JUNIORS,
+        tuple(f"{SURVEYS}/jinja2/compliance/surveys/{name}.html" for name in ("child", "code", "nothing")),
+    ),
+    Page(
+        "consultation of pupils",
+        INFANTS,
+        (f"{POLICIES}/approving/questions_of_pupils.yaml", f"{POLICIES}/jinja2/policies/approving/pupil.html"),
+        ("words",),
     ),
     Page("may we show your work", JUNIORS, (f"{AGREEMENTS}/jinja2/agreements/consents/my_work.html",)),
     Page("what I sign", JUNIORS, (f"{AGREEMENTS}/jinja2/agreements/signing/mine.html",)),

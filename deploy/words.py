@@ -43,6 +43,18 @@ SHOWN: Final = (
     "filtering/jinja2/filtering/asks/my_asks.html",
     "filtering/jinja2/filtering/asks/report_page.html",
     "monitoring/jinja2/monitoring/told.html",
+    # what families are asked, sign and read
+    *(f"policies/jinja2/policies/approving/{name}.html" for name in ("pupil", "answer", "thanks", "mine", "open_text")),
+    "policies/approving/rules.py",
+    *(f"agreements/jinja2/agreements/signing/{name}.html" for name in ("mine", "read", "by_link", "wait")),
+    *(
+        f"agreements/jinja2/agreements/home/{name}.html"
+        for name in (
+            *("asked", "child", "come_in", "consents", "door", "events", "frame", "front", "help", "home_school"),
+            *("learn", "notice", "notices", "pledge", "safety", "signs", "tips", "together", "unit", "use"),
+        )
+    ),
+    "agreements/home/forms.py",
 )
 KEYWORDS: Final = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 HEAD: Final = """\

@@ -37,7 +37,7 @@ _handle = Command.handle
 def _fingerprint() -> str:
     """Of all that decides what is in a database that nobody has used yet."""
     sources = (ROOT / "src/belisha/console").rglob("*.py")
-    deciding = sorted(path for path in sources if {"models", "models.py", "migrations"} & set(path.parts))
+    deciding = sorted(path for path in sources if {"models", "models.py", "migrations", "watching"} & set(path.parts))
     settings = ROOT / "src/belisha/console/config/settings.py"
     read = hashlib.sha256(" ".join(f"{each} {version(each)}" for each in LIBRARIES).encode())
     for path in (settings, *deciding):

@@ -25,7 +25,7 @@ from console.examples_of_concern_records import RECORD as CONCERN_RECORDS
 from console.examples_of_concerns import CONCERNS
 from console.examples_of_concerns_working import WORKING
 from console.examples_of_consents import CONSENTS
-from console.examples_of_duties import DUTIES, OF_LEADERS
+from console.examples_of_duties import DUTIES, OF_LEADERS, OF_OTHERS
 from console.examples_of_importing import IMPORTING
 from console.examples_of_keeping import KEEPING
 from console.examples_of_leaving import LEAVING
@@ -40,7 +40,9 @@ from console.examples_of_reviews import REVIEWS
 from console.examples_of_roster import ROSTER
 from console.examples_of_sign_in import SIGN_IN
 from console.examples_of_subject_access import SUBJECT_ACCESS
+from console.examples_of_surveys import SURVEYS
 from console.examples_of_telling import OF_PUPILS, TELLING
+from console.examples_of_walks import WALKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +105,8 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     **REGISTER,
     **ROSTER,
     **SIGN_IN,
+    **SURVEYS,
+    **WALKS,
     "setting": a_setting,
     "setting-reset": a_setting,
     "federation-setting": a_setting,
@@ -127,7 +131,9 @@ EXAMPLES: dict[str, Callable[[School, User], dict[str, Any]]] = {
     "away-back": an_absence,
 }
 # Pages that need a role of their own beside the permission, by name: "class-cards": Role.TEACHER
-MEMBERS: dict[str, str] = dict.fromkeys(OF_PUPILS, "pupil") | dict.fromkeys(OF_LEADERS, "head")
+MEMBERS: dict[str, str] = (
+    dict.fromkeys(OF_PUPILS, "pupil") | dict.fromkeys(OF_LEADERS, "head") | {"survey-hand-out": "head"}
+) | OF_OTHERS
 # Pages whose answer is no page to read (a file, a redirect, words for scripts): they are visited, not read
 NOT_READ: frozenset[str] = frozenset()
 # Pages that answer with a status of their own: health says 503 while no job has run, and a console without an

@@ -78,6 +78,7 @@ CONSENTS = {
     "consents-photographer": of_class,
     "consents-of": of_child,
     "consent-enter": of_child,
+    "home-school-paper": of_child,
     "consents-of-adult": of_adult,
     "consent-enter-adult": of_adult,
     "publications": of_publication,

@@ -35,6 +35,8 @@ REVIEWS = {
     "review-begin": a_kind,
     "reviews-past": a_review,
     "review": a_review,
+    "review-paper": a_review,
+    "review-frozen": a_review,
     "review-write": a_review,
     "review-sign": a_review,
     "review-withdraw": a_review,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,6 +112,7 @@ def test_an_inspector_sees_how_the_school_knows(
     assert ("guests", "guests", "http") in seen
 
     _a_leader_signs(page)
+    _the_pack_of_an_inspector(page)
     _a_list_that_loses_a_category_alarms(own_town, school, lead)
     page.goto(reverse("filter-proof", args=["oakfield"]))
     expect(page.get_by_text("should be blocked").first).to_be_visible()
@@ -121,6 +124,27 @@ def _taken_away(page: Page) -> list[dict[str, str]]:
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as a spreadsheet").click()
     return list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+
+
+def _the_pack_of_an_inspector(page: Page) -> None:
+    """Journey 9: one click, and each profile and network is shown with its tests, hashed, without names."""
+    page.goto(reverse("duties", args=["oakfield"]))
+    # 470 duties on paper take seconds, and many of them on a busy machine
+    with page.expect_download(timeout=180_000) as download:
+        page.get_by_role("button", name="Make the evidence pack").click(no_wait_after=True)
+    with zipfile.ZipFile(download.value.path()) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for line in files["sha256sums.txt"].decode().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+    text = files["index.html"].decode()
+    assert "The last test of everything was finished on" in text
+    for which in ("Juniors", "Staff", "Guests"):
+        assert re.search(rf'<th scope="row">{which}[^<]*</th><td>Met</td>', text, re.IGNORECASE), which
+    assert "Ben Carter" not in text
+    assert "Maya Osei" not in text
+    assert files["report.pdf"].startswith(b"%PDF")
+    assert "Tried it with the computing lead" in files["filter-checks.csv"].decode("utf-8-sig")
 
 
 def _a_leader_signs(page: Page) -> None:

@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import yaml
 
-from belisha.sample.invent import SEED, everybody
+from belisha.sample.invent import SCHOOLS, SEED, everybody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from belisha.sample.invent import SamplePerson, SampleSchool
 
-__all__ = ["FEDERATION_ADULTS", "LEADING", "SampleAdult", "SampleFamily", "adults_of", "families_of", "roles_of_staff"]
+__all__ = [
+    "FEDERATION_ADULTS",
+    "FOR_ALL",
+    "LEADING",
+    "SampleAdult",
+    "SampleFamily",
+    "adults_of",
+    "families_of",
+    "roles_of_staff",
+]
 
 SUPPLIER: Final = "Beck Valley School IT"
 
@@ -46,6 +55,9 @@ FEDERATION_ADULTS: Final = (
     SampleAdult("fed-3", "t.lund", "Tove Lund", "staff", "Head of technology", ("network-manager",)),
     SampleAdult("fed-2", "o.dacre", "Owen Dacre", "contractor", "Data protection officer", ("dpo",)),
 )
+
+# Held for every school at once, by somebody who is on the register of the first.
+FOR_ALL: Final = frozenset({"chair"})
 
 LEADERS: Final = (("head",), ("dsl",), ("slt",), ("slt",))
 # Posts whose holders manage a school, so that section 128 of the Education and Skills Act 2008 is checked.
@@ -95,11 +107,12 @@ def _roles(
 
 
 def adults_of(school: SampleSchool) -> tuple[SampleAdult, ...]:
-    """Governors and one visitor of a school."""
+    """Governors and one visitor of a school. A federation has one governing body: its chair is of the first school."""
     chooser = _chooser(school, "adults")
     given, family = [*_names()["women"], *_names()["men"]], _names()["last"]
+    chair = ("governor", "Chair of governors", ("chair",))
     kinds = (
-        ("governor", "Chair of governors", ("chair",)),
+        chair if school == SCHOOLS[0] else ("governor", "Vice chair of governors", ("governor",)),
         ("governor", "Safeguarding governor", ("safeguarding-governor",)),
         ("governor", "Parent governor", ("governor",)),
         ("governor", "Governor", ("governor",)),

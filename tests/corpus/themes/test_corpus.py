@@ -64,6 +64,7 @@ GROUPS = {
     "gambling": Floors(96, 96, 87, 87),
     "getting-round-the-filter": Floors(98, 98, 86, 86),
     "languages-": Floors(97, 97, 80, 80),
+    "together-": Floors(98, 78, 82, 55),
 }
 FALSE_ALARMS = (0.1, 0.8)
 """At caution or above among benign lines, in percent: seen, unseen."""

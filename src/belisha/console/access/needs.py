@@ -11,14 +11,14 @@ from belisha.console.access.models import User
 from belisha.console.access.remembering import remembered, remembering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.http import HttpRequest
 
     from belisha.console.access.models import School
     from belisha.console.access.permissions import Permission
 
-__all__ = ["FEW", "SCHOOLS", "Need", "Urgency", "Weight", "needs", "needs_of", "order"]
+__all__ = ["FEW", "SCHOOLS", "Ask", "Need", "Question", "Urgency", "Weight", "asked_of", "needs", "needs_of", "order"]
 
 SCHOOLS: Final = "schools that are asked about"  # remembered for questions that ask the database once for all of them
 FEW: Final = 3  # who has more schools than these is asked most questions at the page of each school
@@ -60,13 +60,15 @@ def order(need: Need) -> tuple[Urgency, Weight]:
 Ask = Callable[["User", "School"], "Iterable[Need]"]
 
 
-class _Question(NamedTuple):
+class Question(NamedTuple):
+    """What an app asks for the home page of those with a right."""
+
     permission: Permission | None
     ask: Ask
     of_many: bool
 
 
-_ASKED: list[_Question] = []
+_ASKED: list[Question] = []
 
 
 def needs(permission: Permission | None, *, of_many: bool = False) -> Callable[[Ask], Ask]:
@@ -77,7 +79,7 @@ def needs(permission: Permission | None, *, of_many: bool = False) -> Callable[[
     """
 
     def declare(ask: Ask) -> Ask:
-        _ASKED.append(_Question(permission, ask, of_many))
+        _ASKED.append(Question(permission, ask, of_many))
         return ask
 
     return declare
@@ -92,15 +94,22 @@ def needs_of(request: HttpRequest, *, only: School | None = None) -> list[Need]:
     if not isinstance(user, User):
         return []
     schools = [only] if only else list(schools_for(user).select_related("federation"))
-    few = len(schools) <= FEW
     with remembering():
         remembered(SCHOOLS, lambda: schools)
         found = [
             need._replace(school=school.name)
-            for school in schools
-            for permission, ask, of_many in _ASKED
-            if few or of_many or school.pk == user.school_id
-            if permission is None or has_permission(user, permission, school)
-            for need in ask(user, school)
+            for school, question in asked_of(user, schools)
+            for need in question.ask(user, school)
         ]
     return sorted(found, key=order)
+
+
+def asked_of(user: User, schools: Sequence[School]) -> Iterator[tuple[School, Question]]:
+    """Which questions are asked of somebody at which of their schools."""
+    few = len(schools) <= FEW
+    for school in schools:
+        for question in _ASKED:
+            if (few or question.of_many or school.pk == user.school_id) and (
+                question.permission is None or has_permission(user, question.permission, school)
+            ):
+                yield school, question

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "see-audit"
     SHRED_AUDIT = "shred-audit"
     SEE_DUTIES = "see-duties"
+    WALK_SCHOOL = "walk-school"  # look round with a list, sign what was seen
+    RUN_SURVEYS = "run-surveys"  # choose questions, open and close; nobody can tell who answered
     RUN_SYSTEM = "run-system"  # health, jobs, mail outbox, backups
     SEE_FILTER = "see-filter"  # profiles, rules, changes, lists, probes, coverage, gateways
     DRAFT_FILTER_CHANGES = "draft-filter-changes"
@@ -113,6 +115,8 @@ TITLES: Final[dict[Permission, StrPromise]] = {
     Permission.SEE_AUDIT: _("read the record of who did what"),
     Permission.SHRED_AUDIT: _("shred personal data in the record, leaving a mark"),
     Permission.SEE_DUTIES: _("see where every duty of the policy stands"),
+    Permission.WALK_SCHOOL: _("walk the school with a list of what keeps children safe, and sign what they saw"),
+    Permission.RUN_SURVEYS: _("ask pupils, staff and parents about online safety without their names"),
     Permission.RUN_SYSTEM: _("look after the system: health, jobs, e-mail, backups"),
     Permission.SEE_FILTER: _("see the filter: profiles, rules, changes, lists, tests"),
     Permission.DRAFT_FILTER_CHANGES: _("draft changes of the filter"),

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from belisha.console.duties.reading import also_asked, reading
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
@@ -38,6 +40,9 @@ def remembered(key: Hashable, ask: Callable[[], Value]) -> Value:
     if kept is None:
         return ask()
     if key not in kept:
-        kept[key] = ask()
-    answer: Value = kept[key]
+        with reading() as statements:
+            kept[key] = ask(), statements
+    else:
+        also_asked(kept[key][1])  # who asks second stands on the same rows
+    answer: Value = kept[key][0]
     return answer

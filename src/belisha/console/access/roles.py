@@ -101,6 +101,8 @@ _LEADERS: Final = _STAFF | _rights(
     Permission.ASK_STAND_IN,
     Permission.SEE_DEVICES,
     Permission.SEE_DUTIES,
+    Permission.WALK_SCHOOL,
+    Permission.RUN_SURVEYS,
     Permission.SEE_CONCERN_FIGURES,
     Permission.WRITE_POLICIES,
     Permission.WRITE_AGREEMENTS,
@@ -151,7 +153,11 @@ _HEAD: Final = (
     | _ALERTS
 )
 _GOVERNORS: Final = _rights(
-    Permission.SEE_SCHOOL, Permission.SEE_POSTS, Permission.SEE_DUTIES, Permission.SEE_CONCERN_FIGURES
+    Permission.SEE_SCHOOL,
+    Permission.SEE_POSTS,
+    Permission.SEE_DUTIES,
+    Permission.WALK_SCHOOL,
+    Permission.SEE_CONCERN_FIGURES,
 )
 _TECHNICAL: Final = (
     _rights(
@@ -216,6 +222,8 @@ ROLES: Final[dict[Role, RoleRule]] = {
         | _rights(
             Permission.SEE_DEVICES,
             Permission.SEE_DUTIES,
+            Permission.WALK_SCHOOL,
+            Permission.RUN_SURVEYS,
             Permission.APPLY_FILTER_CHANGES,
             Permission.OPEN_FOR_LESSON,
             Permission.SEE_CONCERN_FIGURES,  # what is to be taught because of them

@@ -5,8 +5,8 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-PARTS = ("texts", "signing", "consents", "home", "induction")
-DECLARING = ("audit_events", "declared", "duties", "joined", "needs", "subject_holdings")
+PARTS = ("texts", "signing", "consents", "home", "induction", "keeping")
+DECLARING = ("audit_events", "declared", "duties", "duties_of_knowing", "joined", "needs", "subject_holdings")
 
 
 class AgreementsConfig(AppConfig):

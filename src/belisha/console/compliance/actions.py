@@ -1,8 +1,9 @@
-"""The one verb: ask every proof of a school again, and keep what changed."""
+"""The verbs: ask every proof of a school again, or only those whose answer counts no longer; keep what changed."""
 
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,17 +17,22 @@ from belisha.console.compliance.attesting.queries import confirmed_standings
 from belisha.console.compliance.audit_events import REASSESSED
 from belisha.console.compliance.models import DutyStanding
 from belisha.console.compliance.rules import failed, judged
+from belisha.console.compliance.watching.actions import Heard, keep_heard, last_number, note_changes
+from belisha.console.compliance.watching.queries import to_ask
+from belisha.console.compliance.watching.rules import CONFIRMED, LEFT_OUT, QUESTIONS
+from belisha.console.compliance.watching.statements import tables_of
 from belisha.console.duties.catalogue import catalogue
-from belisha.console.duties.registry import PROOFS, Basis, Standing, State
+from belisha.console.duties.reading import reading
+from belisha.console.duties.registry import ALWAYS, HOUR, PROOFS, Basis, Standing, State
 from belisha.console.policies.clauses.queries import not_adopted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
     from belisha.console.access.acting import By
 
-__all__ = ["Reassessed", "reassess"]
+__all__ = ["Reassessed", "reassess", "refresh"]
 
 log = logging.getLogger(__name__)
 
@@ -38,24 +44,44 @@ class Reassessed(NamedTuple):
     changed: int
 
 
+class _Wanted(NamedTuple):
+    """Which duties to ask (none: all), which of the questions for many they take in whole, as of which change."""
+
+    only: frozenset[str]
+    whole: frozenset[str]
+    seen: int
+
+
+class _Answers(NamedTuple):
+    """What was asked of a school: how duties stand, and what each question read."""
+
+    standings: dict[str, Standing]
+    heard: dict[str, Heard]
+
+
 def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = ()) -> Reassessed:
     """Ask every proof (or some) how its duty stands at a school now; where there is none, what people confirmed.
 
     A proof that raises leaves its duty not known.
     """
-    by = by.may(Permission.SEE_DUTIES, school)
+    note_changes()
+    return _look(by, school, now, _Wanted(frozenset(only), frozenset() if only else QUESTIONS, last_number()))
+
+
+def _look(by: By, school: School, now: datetime, what: _Wanted) -> Reassessed:
+    """Ask what is wanted, and keep it."""
+    by, only = by.may(Permission.SEE_DUTIES, school), what.only
     wanted = [duty for duty in catalogue() if not only or duty in only]
     # asked before anything is written: proofs may take a while, and others want to write meanwhile
-    said = confirmed_standings(school, now)
-    with remembering():
-        asked = {duty: _ask(duty, school, now) for duty in wanted if duty in PROOFS}
-    asked |= {duty: said[duty] for duty in wanted if duty in said and duty not in PROOFS}
-    asked |= {duty: standing for duty, standing in _not_adopted(school).items() if duty in wanted}
+    answers = _ask_for(School.objects.select_related("federation").get(pk=school.pk), wanted, now)
+    asked = answers.standings
     with transaction.atomic():
         School.objects.select_for_update().get(pk=school.pk)
         kept = DutyStanding.objects.for_school(school).now()
         before = {each.duty: each for each in kept if not only or each.duty in only}
         moved = _keep(school, asked, before, now)
+        heard = {name: each for name, each in answers.heard.items() if name in what.whole or name not in QUESTIONS}
+        keep_heard(school, heard, what.seen, now)
         if moved:
             by.did(
                 REASSESSED,
@@ -67,6 +93,58 @@ def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = (
     return Reassessed(len(asked), len(moved))
 
 
+def refresh(by: By, *, schools: Iterable[School], now: datetime, seconds: float | None = None) -> Reassessed:
+    """Ask anew, at some schools, what may stand otherwise: where something changed that was read, or time is up.
+
+    It begins no further school after some seconds: those that it did not come to are asked next time.
+    """
+    note_changes()
+    places, began, done = list(schools), time.monotonic(), Reassessed(0, 0)
+    stale = to_ask(places, PROOFS, now)
+    for school in sorted(places, key=lambda each: (-len(stale[each.pk]), each.pk)):
+        if not stale[school.pk] or (seconds is not None and time.monotonic() - began > seconds):
+            continue
+        seen = last_number()  # before anything is read
+        only = frozenset(_duties_of(school, stale[school.pk]))
+        asked = _look(by, school, now, _Wanted(only, QUESTIONS & stale[school.pk], seen))
+        done = Reassessed(done.asked + asked.asked, done.changed + asked.changed)
+    return done
+
+
+def _duties_of(school: School, questions: set[str]) -> set[str]:
+    """The duties that some questions answer for."""
+    duties = questions & catalogue().keys()
+    if CONFIRMED in questions:
+        duties |= catalogue().keys() - PROOFS.keys()
+    if LEFT_OUT in questions:
+        kept = DutyStanding.objects.for_school(school).now().filter(state=State.NOT_ADOPTED)
+        duties |= set(kept.values_list("duty", flat=True)) | (not_adopted(school).keys() & catalogue().keys())
+    return duties or set(list(catalogue())[:1])  # one along: what was read is kept even where nothing is left out
+
+
+def _ask_for(school: School, wanted: Collection[str], now: datetime) -> _Answers:
+    """How some duties stand: as the policy leaves them out, as data prove them, else as people confirmed them."""
+    answers = _Answers({}, {})
+    with remembering():
+        for duty in wanted:
+            if duty in PROOFS:
+                answers.standings[duty], answers.heard[duty] = _ask(duty, school, now)
+        if any(duty not in PROOFS for duty in wanted):
+            _ask_of_many(answers, CONFIRMED, lambda: confirmed_standings(school, now), set(wanted) - PROOFS.keys())
+        _ask_of_many(answers, LEFT_OUT, lambda: _not_adopted(school), set(wanted))
+    return answers
+
+
+def _ask_of_many(
+    answers: _Answers, question: str, ask: Callable[[], dict[str, Standing]], duties: Collection[str]
+) -> None:
+    """A question that answers for many duties: its word counts before what was said of them."""
+    with reading() as statements:
+        found = ask()
+    answers.standings.update({duty: standing for duty, standing in found.items() if duty in duties})
+    answers.heard[question] = Heard(tables_of(statements), HOUR)
+
+
 def _not_adopted(school: School) -> dict[str, Standing]:
     """The duties that a school's policy does not state: left out with a reason, or chosen otherwise."""
     link = reverse("policy-choices", args=[school.code])
@@ -74,15 +152,19 @@ def _not_adopted(school: School) -> dict[str, Standing]:
     return {duty: Standing(State.NOT_ADOPTED, why, Basis.RECORDED, link=link) for duty, why in found}
 
 
-def _ask(duty: str, school: School, now: datetime) -> Standing:
-    """What the proof of a duty says. A proof that fails leaves it not known."""
-    try:
-        # within a transaction a failed query would spoil what comes after: a savepoint holds it
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            return judged(PROOFS[duty].ask(school, now))
-    except Exception as error:  # a proof is code of any app: what it raises must not look green, nor stop the others
-        log.exception("the proof of %s at %s failed", duty, school.code)
-        return failed(error)
+def _ask(duty: str, school: School, now: datetime) -> tuple[Standing, Heard]:
+    """What the proof of a duty says and read. A proof that fails leaves it not known, and is asked each time."""
+    proof = PROOFS[duty]
+    with reading() as statements:
+        try:
+            # within a transaction a failed query would spoil what comes after: a savepoint holds it
+            with transaction.atomic() if connection.in_atomic_block else nullcontext():
+                standing, within = judged(proof.ask(school, now)), proof.within
+        # a proof is code of any app: what it raises must not look green, nor stop the others
+        except Exception as error:
+            log.exception("the proof of %s at %s failed", duty, school.code)
+            standing, within = failed(error), ALWAYS
+    return standing, Heard(tables_of(statements), within)
 
 
 def _keep(school: School, asked: dict[str, Standing], before: dict[str, DutyStanding], now: datetime) -> list[str]:

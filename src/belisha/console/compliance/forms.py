@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.compliance.queries import Narrowed
-from belisha.console.compliance.rules import BASES, STATES, role_titles
+from belisha.console.compliance.rules import BASES, ORDERS, STATES, role_titles
 from belisha.console.duties.catalogue import domains
 
 __all__ = ["NarrowForm"]
@@ -22,6 +22,7 @@ class NarrowForm(forms.Form):
     state = forms.ChoiceField(label=_("Where it stands"), required=False)
     who = forms.ChoiceField(label=_("Who answers for it"), required=False)
     basis = forms.ChoiceField(label=_("What that rests on"), required=False)
+    sort = forms.ChoiceField(label=_("Order"), required=False)
 
     def __init__(self, asked: Any = None) -> None:
         super().__init__(asked, auto_id="find_%s", use_required_attribute=False)
@@ -35,7 +36,7 @@ class NarrowForm(forms.Form):
         for name, field in self.fields.items():
             field.plain = True  # type: ignore[attr-defined]  # a field of the house: see design/field.html
             if isinstance(field, forms.ChoiceField):
-                field.choices = [every, *choices[name]]
+                field.choices = [every, *choices[name]] if name in choices else list(ORDERS.items())
 
     @property
     def wanted(self) -> Narrowed:

@@ -7,18 +7,27 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
-from belisha.console.compliance.attesting.queries import running_out, to_countersign
-from belisha.console.compliance.plans.queries import open_plans_of
+from belisha.console.access.tasks import Task, tasks
+from belisha.console.compliance.attesting.queries import confirmations_due, running_out, to_countersign
+from belisha.console.compliance.planner.queries import review_days
+from belisha.console.compliance.plans.queries import open_plans, open_plans_of, owners
+from belisha.console.duties.catalogue import catalogue
 from belisha.console.policies.clauses.queries import in_force
+from belisha.console.reviews.needs import reviews_to_make
+from belisha.console.reviews.queries import roles_at
+from belisha.console.reviews.rules import Wanted, parts_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from belisha.console.access.models import School, User
+    from belisha.console.access.roles import Role
+    from belisha.console.access.tasks import Asking
+    from belisha.console.reviews.queries import Status
 
 __all__ = ["confirmations", "plans_of_mine", "setting_up"]
 
@@ -59,3 +68,80 @@ def confirmations(user: User, school: School) -> Iterable[Need]:
     if count := len(to_countersign(user, school)):
         text = ngettext("Sign what was said of %(n)s duty", "Sign what was said of %(n)s duties", count) % {"n": count}
         yield Need(text, link, Urgency.SOMETIME, school.name, Weight.DUE)
+
+
+@tasks(
+    "plans",
+    gettext_lazy("Plans for duties"),
+    Permission.SEE_DUTIES,
+    others=Permission.SEE_DUTIES,
+    stands_for=(plans_of_mine,),
+)
+def plans_to_do(asking: Asking) -> Iterable[Task]:
+    """Every plan that is open, with its owner."""
+    able = set(owners(asking.school).values_list("pk", flat=True)) if asking.of is None else {asking.of.pk}
+    for each in open_plans(asking.school, asking.of):
+        gone = each.owner_id not in able
+        link = reverse("duty-plan-take" if gone else "duty-plan-end", args=[asking.school.code, each.pk])
+        since = timezone.localdate(each.made_at)
+        yield Task(each.words, link, f"plan-{each.pk}", each.due, since, each.owner_id, orphaned=gone)
+
+
+@tasks(
+    "confirmations",
+    gettext_lazy("Duties to confirm and to sign"),
+    Permission.SEE_DUTIES,
+    others=Permission.SEE_DUTIES,
+    stands_for=(confirmations,),
+)
+def duties_to_confirm(asking: Asking) -> Iterable[Task]:
+    """Confirmations that run out, with whoever answers for them now; what waits for a second person's signature."""
+    school = asking.school
+    for said, holder in confirmations_due(school, timezone.localdate(), asking.of):
+        text = gettext("Confirm anew: %(what)s") % {"what": catalogue()[said.duty].printed()}
+        link = reverse("duty-confirm", args=[school.code, said.duty])
+        yield Task(
+            text, link, f"confirm-{said.pk}", said.until, timezone.localdate(said.at), holder, orphaned=holder is None
+        )
+    if asking.of is not None:
+        for said in to_countersign(asking.of, school):
+            text = gettext("Sign what was said of: %(what)s") % {"what": catalogue()[said.duty].printed()}
+            link = reverse("duty-countersign", args=[school.code, said.pk])
+            yield Task(text, link, f"sign-{said.pk}", since=timezone.localdate(said.at))
+
+
+@tasks(
+    "reviews",
+    gettext_lazy("Reviews"),
+    Permission.SEE_DUTIES,
+    others=Permission.SEE_DUTIES,
+    stands_for=(reviews_to_make,),
+)
+def reviews_to_write(asking: Asking) -> Iterable[Task]:
+    """Reviews that are wanted, by the day; one's own are those of which one can sign a part and has not."""
+    roles = roles_at(asking.of, asking.school) if asking.of else None
+    for status, day in review_days(asking.school, timezone.now()):
+        if roles is not None and not _has_part(status, roles, asking.of):
+            continue
+        if status.open:
+            text = gettext("Write and sign: %(title)s") % {"title": status.kind.title}
+            link = reverse("review", args=[asking.school.code, status.open.pk])
+        elif status.causes or status.wanted is not Wanted.NOT_YET:
+            text = gettext("Make the review: %(title)s") % {"title": status.kind.title}
+            link = reverse("reviews", args=[asking.school.code])
+        else:
+            continue
+        yield Task(text, link, f"review-{status.kind.id}", day, roles=_roles_left(status))
+
+
+def _roles_left(status: Status) -> tuple[Role, ...]:
+    """Whose signature is still wanted."""
+    signed = {each.part for each in status.open.signatures.all()} if status.open else set()
+    return tuple(sorted({role for part in status.kind.parts if part.id not in signed for role in part.roles}))
+
+
+def _has_part(status: Status, roles: set[Role], user: User | None) -> bool:
+    signatures = list(status.open.signatures.all()) if status.open else []
+    if user and user.pk in {each.by_id for each in signatures}:
+        return False
+    return bool(parts_for(status.kind, roles, {each.part for each in signatures}))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.compliance.attesting.rules import standing_of_none
 from belisha.console.compliance.models import Attestation, DutyStanding, Plan
-from belisha.console.compliance.rules import STATES, Row, fresh
+from belisha.console.compliance.rules import STATES, Row, fresh, in_order
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, Basis, Standing, State
 
@@ -46,6 +46,7 @@ class Narrowed(NamedTuple):
     state: str = ""
     who: str = ""
     basis: str = ""
+    sort: str = ""
 
 
 class Change(NamedTuple):
@@ -79,9 +80,9 @@ def row(school: School, duty: str, now: datetime) -> Row:
 
 
 def narrowed(found: Iterable[Row], wanted: Narrowed) -> list[Row]:
-    """Those rows that fit."""
+    """Those rows that fit, in the order that is wanted."""
     words = wanted.q.lower().split()
-    return [
+    fitting = [
         row
         for row in found
         if (not wanted.domain or row.duty.domain == wanted.domain)
@@ -90,6 +91,7 @@ def narrowed(found: Iterable[Row], wanted: Narrowed) -> list[Row]:
         and (not wanted.basis or (row.standing.basis == wanted.basis and row.standing.state != State.NOT_KNOWN))
         and all(word in f"{row.duty.id} {row.duty.wording} {row.standing.reason}".lower() for word in words)
     ]
+    return in_order(fitting, wanted.sort)
 
 
 def history(school: School, duty: str) -> list[DutyStanding]:

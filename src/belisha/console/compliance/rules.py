@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils import timezone
@@ -15,8 +15,7 @@ from belisha.console.duties.catalogue import STAFF, DutyKind
 from belisha.console.duties.registry import Basis, Standing, State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
 
     from django_stubs_ext import StrPromise
 
@@ -25,12 +24,15 @@ if TYPE_CHECKING:
 __all__ = [
     "BASES",
     "KINDS",
+    "ORDERS",
     "STATES",
     "Board",
     "Row",
+    "bases_of",
     "board_of",
     "failed",
     "fresh",
+    "in_order",
     "judged",
     "owners_of",
     "role_titles",
@@ -63,6 +65,14 @@ COLOURS: Final[dict[State, str]] = {
     State.MET: "good",
     State.NOT_ADOPTED: "neutral",
 }
+
+
+ORDERS: Final[dict[str, StrPromise]] = {
+    "": gettext_lazy("The worst first"),
+    "since": gettext_lazy("Those that have stood so longest"),
+    "part": gettext_lazy("By part of the policy"),
+}
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Row(NamedTuple):
@@ -135,6 +145,22 @@ def board_of(rows: list[Row]) -> list[Board]:
         states = [row.standing.state for row in rows if row.duty.domain == name]
         boards.append(Board(name, name.capitalize(), [states.count(state) for state in STATES], len(states)))
     return boards
+
+
+def in_order(rows: Iterable[Row], sort: str) -> list[Row]:
+    """Rows in one of ORDERS; by the catalogue within what is alike."""
+    order = list(STATES)
+    if sort == "part":
+        return list(rows)
+    if sort == "since":
+        return sorted(rows, key=lambda row: (row.standing.since is None, row.standing.since or LONG_AGO))
+    return sorted(rows, key=lambda row: order.index(row.standing.state))
+
+
+def bases_of(rows: Iterable[Row]) -> list[tuple[Basis, StrPromise, int]]:
+    """How many duties are known by what: a claim is no measurement, and what nobody knows rests on nothing."""
+    known = [row.standing.basis for row in rows if row.standing.state not in (State.NOT_KNOWN, State.NOT_ADOPTED)]
+    return [(basis, title, known.count(basis)) for basis, title in BASES.items()]
 
 
 def who_title(who: str) -> str:

@@ -29,6 +29,7 @@ from belisha.console.compliance.attesting.queries import (
     running_out,
     to_countersign,
 )
+from belisha.console.compliance.board import lines_of, open_plans, trend, unplanned
 from belisha.console.compliance.forms import NarrowForm
 from belisha.console.compliance.plans.queries import may_bear, may_plan, open_plans_of, plans_of
 from belisha.console.compliance.queries import (
@@ -42,7 +43,8 @@ from belisha.console.compliance.queries import (
     rows,
     standing_of,
 )
-from belisha.console.compliance.rules import BASES, COLOURS, KINDS, STATES, board_of, owners_of
+from belisha.console.compliance.rules import BASES, COLOURS, KINDS, STATES, bases_of, board_of, owners_of
+from belisha.console.compliance.standards.queries import waiting_at
 from belisha.console.design.tables import defused
 from belisha.console.duties.catalogue import catalogue, domains
 from belisha.console.duties.registry import PROOFS, Basis, State
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
 __all__ = ["ask_again", "duties", "duty", "mine", "week"]
 
 DAYS_SHOWN = 14
+URGENT = (State.BREACHED, State.AT_RISK)
 DAYS_AHEAD = 28
 
 
@@ -73,13 +76,20 @@ def duties(request: HttpRequest, school: School) -> HttpResponse:
         return _as_csv(found, f"duties-{school.code}")
     asked = request.GET.copy()
     asked["format"] = "csv"
-    urgent = [each for each in every if each.standing.state in (State.BREACHED, State.AT_RISK)]
+    plans = open_plans(school)
+    narrowing = any(wanted._replace(sort=""))
+    shown = found if narrowing else [each for each in found if each.standing.state in URGENT]
     context = {
         "form": form,
+        "editions": len(waiting_at(school)),
         "school": school,
-        "found": found if any(wanted) else urgent,
-        "narrowed": any(wanted),
+        "found": lines_of(school, shown, plans),
+        "narrowed": narrowing,
+        "urgent": URGENT,
         "board": board_of(every),
+        "bases": bases_of(every),
+        "trend": trend(school, every),
+        "unplanned": unplanned(every, plans),
         "sees_figures": may(request, Permission.SEE_CONCERN_FIGURES, school),
         "states": list(STATES.values()),
         "csv_link": f"{request.path}?{asked.urlencode()}",

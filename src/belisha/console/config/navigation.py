@@ -344,6 +344,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 Permission.SEE_SIGNATURES,
                 _("What parents permit, where pictures are shown, and what must come down"),
             ),
+            Entry(
+                _("Apps and tools"),
+                "technology",
+                Permission.ASK_FOR_PAGES,
+                _("What staff may use with children, and how to ask for something new"),
+                seldom=True,
+            ),
             Entry(_("My consents"), "consents-mine", Permission.SEE_SCHOOL, _("Whether the school may show me")),
             Entry(
                 _("Parents' programme"),
@@ -379,7 +386,23 @@ SECTIONS: Final[tuple[Section, ...]] = (
         _("Duties and record"),
         (
             Entry(_("Duties"), "duties", Permission.SEE_DUTIES, _("Where each rule of the policy stands, and why")),
+            Entry(
+                _("What there is to do"),
+                "school-to-do",
+                Permission.SEE_DUTIES,
+                _("Everybody's work with its day, what nobody has, posts that go over"),
+                also=("hand-overs",),
+            ),
             Entry(_("Reviews"), "reviews", Permission.SEE_DUTIES, _("What people look at together, and sign")),
+            Entry(
+                _("Risks of technology"),
+                "risks",
+                Permission.SEE_DUTIES,
+                _("Apps, devices and AI tools: assessed, allowed for whom, until when"),
+                seldom=True,
+            ),
+            Entry(_("Surveys"), "surveys", Permission.SEE_DUTIES, _("Of pupils, staff and parents, without names")),
+            Entry(_("Safety walks"), "walks", Permission.SEE_DUTIES, _("Round the school with a list, once a term")),
             Entry(
                 _("Who did what"),
                 "audit",

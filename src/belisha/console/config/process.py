@@ -193,14 +193,24 @@ def _reap() -> None:
 
 def demo(home: Path) -> int:
     """Fill an empty console with the sample federation, and print a sign-in for each role as one line of JSON."""
+    from belisha.console.compliance.demo import sample_governing  # noqa: PLC0415
     from belisha.console.compliance.nightly import reassess_schools  # noqa: PLC0415
+    from belisha.console.compliance.risks.demo import sample_technology  # noqa: PLC0415
+    from belisha.console.compliance.surveys.demo import sample_surveys  # noqa: PLC0415
+    from belisha.console.compliance.tasks.demo import sample_tasks  # noqa: PLC0415
+    from belisha.console.compliance.walks.demo import sample_walks  # noqa: PLC0415
     from belisha.console.flows.demo import fill, sign_ins  # noqa: PLC0415
     from belisha.console.subject_access.demo import sample_requests  # noqa: PLC0415
 
     if fill(home):
         sample_requests()
+        sample_technology()
+        sample_walks()
+        sample_surveys()
         # otherwise every duty would be unknown until the first night
         reassess_schools(datetime.now(UTC))
+        sample_governing()
+        sample_tasks()
     sys.stdout.write(json.dumps(sign_ins(home)) + "\n")
     return 0
 

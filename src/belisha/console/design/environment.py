@@ -36,7 +36,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(static=static, url=address_of, language=language, other_languages=other_languages)
     env.globals.update(first_name=first_name, typed_in=typed_in)
     env.globals.update(control=control, faults_of=faults_of, forms_with_errors=forms_with_errors, kind_of=kind_of)
-    env.filters.update(day=day, moment=moment)
+    env.filters.update(day=day, moment=moment, month_name=month_name)
     return env
 
 
@@ -48,6 +48,11 @@ def address_of(name: str, *args: object, **kwargs: object) -> str:
 def day(value: date | None) -> str:
     """A date as people write it: 4 September 2026."""
     return date_format(value, "j F Y") if value else ""
+
+
+def month_name(value: date | None) -> str:
+    """A month in words: "November 2026"."""
+    return date_format(value, "F Y") if value else ""
 
 
 def moment(value: datetime | None) -> str:

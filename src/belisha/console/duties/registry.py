@@ -8,14 +8,19 @@ It asks and changes nothing; where it raises, the duty is not known. AppConfig.r
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-__all__ = ["PROOFS", "Basis", "Place", "Proof", "Standing", "State", "proves"]
+__all__ = ["ALWAYS", "HOUR", "PROOFS", "SOON", "Basis", "Place", "Proof", "Standing", "State", "proves"]
+
+HOUR: Final = timedelta(hours=1)
+SOON: Final = timedelta(minutes=5)
+ALWAYS: Final = timedelta(0)
 
 
 class State(StrEnum):
@@ -62,23 +67,30 @@ Ask = TypeVar("Ask", bound="Callable[[Any, datetime], Standing]")
 
 
 class Proof(NamedTuple):
-    """A duty and the function that asks how it stands at a school (an access.School) at an instant."""
+    """A duty and the function that asks how it stands at a school (an access.School) at an instant.
+
+    `within`: the longest that its answer counts while nothing changes that it read, for the clock alone may turn it.
+    """
 
     duty: str
     ask: Callable[[Any, datetime], Standing]
+    within: timedelta = HOUR
 
 
 PROOFS: dict[str, Proof] = {}
 
 
-def proves(duty: str) -> Callable[[Ask], Ask]:
-    """Declare that a function proves a duty of the catalogue. Raises ValueError when another one does already."""
+def proves(duty: str, within: timedelta = HOUR) -> Callable[[Ask], Ask]:
+    """Declare that a function proves a duty of the catalogue. Raises ValueError when another one does already.
+
+    `within`: SOON where minutes decide; ALWAYS where it looks outside the database, at files or other machines.
+    """
 
     def declare(ask: Ask) -> Ask:
         if duty in PROOFS:
             message = f"two functions prove {duty}"
             raise ValueError(message)
-        PROOFS[duty] = Proof(duty, ask)
+        PROOFS[duty] = Proof(duty, ask, within)
         return ask
 
     return declare

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belisha.console.concerns.models import Concern
+from belisha.console.concerns.queries.proving import only_in_use
 from belisha.console.concerns.reporting.duties import late
 from belisha.console.duties.registry import Standing, State, proves
 from belisha.console.filtering.models import FailureReport
@@ -24,6 +25,7 @@ TERM: Final = timedelta(days=90)
 
 
 @proves("concerns.technical-report-dsl")
+@only_in_use
 def technical_report_dsl(school: School, now: datetime) -> Standing:
     """Whether every failure of the filter became a concern, and what technology reported was opened in time."""
     reported = FailureReport.objects.for_school(school).filter(at__gte=now - TERM).values_list("pk", flat=True)

@@ -40,7 +40,7 @@ from belisha.console.flows.demo_years import sample_years
 from belisha.console.people.models import Group, Membership, Person, Relationship, StaffCheck
 from belisha.console.people.rules.checks import ADULTS
 from belisha.console.people.rules.upn import check_letter
-from belisha.sample.community import FEDERATION_ADULTS, SUPPLIER, adults_of, families_of, roles_of_staff
+from belisha.sample.community import FEDERATION_ADULTS, FOR_ALL, SUPPLIER, adults_of, families_of, roles_of_staff
 from belisha.sample.community import JOBS as JOBS_OF_STAFF
 from belisha.sample.invent import JUNIOR, SCHOOLS, everybody
 from belisha.sample.passwords import new_passphrase
@@ -306,7 +306,7 @@ class _Filling:
         Post.objects.bulk_create(
             Post(
                 federation=self.federation,
-                school=None if everywhere else self.school,
+                school=None if everywhere or role in FOR_ALL else self.school,
                 role=role,
                 holder=self.people[key].user,
                 first=FIRST_DAY,

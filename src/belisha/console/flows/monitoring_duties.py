@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from belisha.activity.coverage.model import Kind
-from belisha.console.duties.registry import Standing, State, proves
+from belisha.console.duties.registry import SOON, Standing, State, proves
 from belisha.console.filtering.coverage.queries import look_of
 from belisha.console.filtering.coverage.rules import LOOK_STALE, WITHIN
 from belisha.console.filtering.models import CoverageCase
+from belisha.console.monitoring.use.queries import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,11 +41,15 @@ def _standing(school: School, now: datetime, kinds: Collection[Kind], well: str,
     cases = CoverageCase.objects.for_school(school).wanting(timezone.localdate(now))
     found = list(cases.filter(kind__in=[kind.value for kind in kinds]).order_by("first_seen", "pk"))
     if not found:
+        record = record_of(school)
+        if record is None or not record.days:
+            text = _("Nothing of this school is on the record of internet use yet.")
+            return Standing(State.NOT_KNOWN, text, link=reverse("use", args=[school.code]))
         return Standing(State.MET, well, link=link)
     return Standing(State.BREACHED, wrong % {"n": len(found)}, since=found[0].first_seen, link=f"{link}?state=wanting")
 
 
-@proves("monitoring.in-place")
+@proves("monitoring.in-place", within=SOON)
 def in_place(school: School, now: datetime) -> Standing:
     """The use of every device and network reaches the record."""
     return _standing(
@@ -54,7 +59,7 @@ def in_place(school: School, now: datetime) -> Standing:
     )  # fmt: skip
 
 
-@proves("monitoring.use-log")
+@proves("monitoring.use-log", within=SOON)
 def use_log(school: School, now: datetime) -> Standing:
     """Every gateway records what passes."""
     return _standing(
@@ -64,7 +69,7 @@ def use_log(school: School, now: datetime) -> Standing:
     )  # fmt: skip
 
 
-@proves("monitoring.traceable-to-user")
+@proves("monitoring.traceable-to-user", within=SOON)
 def traceable(school: School, now: datetime) -> Standing:
     """Each request is somebody's: those of nobody known are a mark at once, and red after a week."""
     found = _standing(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from belisha.console.access.acting import By
 from belisha.console.access.models import School
 from belisha.console.access.settings.queries import value_of
-from belisha.console.agreements.texts.actions import issue, stop
+from belisha.console.agreements.texts.actions import issue_again
 from belisha.console.agreements.texts.queries import in_force
 from belisha.console.people.refusals import RefusedError
 from belisha.console.policies.approving.declared import SIGN_ANEW
@@ -27,9 +26,9 @@ __all__ = ["asked_anew"]
 
 @when_published
 def asked_anew(version: Version) -> None:
-    """Issue every agreement again at the schools where the new policy counts, unless a school has chosen otherwise.
+    """Ask anew for every agreement at the schools where the new policy counts, unless a school has chosen otherwise.
 
-    One that cannot be issued as its draft stands goes on as it is: whoever writes agreements sees what it lacks.
+    In the words that are in force, with the names and settings of today: a draft that nobody has issued stays one.
     """
     if version.policy.kind != ONLINE_SAFETY:
         return
@@ -37,18 +36,16 @@ def asked_anew(version: Version) -> None:
         if not value_of(school, SIGN_ANEW):
             continue
         for agreement in in_force(school).values():
-            _again(school, agreement)
+            _again(agreement)
 
 
-def _again(school: School, agreement: Agreement) -> None:
+def _again(agreement: Agreement) -> None:
     by = By(None, system="new policy in force")
     reason = _("A new online safety policy is in force.")
     try:
-        with transaction.atomic():
-            stop(by=by, agreement=agreement, reason=reason)
-            issue(by=by, school=school, kind=agreement.kind, reason=reason, asks_again=True)
+        issue_again(by=by, agreement=agreement, reason=reason)
     except RefusedError:
-        return
+        return  # somebody has ended it meanwhile
 
 
 def _schools(version: Version) -> list[School]:

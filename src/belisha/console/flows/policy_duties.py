@@ -13,12 +13,12 @@ from belisha.console.access.models import User
 from belisha.console.access.settings.queries import settings_of
 from belisha.console.access.settings.rules import Source
 from belisha.console.agreements.models import Agreement
+from belisha.console.agreements.texts.declared import PUPIL_DEVICES
 from belisha.console.agreements.texts.queries import draft_of, parameters_of
 from belisha.console.agreements.texts.queries import in_force as agreements_in_force
 from belisha.console.agreements.texts.rules import filled, kind_of
 from belisha.console.duties.registry import Standing, State, proves
 from belisha.console.people.models import Person
-from belisha.console.policies.clauses.declared import PUPIL_DEVICES
 from belisha.console.policies.clauses.queries import compose, in_force
 
 if TYPE_CHECKING:

@@ -23,7 +23,9 @@ def levels(school: School) -> list[Fact]:
     try:
         policy = document(school.federation)
     except NotAdoptedError:
-        return [Fact(_("Levels of access"), "", _("The filter's policy is not kept here yet."))]
+        return [
+            Fact(_("Levels of access"), "", _("The filter's policy is not kept here yet."), _("the filter's policy"))
+        ]
     at = policy.schools[school.code]
     return [_level(policy, school.code, year) for year in at.years]
 
@@ -34,7 +36,7 @@ def _level(policy: Policy, code: str, year: str) -> Fact:
     profile = profile_of(policy, school, lineage_of(school, [year]), None)
     settled = effective(profile, policy.profiles)
     words = _("%(profile)s: %(number)s categories blocked") % {"profile": settled.name, "number": len(settled.blocked)}
-    return Fact(member.group.name if member else year, "", words)
+    return Fact(member.group.name if member else year, "", words, _("the filter's policy"))
 
 
 OTHER_FACTS["levels"] = levels

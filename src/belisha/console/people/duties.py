@@ -17,7 +17,7 @@ from belisha.console.people.queries.needs import current_needs
 from belisha.console.people.queries.record import record_of
 from belisha.console.people.queries.staff import contacts_of, declarations_of, open_ties, starters_of
 from belisha.console.people.rules.checks import CheckState
-from belisha.console.people.rules.forms_of_staff import GRACE, staff_forms, starter_steps
+from belisha.console.people.rules.forms_of_staff import GRACE, form_of, staff_forms, starter_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +130,7 @@ def _of_form(school: School, now: datetime, code: str) -> tuple[State, str]:
     }
     found: tuple[tuple[bool, State, str], ...] = (
         (not states, State.NOT_KNOWN, _("No staff are on the register.")),
-        (numbers["late"] > 0, State.BREACHED, _("%(late)s of %(all)s staff have not filled in the form this year.")),
+        (numbers["late"] > 0, State.BREACHED, _("%(late)s of %(all)s staff have not filled it in this year.")),
         (numbers["failed"] > 0, State.BREACHED, _("%(failed)s of %(all)s staff have not passed the self-check.")),
         (
             numbers["forgotten"] > 0,
@@ -138,10 +138,10 @@ def _of_form(school: School, now: datetime, code: str) -> tuple[State, str]:
             _("%(forgotten)s forms have waited for four weeks to be confirmed."),
         ),
         (numbers["waiting"] > 0, State.AT_RISK, _("%(waiting)s of %(all)s forms are new, or are to be talked over.")),
-        (True, State.MET, _("All %(all)s staff have filled in the form this year.")),
+        (True, State.MET, _("All %(all)s staff have filled it in this year.")),
     )
     state, reason = next((state, reason) for holds, state, reason in found if holds)
-    return state, reason % numbers
+    return state, f"“{form_of(code).title}”: {reason % numbers}" if states else reason
 
 
 def _proof_of_form(code: str) -> Callable[[School, datetime], Standing]:
@@ -153,6 +153,24 @@ def _proof_of_form(code: str) -> Callable[[School, datetime], Standing]:
 
 for _form in staff_forms():
     proves(_form.duty)(_proof_of_form(_form.id))
+
+
+@proves("people.conduct-outside-work")
+def conduct_outside_work(school: School, now: datetime) -> Standing:
+    """Whether all staff ticked this year that they were told what conduct online, away from work, can lead to."""
+    return _standing(*_of_form(school, now, "professional-conduct"), Basis.RECORDED, "declarations", school)
+
+
+@proves("social.staff-privacy")
+def staff_privacy(school: School, now: datetime) -> Standing:
+    """Whether the advice on privacy reached all staff this year: each went through its list, dated."""
+    return _standing(*_of_form(school, now, "employer-not-named"), Basis.RECORDED, "declarations", school)
+
+
+@proves("social.followers-professional-accounts")
+def followers_professional(school: School, now: datetime) -> Standing:
+    """Whether the advice to follow channels of the school from a professional account reached all staff this year."""
+    return _standing(*_of_form(school, now, "employer-not-named"), Basis.RECORDED, "declarations", school)
 
 
 @proves("people.declared-relationships")

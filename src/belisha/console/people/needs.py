@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from belisha.console.access.models import User
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.access.tasks import Task, tasks
 from belisha.console.people.queries.duplicates import how_many_duplicates
 from belisha.console.people.queries.needs import overdue_needs
 from belisha.console.people.queries.people import NO_CLASS, own_staff, without_class
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from belisha.console.access.models import School
+    from belisha.console.access.tasks import Asking
+    from belisha.console.people.queries.staff import StarterState
 
 __all__: list[str] = []
 
@@ -143,3 +146,35 @@ def own_needs(user: User, school: School) -> Iterable[Need]:
     )
     late = any(one.by - SOON < timezone.localdate() for one in steps)
     return [Need(text, reverse("own-duties"), Urgency.NOW if late else Urgency.SOON, weight=Weight.DUE)]
+
+
+@tasks(
+    "declarations",
+    gettext_lazy("Declarations and induction"),
+    None,
+    others=Permission.LEAD_STAFF,
+    stands_for=(own_needs,),
+)
+def forms_and_steps(asking: Asking) -> Iterator[Task]:
+    """One's own forms that are due and steps of one's induction; of others the steps alone."""
+    if asking.of is None:
+        yield from (_step(one) for one in starters_of(asking.school) if _waits(one))
+        return
+    person = own_staff(asking.of, asking.school)
+    if person is None:
+        return
+    for form in own_forms(person):
+        if form.due:
+            text = _("Declare: %(what)s") % {"what": form.form.title}
+            yield Task(text, reverse("own-duties"), f"form-{form.form.id}", holder=asking.of.pk, urgency=Urgency.SOON)
+    yield from (_step(one) for one in own_steps(person) if _waits(one))
+
+
+def _waits(one: StarterState) -> bool:
+    return not one.done and (one.row is None or one.row.signed_at is None)
+
+
+def _step(one: StarterState) -> Task:
+    text = _("Induction: %(what)s") % {"what": one.step.title}
+    key = f"step-{one.person.pk}-{one.step.id}"
+    return Task(text, reverse("own-duties"), key, one.by, holder=one.person.user_id)

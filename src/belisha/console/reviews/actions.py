@@ -14,7 +14,7 @@ from belisha.console.access.permissions import Permission
 from belisha.console.reviews import audit_events
 from belisha.console.reviews.models import Review, ReviewAction, ReviewCause, Signature
 from belisha.console.reviews.queries import facts_of, roles_at
-from belisha.console.reviews.rules import kind_of, missing, parts_for
+from belisha.console.reviews.rules import digest_of, kind_of, missing, parts_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ __all__ = [
     "answer",
     "begin",
     "finish_action",
+    "seen_by",
     "sign",
     "want",
     "withdraw",
@@ -77,16 +78,32 @@ def answer(*, by: By, review: Review, answers: Mapping[str, str]) -> bool:
         after = {name: text.strip() for name, text in answers.items() if name in known and text.strip()}
         if after == row.answers:
             return False
-        before, row.answers = row.answers, after
-        row.save(update_fields=["answers"])
-        lost = row.signatures.count() > 0
-        row.signatures.all().delete()
+        before, row.answers, row.version = row.answers, after, kind.version
+        row.save(update_fields=["answers", "version"])
+        lost = _take_off(row)
         by.did(audit_events.ANSWERED, to=row, at=row.school, before=before, after=after)
     return lost
 
 
-def sign(*, by: By, review: Review, part: str, words: str) -> Review:
-    """Sign a part; with the last the review is closed, with what was found kept beside it."""
+def _take_off(row: Review) -> bool:
+    """Signatures of a text that is another now do not count; that they were there stays. Whether there were any."""
+    stale = list(row.signatures.select_related("by"))
+    now = timezone.now().isoformat(timespec="seconds")
+    row.taken_off += [
+        {"part": each.part, "name": each.by.name, "signed": each.at.isoformat(timespec="seconds"), "off": now}
+        for each in stale
+    ]
+    row.facts, row.frozen_at, row.digest = [], None, ""
+    row.save(update_fields=["taken_off", "facts", "frozen_at", "digest"])
+    row.signatures.all().delete()
+    return bool(stale)
+
+
+def sign(*, by: By, review: Review, part: str, words: str, seen: str = "") -> Review:
+    """Sign a part. The first signature freezes what was found beside what was written; with the last it is closed.
+
+    `seen`: the digest of the answers that the page showed (seen_by): others are refused, for nobody signs unread words.
+    """
     kind = kind_of(review.kind)
     by = _take_part(by, review.school, kind)
     if by.user is None:
@@ -95,8 +112,7 @@ def sign(*, by: By, review: Review, part: str, words: str) -> Review:
         raise ValidationError({"words": [_("Write a comment of your own.")]})
     with transaction.atomic():
         row = _open(review)
-        if missing(kind, row.answers):
-            raise ValidationError(_("Answer every question before anybody signs."))
+        _check_ready(row, kind, seen)
         signed = {each.part: each.by_id for each in row.signatures.all()}
         if by.user.pk in signed.values():
             raise ValidationError(_("You have signed already: another person signs the other part."))
@@ -104,20 +120,48 @@ def sign(*, by: By, review: Review, part: str, words: str) -> Review:
         if part not in able:
             raise ValidationError({"part": [_("You cannot sign this part, or it is signed.")]})
         role = next(role for role in able[part].roles if role in roles_at(by.user, row.school))
+        if not row.digest:
+            _freeze(row, kind)
         Signature.objects.create(
-            review=row, part=part, by=by.user, role=role.value, at=timezone.now(), words=words.strip()
+            review=row,
+            part=part,
+            by=by.user,
+            role=role.value,
+            at=timezone.now(),
+            words=words.strip(),
+            digest=row.digest,
         )
-        by.did(audit_events.SIGNED, to=row, at=row.school, after={"part": part, "words": words.strip()})
+        after = {"part": part, "words": words.strip(), "sha256": row.digest}
+        by.did(audit_events.SIGNED, to=row, at=row.school, after=after)
         if len(signed) + 1 == len(kind.parts):
-            _close(row, kind)
+            _close(row)
     return row
 
 
-def _close(row: Review, kind: Kind) -> None:
+def _check_ready(row: Review, kind: Kind, seen: str) -> None:
+    if missing(kind, row.answers):
+        raise ValidationError(_("Answer every question before anybody signs."))
+    if seen and seen != seen_by(row):
+        raise ValidationError(_("Somebody has changed the text since you opened this page: read it again first."))
+
+
+def seen_by(review: Review) -> str:
+    """What somebody has read who is shown a review now: the digest of its answers."""
+    return digest_of(review.kind, review.version, review.answers, [])
+
+
+def _freeze(row: Review, kind: Kind) -> None:
+    """Keep what was found now: everybody signs the same figures."""
+    row.frozen_at = timezone.now()
+    row.facts = [[str(part) for part in fact] for fact in facts_of(row.school, kind, row.frozen_at)]
+    row.digest = digest_of(row.kind, row.version, row.answers, row.facts)
+    row.save(update_fields=["facts", "frozen_at", "digest"])
+
+
+def _close(row: Review) -> None:
     now = timezone.now()
     row.state, row.signed_at = Review.State.SIGNED, now
-    row.facts = [list(fact) for fact in facts_of(row.school, kind, now)]
-    row.save(update_fields=["state", "signed_at", "facts"])
+    row.save(update_fields=["state", "signed_at"])
     ReviewCause.objects.filter(school=row.school, kind=row.kind, met_by__isnull=True, since__lte=now).update(met_by=row)
 
 

@@ -12,8 +12,9 @@ from belisha.console.reviews.models import ReviewCause
 from belisha.console.reviews.rules import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from belisha.console.reviews.queries import Fact
     from belisha.console.reviews.rules import Kind, Part, Question
 
 __all__ = ["ActionForm", "AnswersForm", "CauseForm", "DoneForm", "ReasonForm", "SignForm"]
@@ -33,6 +34,11 @@ class AnswersForm(forms.Form):
     def answers(self) -> dict[str, str]:
         """What the action takes."""
         return {name: value.isoformat() if hasattr(value, "isoformat") else value or "" for name, value in self.told()}
+
+    def with_facts(self, kind: Kind, facts: Mapping[str, list[Fact]]) -> list[tuple[forms.BoundField, list[Fact]]]:
+        """Each question with what Belisha found about it."""
+        asked = {question.id: question.facts for question in kind.questions}
+        return [(field, [fact for name in asked[field.name] for fact in facts[name]]) for field in self]
 
     def told(self) -> Iterable[tuple[str, Any]]:
         """The answers as they were read."""
@@ -65,8 +71,10 @@ class SignForm(forms.Form):
         max_length=1000,
     )
 
-    def __init__(self, parts: Iterable[Part], data: Any = None) -> None:
-        super().__init__(data)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, parts: Iterable[Part], data: Any = None, seen: str = "") -> None:
+        super().__init__(data, initial={"seen": seen})
         choices = [(part.id, part.title) for part in parts]
         self.fields["part"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         if len(choices) == 1:

@@ -35,7 +35,11 @@ class Review(models.Model):
     version = models.PositiveSmallIntegerField()  # of the questions
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     answers = models.JSONField(default=dict)  # by the question's id
-    facts = models.JSONField(default=list)  # what was found when it was signed: title, state, reason
+    # what was found when the first signed, and so what all sign: title, state, words, source, when, link
+    facts = models.JSONField(default=list)
+    frozen_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of what they sign (rules.frozen_text)
+    taken_off = models.JSONField(default=list)  # signatures of an earlier text: part, name, when signed, when taken off
     begun_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)  # by the last who must
@@ -69,6 +73,7 @@ class Signature(models.Model):
     role = models.CharField(max_length=24)  # that they signed with
     at = models.DateTimeField()
     words = models.CharField(max_length=1000)
+    digest = models.CharField(max_length=64, blank=True)  # of what was signed
 
     class Meta:
         """A part is signed once, and nobody signs two."""

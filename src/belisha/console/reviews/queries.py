@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from belisha.console.access.accounts.queries.terms import term_at, term_before
 from belisha.console.access.authorization import holdings, place_of
 from belisha.console.access.calendars.queries import calendar_of
-from belisha.console.access.remembering import remembered
+from belisha.console.access.remembering import remembered, remembering
 from belisha.console.duties.catalogue import catalogue
-from belisha.console.duties.registry import PROOFS, Standing, State
+from belisha.console.duties.registry import PROOFS, Basis, Standing, State
 from belisha.console.reviews.models import Review, ReviewAction, ReviewCause
-from belisha.console.reviews.rules import Kind, Wanted, kind_of, kinds, wanted
+from belisha.console.reviews.rules import Kind, Wanted, kind_of, kinds, review_due, wanted
 from belisha.engine.policy.calendar import is_school_day
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ __all__ = [
     "Status",
     "action_of",
     "cause_words",
+    "facts_by_name",
     "facts_of",
+    "next_due",
     "open_actions",
     "review_of",
     "reviews_of",
@@ -47,13 +50,24 @@ LONGEST_HOLIDAY: Final = 70  # days looked back for the last school day
 
 
 class Fact(NamedTuple):
-    """Something found when a review is made: of what, how it stands (a duty's state, or nothing), and the words."""
+    """Something found when a review is made: of what, how it stands (a duty's state, or nothing), and the words.
+
+    `source`: where the figure comes from, in words; `at`: when it was so, an ISO time; `link`: the page that shows it.
+    """
 
     title: str
     state: str
     words: str
+    source: str = ""
+    at: str = ""
+    link: str = ""
 
 
+BASES: Final = {
+    Basis.MEASURED: gettext_lazy("measured by Belisha"),
+    Basis.RECORDED: gettext_lazy("recorded by a person"),
+    Basis.CLAIMED: gettext_lazy("somebody's word"),
+}
 # facts that are no duty, by the name that kinds.yaml gives them: apps above add theirs
 OTHER_FACTS: Final[dict[str, Callable[[School], list[Fact]]]] = {}
 
@@ -136,10 +150,27 @@ def roles_at(user: User, school: School) -> set[Role]:
 
 def facts_of(school: School, kind: Kind, now: datetime) -> list[Fact]:
     """What a review rests on, as it stands now."""
-    found: list[Fact] = []
-    for name in kind.facts:
-        found += OTHER_FACTS[name](school) if name in OTHER_FACTS else [_duty(school, name, now)]
-    return found
+    return [fact for found in facts_by_name(school, kind, now).values() for fact in found]
+
+
+def facts_by_name(school: School, kind: Kind, now: datetime) -> dict[str, list[Fact]]:
+    """The same, by the names that kinds.yaml gives them. Each says when it was so."""
+    at = timezone.localtime(now).isoformat(timespec="minutes")
+    with remembering():
+        found = {
+            name: OTHER_FACTS[name](school) if name in OTHER_FACTS else [_duty(school, name, now)]
+            for name in kind.asked_facts
+        }
+    return {name: [fact._replace(at=fact.at or at) for fact in facts] for name, facts in found.items()}
+
+
+def next_due(school: School, review: Review) -> date | None:
+    """By when the one after a signed review is to be signed."""
+    if review.signed_at is None:
+        return None
+    signed = timezone.localdate(review.signed_at)
+    term = term_at(school, signed)
+    return review_due(kind_of(review.kind), signed, signed, term.first, term.next_first)
 
 
 def _duty(school: School, name: str, now: datetime) -> Fact:
@@ -152,7 +183,7 @@ def _duty(school: School, name: str, now: datetime) -> Fact:
         standing: Standing = proof.ask(school, now)
     except Exception:  # noqa: BLE001 - as on the board of duties: what cannot be asked is not known
         return Fact(title, State.NOT_KNOWN.value, _("This could not be asked just now."))
-    return Fact(title, standing.state.value, standing.reason)
+    return Fact(title, standing.state.value, standing.reason, str(BASES[standing.basis]), link=standing.link)
 
 
 def cause_words(causes: Iterable[ReviewCause]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import timedelta
 from enum import StrEnum
 from functools import cache
@@ -13,18 +15,23 @@ import msgspec
 from belisha.console.access.roles import Role  # noqa: TC001 - msgspec reads it when it reads a kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
 __all__ = [
+    "PERIODS",
+    "TERM_GRACE",
     "Kind",
     "Part",
     "Question",
     "Wanted",
+    "digest_of",
+    "frozen_text",
     "kind_of",
     "kinds",
     "missing",
     "parts_for",
+    "review_due",
     "unmet",
     "wanted",
 ]
@@ -42,6 +49,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
     hint: str = ""
     optional: bool = False
+    facts: tuple[str, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +75,11 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     must: tuple[str, ...] = ()
 
     @property
+    def asked_facts(self) -> tuple[str, ...]:
+        """Everything that is looked up for it, once each: in general, then question by question."""
+        return tuple(dict.fromkeys((*self.facts, *(name for each in self.questions for name in each.facts))))
+
+    @property
     def rests_in_holidays(self) -> bool:
         """Whether the days of holidays do not count: what comes back within a term."""
         return self.cadence in {"weekly", "monthly", "half-termly"}
@@ -89,6 +102,26 @@ def kinds() -> tuple[Kind, ...]:
 def kind_of(code: str) -> Kind:
     """A kind by its id. Raises KeyError."""
     return {kind.id: kind for kind in kinds()}[code]
+
+
+def review_due(kind: Kind, last: date | None, today: date, term: date, next_term: date) -> date:
+    """By when the next review of a kind is to be signed; today where there never was one."""
+    if last is None:
+        return today
+    if kind.cadence == "termly":
+        return (term if last < term else next_term) + TERM_GRACE
+    return last + timedelta(PERIODS[kind.cadence][1])
+
+
+def frozen_text(kind: str, version: int, answers: Mapping[str, str], facts: Sequence[Sequence[str]]) -> bytes:
+    """What people sign, as bytes that come out the same each time: its SHA-256 stands with each signature."""
+    told = {"review": kind, "version": version, "answers": dict(answers), "facts": [list(fact) for fact in facts]}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def digest_of(kind: str, version: int, answers: Mapping[str, str], facts: Sequence[Sequence[str]]) -> str:
+    """The SHA-256 of that text in small hexadecimal."""
+    return hashlib.sha256(frozen_text(kind, version, answers, facts)).hexdigest()
 
 
 def missing(kind: Kind, answers: Mapping[str, str]) -> list[str]:

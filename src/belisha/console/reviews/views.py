@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from belisha.console.access.accounts.papers import as_pdf
 from belisha.console.access.acting import by
 from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.design.tables import show
 from belisha.console.people.views.answering import answer
 from belisha.console.reviews import actions
+from belisha.console.reviews.actions import seen_by
 from belisha.console.reviews.forms import (
     ActionForm,
     AnswersForm,
@@ -27,23 +30,26 @@ from belisha.console.reviews.forms import (
 )
 from belisha.console.reviews.models import Review
 from belisha.console.reviews.queries import (
+    Fact,
     action_of,
     cause_words,
+    facts_by_name,
     facts_of,
+    next_due,
     open_actions,
     review_of,
     reviews_of,
     roles_at,
     statuses_of,
 )
-from belisha.console.reviews.rules import Wanted, kind_of, kinds, missing, parts_for
+from belisha.console.reviews.rules import Wanted, digest_of, frozen_text, kind_of, kinds, missing, parts_for
 from belisha.console.reviews.tables import PAST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django import forms
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from belisha.console.access.models import School
     from belisha.console.reviews.rules import Kind
@@ -53,6 +59,8 @@ __all__ = [
     "action_done",
     "begin_review",
     "cause",
+    "frozen",
+    "paper",
     "past",
     "review",
     "reviews",
@@ -115,12 +123,7 @@ def review(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     mine = _mine(request, school, kind)
     is_open = found.state == Review.State.OPEN
     context = {
-        "school": school,
-        "review": found,
-        "kind": kind,
-        "answers": [(question, found.answers.get(question.id, "")) for question in kind.questions],
-        "facts": facts_of(school, kind, timezone.now()) if is_open else found.facts,
-        "parts": [(part, signed.get(part.id)) for part in kind.parts],
+        **_told(school, found, kind),
         "missing": len(missing(kind, found.answers)),
         "may_write": mine and is_open,
         "may_sign": is_open and bool(parts_for(kind, roles_at(request.user, school), signed)),  # type: ignore[arg-type]
@@ -128,6 +131,59 @@ def review(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "reviews/review.html", context)
+
+
+def _shown(fact: Sequence[str]) -> dict[str, Any]:
+    """A fact for a template: its time as a time. Those kept by an earlier edition say less."""
+    told: dict[str, Any] = dict(zip(Fact._fields, [*fact, *[""] * len(Fact._fields)], strict=False))
+    return told | {"at": datetime.fromisoformat(told["at"]) if told["at"] else None}
+
+
+def _told(school: School, found: Review, kind: Kind) -> dict[str, Any]:
+    """What a review says, on a screen and on paper. What was frozen by the first signature is shown as it was then."""
+    signed = {each.part: each for each in found.signatures.all()}
+    titles = {part.id: part.title for part in kind.parts}
+    live = found.state == Review.State.OPEN and not found.digest
+    facts = [tuple(fact) for fact in facts_of(school, kind, timezone.now())] if live else found.facts
+    whole = found.digest == digest_of(found.kind, found.version, found.answers, found.facts)
+    return {
+        "school": school,
+        "review": found,
+        "kind": kind,
+        "answers": [(question, found.answers.get(question.id, "")) for question in kind.questions],
+        "facts": [_shown(fact) for fact in facts],
+        "parts": [(part, signed.get(part.id)) for part in kind.parts],
+        "stale": [
+            {
+                "title": titles.get(each["part"], ""),
+                "name": each["name"],
+                "signed": datetime.fromisoformat(each["signed"]),
+            }
+            for each in found.taken_off
+        ],
+        "whole": whole if found.digest else None,
+        "next_due": next_due(school, found),
+    }
+
+
+@school_page(Permission.SEE_DUTIES)
+def paper(request: HttpRequest, school: School, pk: int) -> HttpResponse:
+    """A review to print, to file or to send: tagged PDF, with the digest of what was signed."""
+    del request
+    found = review_of(school, pk)
+    context = {**_told(school, found, kind_of(found.kind)), "now": timezone.now()}
+    return as_pdf("reviews/paper.html", context, f"review-{found.kind}-{school.code}-{found.pk}")
+
+
+@school_page(Permission.SEE_DUTIES)
+def frozen(request: HttpRequest, school: School, pk: int) -> HttpResponse:
+    """The very bytes that were signed: their SHA-256 is the one that stands with each signature."""
+    del request
+    found = review_of(school, pk)
+    text = frozen_text(found.kind, found.version, found.answers, found.facts)
+    response = HttpResponse(text, content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="review-{found.kind}-{found.pk}.json"'
+    return response
 
 
 def _form(
@@ -150,10 +206,12 @@ def write(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     kind = kind_of(found.kind)
     form = AnswersForm(kind, request.POST or None, initial=found.answers)
     back = reverse("review", args=[school.code, pk])
+    facts = facts_by_name(school, kind, timezone.now())
     words = {
         "title": kind.title,
         "lead": kind.intro,
-        "facts": facts_of(school, kind, timezone.now()),
+        "facts": [_shown(fact) for name in kind.facts for fact in facts[name]],
+        "questions": [(field, [_shown(fact) for fact in about]) for field, about in form.with_facts(kind, facts)],
         "signed": found.signatures.count(),
         "success": _("Your words are kept."),
         "school": school,
@@ -174,16 +232,20 @@ def signing(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     found = review_of(school, pk)
     kind = kind_of(found.kind)
     signed = {each.part for each in found.signatures.all()}
-    form = SignForm(parts_for(kind, roles_at(request.user, school), signed), request.POST or None)  # type: ignore[arg-type]
+    able = parts_for(kind, roles_at(request.user, school), signed)  # type: ignore[arg-type]  # a page of the signed in
+    form = SignForm(able, request.POST or None, seen_by(found))
     words = {
         "title": _("Sign"),
         "caption": kind.title,
-        "lead": _("You stand by what is written. If anybody changes it afterwards, your signature is taken off."),
+        "lead": _(
+            "You stand by what is written, and by the figures beside it as the first signature froze them. If anybody "
+            "changes a word afterwards, your signature is taken off."
+        ),
         "submit": _("Sign"),
         "success": _("You have signed."),
     }
     act = lambda: actions.sign(  # noqa: E731 - what is done once the form is good
-        by=by(request), review=found, part=form.cleaned_data["part"], words=form.cleaned_data["words"]
+        by=by(request), review=found, **form.cleaned_data
     )
     return _form(request, form, act, reverse("review", args=[school.code, pk]), words)
 
@@ -220,7 +282,7 @@ def cause(request: HttpRequest, school: School) -> HttpResponse:
 def action_add(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     """Note something to do."""
     found = review_of(school, pk)
-    form = ActionForm(request.POST or None)
+    form = ActionForm(request.POST or None, initial={"text": request.GET.get("about", "")[:400]})
     words = {"title": _("Something to do"), "success": _("It is noted.")}
     act = lambda: actions.add_action(by=by(request), review=found, **form.cleaned_data)  # noqa: E731
     return _form(request, form, act, reverse("review", args=[school.code, pk]), words)

@@ -55,6 +55,7 @@ class Lexicon:
         self._kinds_of, kinds = self._assign()
         self.vocabulary = Vocabulary(kinds, spellings, self._guarded(spellings.guarded))
         negations = self._kinds_of.get(f"<{NEGATION}>", "")
+        self._classes_of = self._classes_by_kind()
         self._gap = f"[^{END}{negations}]"
         self._negations = frozenset(negations)
         self._places = Places(self._spelt_places)
@@ -85,6 +86,18 @@ class Lexicon:
         if looks > LOOKS:
             return self._expression(pattern).search(line) is not None
         return self._step(pattern)((1 << (len(line) + 1)) - 1, self._line_of(line)) != 0
+
+    def classes_of(self, kinds: str) -> frozenset[str]:
+        """The names, in angle brackets, of the classes of words that kinds belong to."""
+        return frozenset(name for kind in kinds for name in self._classes_of.get(kind, ()))
+
+    def _classes_by_kind(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, kinds in self._kinds_of.items():
+            if name.startswith("<"):
+                for kind in kinds:
+                    found.setdefault(kind, []).append(name)
+        return found
 
     def _step(self, pattern: str) -> Callable[[int, Line], int]:
         step = self._steps.get(pattern)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 import yaml
 
+from belisha.engine.themes.evidence import Weights
 from belisha.engine.themes.model import Level, Rule
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "rules"
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WEIGHTS: Final = FOLDER / "weights.json"
 OFF: Final = "none"
 REVIEWED: Final = "2026.11"
 
@@ -117,6 +119,11 @@ def shipped() -> Library:
     )
 
 
+def weights() -> Weights:
+    """What single words weigh. Raises OSError or ValueError for a broken installation."""
+    return msgspec.json.decode(WEIGHTS.read_bytes(), type=Weights)
+
+
 def lines(text: str) -> tuple[str, ...]:
     """Patterns, one a line; empty lines and those that begin with # are left out."""
     stripped = (line.strip() for line in text.splitlines())
@@ -169,7 +176,7 @@ def _load(path: Path) -> object:
 def _version() -> str:
     """The month of the last review and a digest of all files: two machines with one version read alike."""
     month = REVIEWED
-    return f"{month}-{_digest(sorted(FOLDER.rglob('*.yaml')))}"
+    return f"{month}-{_digest(sorted((*FOLDER.rglob('*.yaml'), WEIGHTS)))}"
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from belisha.engine.themes.model import Level, Rule
     from belisha.engine.themes.vocabulary import Vocabulary
 
-_TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
+TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
 _MOST_PIECES: Final = 3
 _NEEDS: Final = 3  # words looked for before a pattern is tried; more would cost more than they spare
 
@@ -37,7 +37,7 @@ class Text(NamedTuple):
         place, found = 0, []
         for piece, code in zip(self.pieces, self.codes, strict=True):
             if place < end and start < place + len(code.rstrip(END)):
-                found.append(piece.replace(JOIN, " ").strip(_TRIM) or piece)
+                found.append(piece.replace(JOIN, " ").strip(TRIM) or piece)
             place += len(code)
         return tuple(found)
 
@@ -128,6 +128,10 @@ class Rules:
                 found = self._judged(rule, span, text)
                 if found:
                     yield found
+
+    def classes(self, piece: str) -> frozenset[str]:
+        """The names, in angle brackets, of the classes of words that a piece of text is in."""
+        return self._lexicon.classes_of(self._vocabulary.kinds(piece))
 
     def _text(self, pieces: list[str]) -> Text:
         if len(pieces) > 1:

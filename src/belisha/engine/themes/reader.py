@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from belisha.engine.themes.adjusting import UNCHANGED, Adjustments
+from belisha.engine.themes.balance import RULES, balanced
+from belisha.engine.themes.evidence import Evidence
 from belisha.engine.themes.letters import joined
-from belisha.engine.themes.library import shipped
+from belisha.engine.themes.library import shipped, weights
 from belisha.engine.themes.matching import Rules
 from belisha.engine.themes.model import ASKING_FOR_HELP, THEMES, Because, Found, Level
 from belisha.engine.themes.pages import page_words
@@ -31,10 +33,13 @@ LONGEST: Final = 10_000  # characters; what follows is not read
 class Reader:
     """Rules made ready to read with; adjusting it for a school gives another and leaves it as it is."""
 
-    def __init__(self, rules: tuple[Rules, ...], version: str, adjustments: Adjustments = UNCHANGED) -> None:
-        """`rules` are read one after the other."""
+    def __init__(
+        self, rules: tuple[Rules, ...], evidence: Evidence, version: str, adjustments: Adjustments = UNCHANGED
+    ) -> None:
+        """`rules` are read one after the other, the shipped ones first."""
         self.version = version
         self._sets = rules
+        self._evidence = evidence
         self._adjustments = adjustments
 
     @classmethod
@@ -51,7 +56,7 @@ class Reader:
         finally:
             if collecting:
                 gc.enable()
-        return cls((rules,), library.version)
+        return cls((rules,), Evidence(weights(), rules.classes), library.version)
 
     def adjusted(self, school: SchoolThemes) -> Reader:
         """As a school reads: its changes, of which those that have ended must be gone already (`school.at(now)`).
@@ -63,12 +68,16 @@ class Reader:
         sets = (self._sets[0], Rules(own, library, library.harmless)) if own else self._sets[:1]
         digest = sha256(msgspec.json.encode(school, order="sorted")).hexdigest()[:6]
         version = library.version if school == SchoolThemes() else f"{library.version}+{digest}"
-        return Reader(sets, version, Adjustments.of(school))
+        return Reader(sets, self._evidence, version, Adjustments.of(school))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules that are read, as they are written."""
-        return tuple(rule for rules in self._sets for rule in rules.rules)
+        return (*(rule for rules in self._sets for rule in rules.rules), *RULES.values())
+
+    def classes(self, piece: str) -> frozenset[str]:
+        """The names, in angle brackets, of the classes of words that the shipped rules know a piece of text in."""
+        return self._sets[0].classes(piece)
 
     def level(self, rule: Rule) -> Level | None:
         """The highest level that a rule gives at this school; None: it is switched off."""
@@ -80,7 +89,9 @@ class Reader:
         Of a text longer than LONGEST characters only the beginning is read.
         """
         pieces = joined(text[:LONGEST].replace("\n", " . ")).split()
-        return self._best(finding for rules in self._sets for finding in rules.findings(pieces))
+        shipped, *own = self._sets
+        findings = balanced(list(shipped.findings(pieces)), self._evidence, pieces)
+        return self._best([*findings, *(finding for rules in own for finding in rules.findings(pieces))])
 
     def page(self, address: Address) -> tuple[Found, ...]:
         """What the words of an address say, of its host and path, never of its query; nothing uncertain."""

@@ -121,7 +121,9 @@ def test_every_pupil_has_a_family_and_every_post_of_a_school_a_holder() -> None:
         assert all(family.adults for family in families)
         held = {role for roles in roles_of_staff(school).values() for role in roles}
         held |= {role for adult in adults_of(school) for role in adult.roles}
-        assert {"head", "dsl", "deputy-dsl", "technician", "chair", "office", "senco"} <= held
+        assert {"head", "dsl", "deputy-dsl", "technician", "safeguarding-governor", "office", "senco"} <= held
+    chairs = [adult for school in SCHOOLS for adult in adults_of(school) if "chair" in adult.roles]
+    assert len(chairs) == 1, "a federation has one governing body"
 
 
 def test_nobody_shares_a_sign_in_name() -> None:

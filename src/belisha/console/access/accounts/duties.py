@@ -35,11 +35,20 @@ UNCHANGED_FOR: Final = timedelta(days=14)  # a first password that lies about fo
 READ_WITHIN: Final = timedelta(days=28)  # of a term's beginning
 
 
+def _nobody(link: str) -> Standing:
+    return Standing(
+        State.NOT_KNOWN, _("Nobody has an account here yet, so there is no password to look at."), link=link
+    )
+
+
 @proves("accounts.private-passwords")
 def private_passwords(school: School, now: datetime) -> Standing:
     """Adults have a password that only they know: nobody still goes by the one that was given to them."""
     link = _accounts(school, "first-password")
-    given = _open(school).filter(must_change_password=True)
+    accounts = _open(school).filter(password__startswith=PREFIX)
+    if not accounts.exists():
+        return _nobody(link)
+    given = accounts.filter(must_change_password=True)
     used = given.filter(last_login__gt=F("password_set_at")).count()
     lying = given.filter(password_set_at__lt=now - UNCHANGED_FOR).count()
     if lying:
@@ -64,6 +73,8 @@ def strong_passwords(school: School, now: datetime) -> Standing:
     """Every password has passed the rules when it was set, and is kept as a hash that resists guessing."""
     del now
     accounts = _open(school).filter(Q(password__startswith=PREFIX))
+    if not accounts.exists():
+        return _nobody(_accounts(school, "open"))
     weak = accounts.exclude(password__startswith=READABLE).count() + accounts.filter(password_set_at=None).count()
     if weak:
         words = ngettext(
@@ -86,8 +97,10 @@ def password_rotation(school: School, now: datetime) -> Standing:
     if not months:
         reason = _("This school does not ask staff to change a password after some time.")
         return Standing(State.NOT_ADOPTED, reason, link=reverse("setting", args=[school.code, MONTHS["staff"].key]))
-    old = overdue(school, User.Kind.STAFF, months, now).count()
     link = _accounts(school, "overdue")
+    if not _open(school).filter(kind=User.Kind.STAFF, password__startswith=PREFIX).exists():
+        return _nobody(link)
+    old = overdue(school, User.Kind.STAFF, months, now).count()
     if old:
         words = ngettext(
             "%(count)d member of staff has a password that is too old.",
@@ -110,6 +123,8 @@ def advice_on_safety(school: School, now: datetime) -> Standing:
     accounts = with_advice(school, term.first)
     missing = accounts.filter(Q(advised=False)).count()
     link = f"{reverse('accounts-advice', args=[school.code])}?read=no"
+    if not accounts.exists():
+        return Standing(State.NOT_KNOWN, _("Nobody has an account here yet who could read the advice."), link=link)
     if not missing:
         return Standing(State.MET, _("Everybody with an account has read the advice this term."), link=link)
     words = ngettext(

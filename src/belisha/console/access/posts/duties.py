@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from belisha.console.access.posts.flags import FlagKind, flags_of
@@ -105,7 +106,7 @@ def _agreed(school: School, technicians: Collection[Held], today: date) -> Stand
     last = max(post.last for post in technicians if post.last)
     suppliers = ", ".join(sorted({post.supplier for post in technicians}))
     ending = (last - today).days <= ENDS_SOON
-    text = _("%(suppliers)s, agreed until %(day)s.") % {"suppliers": suppliers, "day": last.isoformat()}
+    text = _("%(suppliers)s, agreed until %(day)s.") % {"suppliers": suppliers, "day": date_format(last, "j F Y")}
     state = State.AT_RISK if ending else State.MET
     return _standing(school, state, text, min(post.first for post in technicians), Basis.RECORDED)
 

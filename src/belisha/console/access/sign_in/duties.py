@@ -40,42 +40,44 @@ def _sessions(school: School, since: datetime) -> int:
     return Session.objects.for_school(school).filter(began__gte=since).exclude(way="").count()
 
 
-def _nobody_yet() -> Standing:
-    return Standing(State.NOT_KNOWN, _("Nobody has signed in lately: there is nothing to look at."))
+def _nobody_yet(school: School) -> Standing:
+    link = reverse("sign-in-habits", args=[school.code])
+    return Standing(State.NOT_KNOWN, _("Nobody has signed in lately: there is nothing to look at."), link=link)
 
 
 @proves("accounts.audited")
 def audited(school: School, now: datetime) -> Standing:
     """Every sign-in of a week has its link in the record. Failures and changes are written by the same actions."""
-    since = now - WEEK
+    since, link = now - WEEK, reverse("sign-in-habits", args=[school.code])
     signed_in = Session.objects.for_school(school).filter(began__gte=since).exclude(way="")
     begun = {
         f"user:{each['user_id']}": each["n"]
         for each in signed_in.order_by("user_id").values("user_id").annotate(n=Count("pk"))
     }
     if not begun:
-        return _nobody_yet()
+        return _nobody_yet(school)
     links = Link.objects.filter(chain=school.chain, event=audit_events.SIGNED_IN.code, at__gte=since)
     written = {each["actor"]: each["n"] for each in links.order_by("actor").values("actor").annotate(n=Count("pk"))}
     missing = sum(max(0, n - written.get(actor, 0)) for actor, n in begun.items())
     if missing:
         text = ngettext("%(n)s sign-in is not in the record.", "%(n)s sign-ins are not in the record.", missing)
-        return Standing(State.BREACHED, text % {"n": missing})
+        return Standing(State.BREACHED, text % {"n": missing}, link=link)
     text = _("All %(n)s sign-ins of the last seven days are in the record, each with the person.")
-    return Standing(State.MET, text % {"n": sum(begun.values())})
+    return Standing(State.MET, text % {"n": sum(begun.values())}, link=link)
 
 
 @proves("accounts.idle-lock")
 def idle_lock(school: School, now: datetime) -> Standing:
     """The minutes that are set, last night's test of the lock, and no open session that should have locked."""
-    minutes = value_of(school, IDLE_STAFF)
+    minutes, link = value_of(school, IDLE_STAFF), reverse("sign-in-habits", args=[school.code])
     late = Session.objects.for_school(school).going_on().filter(locked_at__isnull=True, last_seen__lt=now - SLACK)
     if any(session.idle_until() < now - SLACK for session in late.filter(user__kind=User.Kind.STAFF)):
-        return Standing(State.BREACHED, _("A session is open that should have locked: jobs do not run each minute."))
+        return Standing(
+            State.BREACHED, _("A session is open that should have locked: jobs do not run each minute."), link=link
+        )
     tested = _tested(now)
     if tested is None or not tested.passed:
-        return _untested(tested)
-    link = reverse("sign-in-habits", args=[school.code])
+        return _untested(school, tested)
     if minutes > rules.IDLE_MINUTES:
         text = _("Idle sessions lock after %(n)s minutes; the policy says 20.")
         return Standing(State.AT_RISK, text % {"n": minutes}, link=link)
@@ -87,19 +89,24 @@ def _tested(now: datetime) -> LockTest | None:
     return LockTest.objects.filter(at__gt=now - NIGHT, at__lte=now).order_by("-at", "-pk").first()
 
 
-def _untested(tested: LockTest | None) -> Standing:
+def _untested(school: School, tested: LockTest | None) -> Standing:
+    link = reverse("sign-in-habits", args=[school.code])
     if tested is None:
-        return Standing(State.NOT_KNOWN, _("The lock was not tested last night: nightly jobs do not run."))
-    return Standing(State.BREACHED, _("Last night's test of the lock failed: %(why)s.") % {"why": tested.detail})
+        return Standing(State.NOT_KNOWN, _("The lock was not tested last night: nightly jobs do not run."), link=link)
+    return Standing(
+        State.BREACHED, _("Last night's test of the lock failed: %(why)s.") % {"why": tested.detail}, link=link
+    )
 
 
 @proves("accounts.data-system-logout")
 def data_system_logout(school: School, now: datetime) -> Standing:
     """How the sessions of staff ended in a month: by signing out, or by being left."""
-    found = [each for each in habits(school, now - MONTH) if each.sessions]
+    found = [each for each in habits(school, now - MONTH) if each.sessions >= rules.LEAST_SESSIONS]
     link = reverse("sign-in-habits", args=[school.code])
     if not found:
-        return Standing(State.NOT_KNOWN, _("No session of staff has ended lately: there is nothing to look at."))
+        return Standing(
+            State.NOT_KNOWN, _("Nobody on the staff has ended five sessions within a month: too few to tell.")
+        )
     nearly_always = sum(each.nearly_always_leaves for each in found)
     mostly = sum(each.mostly_leaves for each in found)
     if nearly_always:
@@ -116,7 +123,8 @@ def data_system_logout(school: School, now: datetime) -> Standing:
             mostly,
         )
         return Standing(State.AT_RISK, text % {"n": mostly}, link=link)
-    return Standing(State.MET, _("Nobody on the staff mostly leaves without signing out."), link=link)
+    text = _("None of %(n)s members of staff with five sessions or more mostly leaves without signing out.")
+    return Standing(State.MET, text % {"n": len(found)}, link=link)
 
 
 @proves("accounts.abandoned-session")
@@ -126,7 +134,7 @@ def abandoned_session(school: School, now: datetime) -> Standing:
     unread = _open_flags(school, Flag.Kind.LEFT_OPEN).filter(at__lt=now - WEEK).count()
     tested = _tested(now)
     if tested is None or not tested.passed:
-        return _untested(tested)
+        return _untested(school, tested)
     if unread:
         text = ngettext(
             "%(n)s person has not read for a week that their session was found open.",
@@ -169,7 +177,7 @@ def _flags_answered(school: School, now: datetime, kind: Flag.Kind, met: str) ->
         state = State.BREACHED if waiting[0] < now - TO_ANSWER else State.AT_RISK
         return Standing(state, text % {"n": len(waiting)}, Basis.RECORDED, since=waiting[0], link=link)
     if not _sessions(school, now - MONTH):
-        return _nobody_yet()
+        return _nobody_yet(school)
     return Standing(State.MET, met, Basis.RECORDED, link=link)
 
 
@@ -191,6 +199,8 @@ def break_glass(school: School, now: datetime) -> Standing:
     if unread:
         text = _("Somebody has not read for a week that they were stood in for.")
         return Standing(State.AT_RISK, text, link=link)
+    if not begun.exists() and not _sessions(school, now - MONTH):
+        return _nobody_yet(school)
     if not value_of(school, STAND_INS):
         return Standing(State.MET, _("Standing in is switched off: nobody can use somebody else's account."), link=link)
     text = _("Each stand-in of the last year had the leave of two others, ended in time and was recorded.")

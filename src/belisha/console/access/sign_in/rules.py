@@ -93,6 +93,9 @@ def fields_to_keep(posted: Iterable[tuple[str, Sequence[str]]]) -> tuple[list[tu
     return kept, withheld
 
 
+LEAST_SESSIONS: Final = 5  # fewer say nothing about a habit
+
+
 class Habit(NamedTuple):
     """How somebody's sessions of a month ended."""
 
@@ -102,8 +105,8 @@ class Habit(NamedTuple):
 
     @property
     def mostly_leaves(self) -> bool:
-        """More than half were left without signing out, of five at least: fewer say nothing about a habit."""
-        return self.sessions >= 5 and self.left_open * 2 > self.sessions
+        """More than half were left without signing out, of five at least."""
+        return self.sessions >= LEAST_SESSIONS and self.left_open * 2 > self.sessions
 
     @property
     def nearly_always_leaves(self) -> bool:

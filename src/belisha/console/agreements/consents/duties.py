@@ -21,6 +21,8 @@ __all__ = ["parent_permission"]
 
 ELECTRONIC: Final = ("website", "social", "video")
 WORK: Final = ("work",)
+SOCIAL: Final = ("social",)
+WEBSITE: Final = ("website",)
 
 
 @proves("images.parent-permission")
@@ -62,5 +64,7 @@ def _shown_with_permission(purposes: Collection[str]) -> Callable[[School, datet
     return stands
 
 
+proves("social.images-with-consent")(_shown_with_permission(SOCIAL))
+proves("website.some-photos")(_shown_with_permission(WEBSITE))
 proves("images.written-before-publishing")(_shown_with_permission(ELECTRONIC))
 proves("website.pupil-work-permission")(_shown_with_permission(WORK))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from belisha.console.access.models import User
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.access.tasks import Task, tasks
 from belisha.console.agreements.consents.queries.permitting import asked_at
 from belisha.console.agreements.consents.queries.shown import own_open_tasks
 from belisha.console.agreements.models import ConsentAnswer, TakeDown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from belisha.console.access.models import School
+    from belisha.console.access.tasks import Asking
 
 __all__ = ["late_take_downs", "own_take_downs", "own_work"]
 
@@ -50,3 +52,22 @@ def late_take_downs(user: User, school: School) -> Iterable[Need]:
     if late:
         text = _("Pictures that must come down are late: %(n)s") % {"n": late}
         yield Need(text, reverse("take-downs", args=[school.code]), Urgency.NOW, weight=Weight.CHILD)
+
+
+@tasks(
+    "take-downs",
+    gettext_lazy("Pictures to take down"),
+    Permission.SEE_SIGNATURES,
+    others=Permission.WRITE_AGREEMENTS,
+    stands_for=(own_take_downs,),
+)
+def pictures_to_take_down(asking: Asking) -> Iterable[Task]:
+    """Each picture, by the place where it is shown; whose it is stands on the page itself."""
+    found = TakeDown.objects.for_school(asking.school).open().select_related("shown__publication")
+    if asking.of is not None:
+        found = found.filter(owner=asking.of)
+    link = reverse("take-downs", args=[asking.school.code])
+    for each in found.order_by("due_at", "pk"):
+        text = _("Take down a picture of a child: %(where)s") % {"where": each.shown.publication.what}
+        due, since = timezone.localdate(each.due_at), timezone.localdate(each.asked_at)
+        yield Task(text, link, f"take-down-{each.pk}", due, since, each.owner_id, Weight.CHILD)

@@ -9,6 +9,7 @@ __all__ = [
     "ACTIVITY_CANCELLED",
     "ACTIVITY_CHANGED",
     "CAME_IN",
+    "HOME_SCHOOL_ENTERED",
     "INVITED",
     "LINK_ASKED",
     "NOTICE_SENT",
@@ -24,4 +25,7 @@ NOTICE_WITHDRAWN = deed("home.notice-withdrawn", "withdrew a notice to parents")
 ACTIVITY_ADDED = deed("home.activity-added", "planned something for parents")
 ACTIVITY_CHANGED = deed("home.activity-changed", "changed something for parents")
 ACTIVITY_CANCELLED = deed("home.activity-cancelled", "cancelled something for parents")
+HOME_SCHOOL_ENTERED = event(
+    "home.home-school-entered", "was entered from paper: a parent's home-school form for a child"
+)
 USE_SEEN = event("home.use-seen", "was looked at by a parent: what the school knows of internet use")

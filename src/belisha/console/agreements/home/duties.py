@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from belisha.console.access.settings.queries import value_of
 from belisha.console.agreements.home.declared import SHARE
@@ -21,6 +22,8 @@ from belisha.console.duties.registry import Basis, Standing, State, proves
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+    from django_stubs_ext import StrPromise
 
     from belisha.console.access.models import School
     from belisha.console.agreements.home.queries.proving import Days
@@ -39,8 +42,17 @@ def _at(school: School, page: str, state: State, reason: str, basis: Basis = Bas
     return Standing(state, reason, basis, link=reverse(page, args=[school.code]))
 
 
-def _by_day(school: School, page: str, cadence: str, last: date | None, days: Days) -> Standing:
+class _Held(NamedTuple):
+    """What a duty asks for, in words; how often, and of which kinds of activity; none: any."""
+
+    what: StrPromise
+    cadence: str
+    kinds: tuple[str, ...] = ()
+
+
+def _by_day(school: School, page: str, held: _Held, last: date | None, days: Days) -> Standing:
     """How something stands that comes back."""
+    cadence = held.cadence
     found = has_passed(
         cadence,
         last,
@@ -48,28 +60,21 @@ def _by_day(school: School, page: str, cadence: str, last: date | None, days: Da
         days.term,
         days.term_before,
     )
-    words = {"day": date_format(last, "j F Y") if last else ""}
+    words = {"what": held.what, "day": date_format(last, "j F Y") if last else ""}
     if found.done:
-        return _at(school, page, State.MET, _("The last time was on %(day)s.") % words)
+        return _at(school, page, State.MET, _("%(what)s: the last time was on %(day)s.") % words)
     if found.due:
-        return _at(school, page, State.AT_RISK, _("The last time was on %(day)s: the next one is due.") % words)
+        return _at(school, page, State.AT_RISK, _("%(what)s: the last time was on %(day)s, the next is due.") % words)
     if last is None:
-        return _at(school, page, State.BREACHED, _("It has not taken place yet, as far as anybody has entered."))
-    return _at(school, page, State.BREACHED, _("The last time was on %(day)s: the next one is overdue.") % words)
-
-
-class _Held(NamedTuple):
-    """An activity that a duty asks for: how often, and of which kinds; none: any."""
-
-    cadence: str
-    kinds: tuple[str, ...] = ()
+        return _at(school, page, State.BREACHED, _("%(what)s: not yet, as far as anybody has entered.") % words)
+    return _at(school, page, State.BREACHED, _("%(what)s: the last time was on %(day)s, the next is overdue.") % words)
 
 
 HELD: Final = {
-    "parents.rolling-programme": _Held("half-termly"),
-    "parents.practical-sessions": _Held("yearly", (Kind.PRACTICAL,)),
-    "parents.coffee-mornings": _Held("termly", (Kind.COFFEE,)),
-    "parents.well-attended-events": _Held("yearly", (Kind.STAND,)),
+    "parents.rolling-programme": _Held(gettext_lazy("Something for parents"), "half-termly"),
+    "parents.practical-sessions": _Held(gettext_lazy("A practical session"), "yearly", (Kind.PRACTICAL,)),
+    "parents.coffee-mornings": _Held(gettext_lazy("A coffee morning"), "termly", (Kind.COFFEE,)),
+    "parents.well-attended-events": _Held(gettext_lazy("A stand at an event"), "yearly", (Kind.STAND,)),
 }
 
 
@@ -78,13 +83,22 @@ def _by_activity(held: _Held) -> Callable[[School, datetime], Standing]:
         days = proving.days_of(school, now)
         where = {"kind__in": held.kinds} if held.kinds else {}
         last = proving.last_activity(school, days.today, **where)
-        return _by_day(school, "parents-programme", held.cadence, last, days)
+        return _by_day(school, "parents-programme", held, last, days)
 
     return stands
 
 
 for _duty, _held in HELD.items():
     proves(_duty)(_by_activity(_held))
+
+
+YEARLY: Final = {
+    Topic.NATIONAL: _Held(gettext_lazy("A notice with national material"), "yearly"),
+    Topic.AGES: _Held(gettext_lazy("A notice on the ages of sites and apps"), "yearly"),
+    Topic.SOCIAL: _Held(gettext_lazy("A notice or session on social networks"), "yearly"),
+    Topic.POLICY: _Held(gettext_lazy("A notice on the policy"), "yearly"),
+}
+SURVEYED: Final = _Held(gettext_lazy("A survey of parents"), "yearly")
 
 
 def _notice_day(school: School, now: datetime, topic: str) -> date | None:
@@ -96,14 +110,14 @@ def _notice_day(school: School, now: datetime, topic: str) -> date | None:
 def national_materials(school: School, now: datetime) -> Standing:
     """A notice with national material in the last year."""
     last = _notice_day(school, now, Topic.NATIONAL)
-    return _by_day(school, "parents-notices", "yearly", last, proving.days_of(school, now))
+    return _by_day(school, "parents-notices", YEARLY[Topic.NATIONAL], last, proving.days_of(school, now))
 
 
 @proves("parents.age-13")
 def age_13(school: School, now: datetime) -> Standing:
     """A notice on the ages of sites and apps in the last year; whoever joins later finds it at their pages."""
     last = _notice_day(school, now, Topic.AGES)
-    return _by_day(school, "parents-notices", "yearly", last, proving.days_of(school, now))
+    return _by_day(school, "parents-notices", YEARLY[Topic.AGES], last, proving.days_of(school, now))
 
 
 @proves("parents.social-risks")
@@ -115,7 +129,7 @@ def social_risks(school: School, now: datetime) -> Standing:
         proving.last_activity(school, days.today, topic=Topic.SOCIAL),
     ]
     last = max((day for day in found if day), default=None)
-    return _by_day(school, "parents-notices", "yearly", last, days)
+    return _by_day(school, "parents-notices", YEARLY[Topic.SOCIAL], last, days)
 
 
 @proves("parents.policy-drawn-to-attention")
@@ -123,7 +137,8 @@ def policy_drawn(school: School, now: datetime) -> Standing:
     """A notice on the policy in the last year, opened by enough parents."""
     days = proving.days_of(school, now)
     notice = proving.last_notice(school, now, Topic.POLICY)
-    found = _by_day(school, "parents-notices", "yearly", timezone.localdate(notice.sent_at) if notice else None, days)
+    last = timezone.localdate(notice.sent_at) if notice else None
+    found = _by_day(school, "parents-notices", YEARLY[Topic.POLICY], last, days)
     if notice is None or found.state is not State.MET:
         return found
     percent = proving.read_percent(notice, days.today)
@@ -152,7 +167,12 @@ def many_forms(school: School, now: datetime) -> Standing:
     if due:
         reason = _("Still to be used this term: %(ways)s.") % {"ways": ", ".join(due)}
         return _at(school, "parents-notices", State.AT_RISK, reason)
-    return _at(school, "parents-notices", State.MET, _("Every way was used in time."))
+    return _at(
+        school,
+        "parents-notices",
+        State.MET,
+        _("Leaflet, newsletter, letter, website and prospectus were all used in time."),
+    )
 
 
 @proves("parents.wider-community")
@@ -177,7 +197,7 @@ def partnership(school: School, now: datetime) -> Standing:
     """A survey in the last year, in which enough parents feel that home and school work together."""
     days = proving.days_of(school, now)
     survey = proving.last_survey(school, days.today)
-    found = _by_day(school, "parents-programme", "yearly", survey.on if survey else None, days)
+    found = _by_day(school, "parents-programme", SURVEYED, survey.on if survey else None, days)
     if survey is None or found.state is State.BREACHED:
         return found
     if survey.score is None or survey.score < PARTNERS:
@@ -211,11 +231,11 @@ def _by_share(kind: str, basis: Basis, *, termly: bool) -> Callable[[School, dat
         if not classes:
             return _at(school, "parents-families", State.NOT_KNOWN, _("There are no classes with pupils yet."), basis)
         low = sum(share.percent < wanted for share in classes)
-        words = {"low": low, "all": len(classes), "n": wanted}
+        words = {"what": Step(kind).label, "low": low, "all": len(classes), "n": wanted}
         if not low:
-            reason = _("In all %(all)s classes at least %(n)s percent of families did.") % words
+            reason = _("In all %(all)s classes at least %(n)s percent of families %(what)s.") % words
             return _at(school, "parents-families", State.MET, reason, basis)
-        reason = _("In %(low)s of %(all)s classes fewer than %(n)s percent of families did.") % words
+        reason = _("In %(low)s of %(all)s classes fewer than %(n)s percent of families %(what)s.") % words
         early = days.today - since < HALF_TERM
         return _at(school, "parents-families", State.AT_RISK if early else State.BREACHED, reason, basis)
 
@@ -239,9 +259,11 @@ def _by_each_pupil(kind: str, basis: Basis, *, yearly: bool) -> Callable[[School
             reason = _("No pupil has been here for four weeks.")
             return _at(school, "parents-families", State.NOT_KNOWN, reason, basis)
         if not lacking:
-            reason = _("Done for all %(n)s pupils.") % {"n": pupils}
+            reason = _("Somebody at home %(what)s, for all %(n)s pupils.")
+            reason %= {"what": Step(kind).label, "n": pupils}
             return _at(school, "parents-families", State.MET, reason, basis)
-        reason = _("Missing for %(lacking)s of %(n)s pupils.") % {"lacking": lacking, "n": pupils}
+        reason = _("Of %(n)s pupils, for %(lacking)s nobody at home %(what)s.")
+        reason %= {"what": Step(kind).label, "lacking": lacking, "n": pupils}
         enough = (pupils - lacking) * 100 // pupils >= value_of(school, SHARE)
         early = yearly and days.today - days.year < proving.GRACE
         return _at(school, "parents-families", State.AT_RISK if enough or early else State.BREACHED, reason, basis)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,16 @@ from belisha.console.agreements.home.rules import CHANNELS
 from belisha.console.agreements.models import Activity, Notice
 from belisha.console.design.fields import DayField
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = [
     "ActivityForm",
     "CameForm",
     "EmailForm",
     "HomeSchoolForm",
     "NoticeForm",
+    "PaperHomeSchoolForm",
     "ReasonForm",
     "TogetherForm",
 ]
@@ -49,6 +53,17 @@ class HomeSchoolForm(forms.Form):
         label=_("I have read about online safety, and I help my child to keep to the rules at home and at school."),
         required=False,
     )
+
+
+class PaperHomeSchoolForm(forms.Form):
+    """A home-school form that came on paper."""
+
+    person = forms.ChoiceField(label=_("Who signed it"), widget=forms.RadioSelect)
+    words = forms.CharField(label=_("Where the paper is kept"), max_length=300)
+
+    def __init__(self, adults: Mapping[str, str], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["person"].choices = list(adults.items())  # type: ignore[attr-defined]  # a field of choices
 
 
 class ActivityForm(forms.Form):

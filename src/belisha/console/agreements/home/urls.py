@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from belisha.console.agreements.home.views import children, entering, programme, reading
+from belisha.console.agreements.home.views import children, entering, paper, programme, reading
 
 S = "schools/<slug:school>/agreements/parents"
 CHILD = "family/children/<int:number>"
@@ -41,5 +41,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{S}/notices/<int:number>/", programme.notice, name="parents-notice"),
     path(f"{S}/notices/<int:number>/withdraw/", programme.notice_withdraw, name="parents-notice-withdraw"),
     path(f"{S}/families/", programme.families, name="parents-families"),
+    path(
+        "schools/<slug:school>/consents/children/<int:number>/home-school/",
+        paper.home_school_paper,
+        name="home-school-paper",
+    ),
     path(f"{S}/invite/", programme.invite_all, name="parents-invite"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from belisha.console.access.guards import own_page, school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
+from belisha.console.agreements.home.hooks import policy_address
 from belisha.console.agreements.induction.queries import inductions, own_induction, september, starters, year_of
 from belisha.console.people.queries.people import own_person
 
@@ -28,7 +29,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     person = own_person(request.user)
     if person.kind != User.Kind.STAFF:
         raise Http404
-    return render(request, "agreements/induction/mine.html", {"row": own_induction(person, timezone.localdate())})
+    context = {"row": own_induction(person, timezone.localdate()), "policy": policy_address(person.school)}
+    return render(request, "agreements/induction/mine.html", context)
 
 
 @school_page(Permission.LEAD_STAFF)

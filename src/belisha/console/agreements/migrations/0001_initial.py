@@ -281,6 +281,44 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="LetGo",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("signature", "A signature"), ("answer", "An answer on consent")], max_length=10
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+                ("seal", models.CharField(max_length=64)),
+                ("token", models.CharField(blank=True, max_length=32)),
+                ("record_class", models.SlugField(max_length=20)),
+                ("due_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["token"], name="agreements__token_21162b_idx")],
+                "constraints": [models.UniqueConstraint(fields=("what", "number"), name="let_go_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Notice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

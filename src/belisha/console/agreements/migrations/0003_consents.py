@@ -12,10 +12,13 @@ SAME_POSTGRESQL = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for
 
 THERE = f"EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR mark = NEW.mark)"  # noqa: S608 - our name
 
+# an answer whose time is over goes where its tombstone stands
+STANDS = "EXISTS (SELECT 1 FROM agreements_letgo WHERE what = 'answer' AND number = OLD.id)"
+
 SQLITE = {
     "update": f"""BEFORE UPDATE ON {TABLE} WHEN NOT ({SAME_SQLITE})
         BEGIN SELECT RAISE(ABORT, 'consents: an answer is never changed'); END""",
-    "delete": f"""BEFORE DELETE ON {TABLE}
+    "delete": f"""BEFORE DELETE ON {TABLE} WHEN NOT {STANDS}
         BEGIN SELECT RAISE(ABORT, 'consents: an answer is never deleted'); END""",
     # "insert or replace" removes a row without asking the trigger of deletion
     "insert": f"""BEFORE INSERT ON {TABLE} WHEN {THERE}
@@ -26,6 +29,9 @@ POSTGRESQL = [
     BEGIN
         IF TG_OP = 'UPDATE' AND {SAME_POSTGRESQL} THEN
             RETURN NEW;
+        END IF;
+        IF TG_OP = 'DELETE' AND {STANDS} THEN
+            RETURN OLD;
         END IF;
         RAISE EXCEPTION 'consents: % is never asked of an answer', TG_OP;
     END $$""",

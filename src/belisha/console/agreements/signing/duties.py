@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from belisha.console.access.accounts.queries.gating import waivers_in_force
 from belisha.console.access.models import User
 from belisha.console.access.settings.queries import value_of
+from belisha.console.agreements.models import Signature
 from belisha.console.agreements.signing.queries.proving import (
     accounts_before_signing,
+    accounts_since_issue,
     classes_not_told,
     held_by,
     unasked_kinds,
     unrestricted,
+    visits_since,
     visits_without,
     without_clause,
 )
@@ -29,6 +32,7 @@ from belisha.console.agreements.texts.declared import GRACE_DAYS
 from belisha.console.agreements.texts.queries import in_force
 from belisha.console.agreements.texts.rules import kind_of, kinds, languages
 from belisha.console.duties.registry import Standing, State, proves
+from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,8 +99,10 @@ def parent_online(school: School, now: datetime) -> Standing:
         return _standing(school, State.NOT_KNOWN, _("No child here has a parent on the register."))
     about = {"left": left, "all": len(children)}
     if left:
-        return _standing(school, State.BREACHED, _("Of %(left)d of %(all)d children no parent has answered.") % about)
-    return _standing(school, State.MET, _("Of each of %(all)d children a parent has answered.") % about)
+        return _standing(
+            school, State.BREACHED, _("For %(left)d of %(all)d children no parent has answered yet.") % about
+        )
+    return _standing(school, State.MET, _("For each of %(all)d children a parent has answered.") % about)
 
 
 @proves("agreements.before-access")
@@ -110,6 +116,9 @@ def before_access(school: School, now: datetime) -> Standing:
     if number := unrestricted(school, now):
         reason = _("%(number)d people with an account have not signed, and are not restricted.") % {"number": number}
         return _standing(school, State.BREACHED, reason)
+    gated = User.objects.for_school(school).filter(kind__in=GATED, opened_at__isnull=False, closed_at__isnull=True)
+    if not gated.exists():
+        return _standing(school, State.NOT_KNOWN, _("Nobody has an account here yet that would wait for a signature."))
     return _standing(school, State.MET, _("Accounts and internet wait for the signature, for everybody."))
 
 
@@ -122,7 +131,12 @@ def staff_then_account(school: School, now: datetime) -> Standing:
     if number := accounts_before_signing(school):
         reason = _("%(number)d accounts of staff were opened before the signature.") % {"number": number}
         return _standing(school, State.BREACHED, reason)
-    return _standing(school, State.MET, _("Every account of staff since was opened after the signature."))
+    since = accounts_since_issue(school)
+    if not since:
+        reason = _("No account of staff was opened since the agreement was first issued: the next one shows it.")
+        return _standing(school, State.NOT_KNOWN, reason)
+    reason = _("Each of %(number)d accounts of staff since then was opened after the signature.")
+    return _standing(school, State.MET, reason % {"number": since})
 
 
 @proves("agreements.issued-on-entry")
@@ -131,6 +145,8 @@ def issued_on_entry(school: School, now: datetime) -> Standing:
     if missing := unasked_kinds(school, timezone.localdate(now)):
         reason = _("Nothing is issued for: %(kinds)s.") % {"kinds": ", ".join(missing)}
         return _standing(school, State.BREACHED, reason, "agreements")
+    if not Person.objects.for_school(school).on_roll(timezone.localdate(now)).exists():
+        return _standing(school, State.NOT_KNOWN, _("Nobody is on the register yet."), "agreements")
     return _standing(school, State.MET, _("Whoever joins is asked from their first day."), "agreements")
 
 
@@ -171,9 +187,11 @@ def held_on_file(school: School, now: datetime) -> Standing:
     if found := broken(school):
         reason = _("%(number)d signatures or texts are not as they were.") % {"number": len(found)}
         return _standing(school, State.BREACHED, reason, "agreements")
-    if not in_force(school):
-        return _standing(school, State.NOT_KNOWN, _("Nothing has been issued."), "agreements")
-    return _standing(school, State.MET, _("Every signature is whole, with its text, time and signer."), "agreements")
+    number = Signature.objects.for_school(school).count()
+    if not number:
+        return _standing(school, State.NOT_KNOWN, _("Nobody has signed anything yet."), "agreements")
+    reason = _("All %(number)d signatures are whole, each with its text, time and signer.") % {"number": number}
+    return _standing(school, State.MET, reason, "agreements")
 
 
 def _visits(school: School, now: datetime, kind: str, *, code: bool, often: bool = False) -> Standing:
@@ -184,7 +202,15 @@ def _visits(school: School, now: datetime, kind: str, *, code: bool, often: bool
     if number:
         reason = _("%(number)d visits of the last 90 days without a signature.") % {"number": number}
         return _standing(school, State.BREACHED, reason, "agreements-desk")
-    return _standing(school, State.MET, _("No visit of the last 90 days without a signature."), "agreements-desk")
+    count = visits_since(school, kind, now - TERM, code=code)
+    if not count:
+        reason = _("No such visit was entered within 90 days: there is nothing to look at.")
+        return _standing(school, State.NOT_KNOWN, reason, "agreements-desk")
+    reason = _("Each of %(count)d visits of the last 90 days had its signature first.") % {"count": count}
+    if often:
+        reason = _("Of %(count)d visits within 90 days, none by somebody who comes often lacked the signature.")
+        reason %= {"count": count}
+    return _standing(school, State.MET, reason, "agreements-desk")
 
 
 @proves("agreements.visitor-aup")

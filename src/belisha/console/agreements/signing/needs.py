@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.access.tasks import Task, tasks
 from belisha.console.agreements.signing.queries.chasing import restricted_at, unheard_at
-from belisha.console.agreements.signing.queries.standing import own_unsigned
+from belisha.console.agreements.signing.queries.standing import own_lines_unsigned, own_unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from belisha.console.access.models import School, User
+    from belisha.console.access.tasks import Asking
 
 __all__: list[str] = []
 
@@ -55,3 +58,20 @@ def restricted(user: User, school: School) -> Iterator[Need]:
         )
         link = reverse("agreements-unsigned", args=[school.code])
         yield Need(text % {"number": number}, link, Urgency.SOMETIME, weight=Weight.DUE)
+
+
+@tasks(
+    "own-agreements",
+    gettext_lazy("Agreements to sign"),
+    None,
+    stands_for=(sign_yourself,),
+    mailed=False,  # the reminders of agreements do
+)
+def agreements_to_sign(asking: Asking) -> Iterator[Task]:
+    """Each agreement that somebody has still to sign; others' stand on the pages of agreements."""
+    if asking.of is None:
+        return
+    for line in own_lines_unsigned(asking.of, asking.school, timezone.localdate()):
+        text = _("Read and sign: %(what)s") % {"what": line.kind.title}
+        key = f"sign-{line.agreement.pk}-{line.child.pk if line.child else 0}"
+        yield Task(text, reverse("my-agreements"), key, None, line.since, asking.of.pk, Weight.DUE, urgency=Urgency.NOW)

@@ -17,7 +17,7 @@ from django.conf import settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["StoreError", "read", "write"]
+__all__ = ["StoreError", "forget", "read", "write"]
 
 KEY: Final = "console/agreements-key"
 FOLDER: Final = "agreements"
@@ -74,3 +74,8 @@ def _key() -> bytes:
         finally:
             draft.unlink()
     return file.read_bytes()
+
+
+def forget(key: str) -> None:
+    """Delete a scan from the disk; one that is gone already is no fault."""
+    _place(key).unlink(missing_ok=True)

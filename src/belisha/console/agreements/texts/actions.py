@@ -13,14 +13,21 @@ from belisha.console.access.permissions import Permission
 from belisha.console.agreements.models import Agreement, Wording
 from belisha.console.agreements.texts import audit_events as events
 from belisha.console.agreements.texts.queries import draft_of, parameters_of
-from belisha.console.agreements.texts.rules import digest_of, forms_of, kind_of, text_of, unknown_parameters
+from belisha.console.agreements.texts.rules import (
+    digest_of,
+    forms_of,
+    kind_of,
+    says_the_same,
+    text_of,
+    unknown_parameters,
+)
 from belisha.console.people.refusals import RefusedError
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
 
-__all__ = ["add_clause", "issue", "reword", "stop", "take_back_words"]
+__all__ = ["add_clause", "issue", "issue_again", "reword", "stop", "take_back_words"]
 
 LONGEST_ID: Final = 32
 
@@ -85,20 +92,40 @@ def issue(*, by: By, school: School, kind: str, reason: str, asks_again: bool) -
                 raise RefusedError(_("Say what changed: whoever is asked again reads it."), "reason")
             before.ended_at = now
             before.save(update_fields=["ended_at"])
-        made = Agreement.objects.create(
-            school=school,
-            kind=kind,
-            number=before.number + 1 if before else 1,
-            forms=forms,
-            digest=digest,
-            asks_again=asks_again or before is None,
-            reason=reason.strip(),
-            issued_by=by.user,
-            issued_at=now,
+        made = Agreement(school=school, kind=kind, number=before.number + 1 if before else 1, forms=forms)
+        made.asks_again, made.reason = asks_again or before is None, reason.strip()
+        return _issued(by, made)
+
+
+def issue_again(*, by: By, agreement: Agreement, reason: str) -> Agreement:
+    """Ask everybody anew for what is in force, with the names and settings of today.
+
+    Words of the draft that nobody has issued yet, and those that an update of Belisha brought, wait for somebody who
+    issues them: then the very text that was in force is asked for again. Raises RefusedError where it has ended.
+    """
+    school, kind = agreement.school, agreement.kind
+    by = by.may(Permission.WRITE_AGREEMENTS, school)
+    draft = draft_of(school, kind)
+    with transaction.atomic():
+        before = Agreement.objects.select_for_update().in_force().filter(pk=agreement.pk).first()
+        if before is None:
+            raise RefusedError(_("It is not asked for any more."))
+        before.ended_at = timezone.now()
+        before.save(update_fields=["ended_at"])
+        forms = before.forms
+        if says_the_same(draft.text, forms["plain"]):
+            forms = forms_of(draft.kind, draft.text, draft.own, parameters_of(school, timezone.localdate()))
+        made = Agreement(
+            school=school, kind=kind, number=before.number + 1, forms=forms, asks_again=True, reason=reason
         )
-        by.did(
-            events.ISSUED, to=made, at=school, reason=reason.strip(), after={"digest": digest, "number": made.number}
-        )
+        return _issued(by, made)
+
+
+def _issued(by: By, made: Agreement) -> Agreement:
+    made.digest, made.issued_by, made.issued_at = digest_of(made.forms), by.user, timezone.now()
+    made.save(force_insert=True)
+    after = {"digest": made.digest, "number": made.number}
+    by.did(events.ISSUED, to=made, at=made.school, reason=made.reason, after=after)
     return made
 
 

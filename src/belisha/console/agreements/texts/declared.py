@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.settings.registry import setting
 
-__all__ = ["GRACE_DAYS", "OFTEN_VISITS", "PARENTS_FIRST", "REMINDERS", "STAFF_PHONES", "UNSIGNED"]
+__all__ = ["GRACE_DAYS", "OFTEN_VISITS", "PARENTS_FIRST", "PUPIL_DEVICES", "REMINDERS", "STAFF_PHONES", "UNSIGNED"]
 
 UNSIGNED: Final = setting(
     "agreements-unsigned",
@@ -71,4 +71,17 @@ STAFF_PHONES: Final = setting(
     title=_("Staff's own phones in lessons"),
     help=_("The policy says it, and agreements that are issued from now on."),
     choices=(("off", _("Off and out of sight")), ("silent", _("Silent and out of sight"))),
+)
+
+PUPIL_DEVICES: Final = setting(
+    "pupil-devices",
+    default="leave",
+    kind=str,
+    title=_("Pupils' own phones and devices"),
+    help=_("The policy says it, and agreements of juniors that are issued from now on."),
+    choices=(
+        ("leave", _("Not brought, but with leave for an exceptional reason")),
+        ("handed-in", _("May be brought, and are handed in for the day")),
+        ("unsaid", _("Nothing is said")),
+    ),
 )

@@ -14,8 +14,17 @@ from belisha.console.access.roles import Role
 from belisha.console.access.settings.queries import value_of, values_of
 from belisha.console.access.sign_in.declared import LEAVING, LOG_OFF
 from belisha.console.agreements.models import Agreement, Wording
-from belisha.console.agreements.texts.declared import OFTEN_VISITS, STAFF_PHONES
-from belisha.console.agreements.texts.rules import OwnWords, kind_of, kinds, missing_clauses, text_of, with_own_words
+from belisha.console.agreements.texts.declared import OFTEN_VISITS, PUPIL_DEVICES, STAFF_PHONES
+from belisha.console.agreements.texts.rules import (
+    CHOSEN_DEVICES,
+    DEVICES,
+    OwnWords,
+    kind_of,
+    kinds,
+    missing_clauses,
+    text_of,
+    with_own_words,
+)
 from belisha.console.people.models import Device, Membership, Person, Visit
 
 if TYPE_CHECKING:
@@ -79,7 +88,7 @@ def draft_of(school: School, kind: str) -> Draft:
 def parameters_of(school: School, day: date) -> dict[str, str]:
     """What is filled into texts when they are issued: the school, who leads on a day, what it has chosen. Two queries.
 
-    `phones` and `leaving` say the same as the online-safety policy, for they come from the same settings.
+    `phones`, `leaving` and `devices` say the same as the online-safety policy, for they come from the same settings.
     """
     chosen = values_of(school)
     held = Post.objects.held_on(day).filter(school=school, role__in=[Role.DSL, Role.HEAD]).select_related("holder")
@@ -90,6 +99,8 @@ def parameters_of(school: School, day: date) -> dict[str, str]:
         "head": names.get(Role.HEAD, _("the head")),
         "phones": _("silent") if chosen[STAFF_PHONES.key] == "silent" else _("switched off"),
         "leaving": _("log off") if chosen[LEAVING.key] == LOG_OFF else _("lock the screen"),
+        "devices": DEVICES[str(chosen[PUPIL_DEVICES.key])],
+        CHOSEN_DEVICES: str(chosen[PUPIL_DEVICES.key]),
     }
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
+    "CHOSEN_DEVICES",
+    "DEVICES",
     "DRESSED",
     "PARAMETERS",
     "Clause",
@@ -31,6 +33,7 @@ __all__ = [
     "kinds",
     "languages",
     "missing_clauses",
+    "says_the_same",
     "text_of",
     "unknown_parameters",
     "with_own_words",
@@ -38,7 +41,14 @@ __all__ = [
 
 _DATA: Final = Path(__file__).parent / "data"
 _PARAMETER: Final = re.compile(r"\{([a-z_]*)\}")
-PARAMETERS: Final = ("school", "dsl", "head", "phones", "leaving")
+PARAMETERS: Final = ("school", "dsl", "head", "phones", "leaving", "devices")
+CHOSEN_DEVICES: Final = "pupil-devices"
+"""Among parameters: what the school chose on pupils' own devices, for the languages to say in theirs."""
+DEVICES: Final[Mapping[str, str]] = {
+    "leave": "I bring one only if the head has said yes.",
+    "handed-in": "At school it is off and handed in.",
+    "unsaid": "",
+}
 # forms that show the plain text in another dress: the words that are signed are the same
 DRESSED: Final[Mapping[str, str]] = {"large": "plain", "aloud": "plain"}
 ANY_PICTURE: Final = "star"  # of a clause that a school has added
@@ -127,6 +137,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Literal["ltr", "rtl"] = "ltr"
     checked_by: str = ""  # empty: a native speaker has still to read it
     unchecked: str = ""  # the warning of that, in the language itself
+    devices: dict[str, str] = {}  # what DEVICES says
     texts: dict[str, Translated] = {}
 
 
@@ -223,7 +234,30 @@ def unknown_parameters(text: str) -> list[str]:
 
 def filled(text: str, parameters: Mapping[str, str]) -> str:
     """A text with its parameters filled in; one that is not known stays as it is."""
-    return _PARAMETER.sub(lambda found: parameters.get(found.group(1), found.group()), text)
+    return _PARAMETER.sub(lambda found: parameters.get(found.group(1), found.group()), text).strip()
+
+
+def says_the_same(text: Text, issued: Content) -> bool:
+    """Whether what was issued differs from a text in nothing but what its parameters were filled with."""
+    shown = issued["clauses"]
+    if [clause.id for clause in text.clauses] != [clause["id"] for clause in shown] or text.promise != issued[
+        "promise"
+    ]:
+        return False
+    words = [(text.intro, issued["intro"])]
+    for clause, was in zip(text.clauses, shown, strict=True):
+        words += [(clause.heading, was["heading"]), (clause.text, was["text"])]
+    asked = [(check.id, check.question, check.answers) for check in text.checks]
+    return (
+        all(_unfilled(new).fullmatch(was) for new, was in words)
+        and [(check["id"], check["question"], tuple(check["answers"])) for check in issued["checks"]] == asked
+    )
+
+
+def _unfilled(words: str) -> re.Pattern[str]:
+    """What some words can read as, whatever fills them."""
+    parts = _PARAMETER.split(words)[::2]
+    return re.compile(r"\s*.*?\s*".join(re.escape(part.strip()) for part in parts), re.DOTALL)
 
 
 def forms_of(kind: Kind, text: Text, own: Iterable[str], parameters: Mapping[str, str]) -> dict[str, Content]:
@@ -270,6 +304,7 @@ def _plain(kind: Kind, text: Text, parameters: Mapping[str, str]) -> Content:
 
 def _translated(kind: Kind, text: Text, language: Language, parameters: Mapping[str, str]) -> Content:
     words = language.texts[kind.id]
+    parameters = {**parameters, "devices": language.devices.get(parameters.get(CHOSEN_DEVICES, ""), "")}
     return {
         "title": words.title,
         "language": language.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["ConfirmForm", "CountersignForm", "TakeBackForm"]
+__all__ = ["AttachForm", "ConfirmForm", "CountersignForm", "TakeBackForm"]
 
 
 class ConfirmForm(forms.Form):
@@ -33,6 +33,15 @@ class ConfirmForm(forms.Form):
     def said(self) -> dict[str, object]:
         """What the action takes."""
         return {**self.cleaned_data, "kept": self.cleaned_data["kept"] == "yes"}
+
+
+class AttachForm(forms.Form):
+    """A file that the word rests on."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A picture, PDF, office document or text. It is scanned for viruses, encrypted and never changed."),
+    )
 
 
 class CountersignForm(forms.Form):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.console.access.models import Post
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.compliance.attesting.rules import (
     COUNTERSIGNING,
     Confirmed,
     able,
+    answers_for,
     standing_of_confirmed,
     warns_from,
 )
-from belisha.console.compliance.models import Attestation
+from belisha.console.compliance.models import Attestation, AttestationFile
 from belisha.console.duties.registry import PROOFS
 from belisha.console.reviews.queries import roles_at
 
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 __all__ = [
     "attestation_of",
     "attestations_of",
+    "confirmations_due",
     "confirmed_standings",
+    "file_of",
     "may_confirm",
     "may_countersign",
     "running_out",
@@ -53,12 +57,20 @@ def confirmed_standings(school: School, now: datetime) -> dict[str, Standing]:
 def attestations_of(school: School, duty: str) -> QuerySet[Attestation]:
     """What was said of a duty, newest first."""
     said: QuerySet[Attestation] = Attestation.objects.for_school(school).filter(duty=duty)
-    return said.select_related("by", "countersigned_by")
+    return said.select_related("by", "countersigned_by").prefetch_related("files")
 
 
 def attestation_of(school: School, number: int) -> Attestation:
     """One of a school. Raises Http404."""
     found: Attestation | None = Attestation.objects.for_school(school).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def file_of(school: School, number: int) -> AttestationFile:
+    """A file of a confirmation of a school. Raises Http404."""
+    found = AttestationFile.objects.for_school(school).select_related("attestation__school").filter(pk=number).first()
     if found is None:
         raise Http404
     return found
@@ -79,11 +91,26 @@ def may_countersign(user: User, school: School, said: Attestation) -> Role | Non
 
 
 def running_out(user: User, school: School, today: date) -> list[Attestation]:
-    """What somebody confirmed themselves that has run out or soon does."""
-    mine = Attestation.objects.for_school(school).that_count().filter(by=user)
-    return [
-        said for said in mine.order_by("until", "pk") if today >= warns_from(timezone.localdate(said.at), said.until)
-    ]
+    """What somebody answers for that was confirmed, and has run out or soon does."""
+    return [said for said, _holder in confirmations_due(school, today, user)]
+
+
+def confirmations_due(school: School, today: date, of: User | None) -> list[tuple[Attestation, int | None]]:
+    """Confirmations that have run out or soon do, with whoever answers for them: one person's or all. Two queries.
+
+    That is whoever gave it, while they hold the post by which they did; else whoever holds the post now; None while it
+    is vacant.
+    """
+    counting = Attestation.objects.for_school(school).that_count().order_by("until", "pk")
+    ending = [said for said in counting if today >= warns_from(timezone.localdate(said.at), said.until)]
+    if not ending:
+        return []
+    holders: dict[str, list[int]] = {}
+    posts = Post.objects.for_school(school).held_on(today).filter(holder__closed_at__isnull=True)
+    for role, holder in posts.order_by("school", "first", "pk").values_list("role", "holder"):
+        holders.setdefault(role, []).append(holder)
+    found = [(said, answers_for(said.by_id, holders.get(said.role, []))) for said in ending]
+    return [(said, holder) for said, holder in found if of is None or holder == of.pk]
 
 
 def to_countersign(user: User, school: School) -> list[Attestation]:
@@ -96,14 +123,15 @@ def to_countersign(user: User, school: School) -> list[Attestation]:
 
 def _counting(school: School) -> QuerySet[Attestation]:
     said: QuerySet[Attestation] = Attestation.objects.for_school(school).that_count()
-    return said.annotate(who=F("by__name"), other=F("countersigned_by__name"))
+    clean = AttestationFile.objects.filter(attestation=OuterRef("pk"), state=AttestationFile.State.CLEAN)
+    return said.annotate(who=F("by__name"), other=F("countersigned_by__name"), has_file=Exists(clean))
 
 
 def _confirmed(said: Attestation) -> Confirmed:
     return Confirmed(
         kept=said.kept,
         words=said.words,
-        evidence=said.evidence,
+        evidence=said.evidence or ("file" if said.has_file else ""),  # type: ignore[attr-defined]  # annotated above
         name=said.who,  # type: ignore[attr-defined]  # annotated above
         title=str(ROLES[Role(said.role)].title),
         at=said.at,

@@ -28,6 +28,7 @@ __all__ = [
     "LEAST_WORDS",
     "Confirmed",
     "able",
+    "answers_for",
     "counts_until",
     "standing_of_confirmed",
     "standing_of_none",
@@ -75,6 +76,11 @@ def able(duty: Duty) -> frozenset[Role]:
         Role(who) for who in duty.who if who in known and Permission.SEE_DUTIES in ROLES[Role(who)].permissions
     }
     return LEADERS | (answering or FOR_OTHERS)
+
+
+def answers_for(gave: int, holders: list[int]) -> int | None:
+    """Who answers for a confirmation: who gave it while they hold the post, else who holds it first, else nobody."""
+    return gave if gave in holders else next(iter(holders), None)
 
 
 def counts_until(duty: Duty, given: date) -> date:

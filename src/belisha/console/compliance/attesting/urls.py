@@ -9,5 +9,7 @@ S = "schools/<slug:school>/duties"
 urlpatterns = [
     path(f"{S}/confirmed/<int:number>/sign/", views.countersign, name="duty-countersign"),
     path(f"{S}/confirmed/<int:number>/take-back/", views.take_back, name="duty-take-back"),
+    path(f"{S}/confirmed/<int:number>/file/", views.attach, name="duty-attach"),
+    path(f"{S}/files/<int:number>/", views.file, name="duty-file"),
     path(f"{S}/<str:duty>/confirm/", views.confirm, name="duty-confirm"),
 ]

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from belisha.console.access.acting import by
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
-from belisha.console.compliance.attesting import actions
-from belisha.console.compliance.attesting.forms import ConfirmForm, CountersignForm, TakeBackForm
-from belisha.console.compliance.attesting.queries import attestation_of, may_confirm, may_countersign
+from belisha.console.compliance.attesting import actions, files
+from belisha.console.compliance.attesting.forms import AttachForm, ConfirmForm, CountersignForm, TakeBackForm
+from belisha.console.compliance.attesting.queries import attestation_of, file_of, may_confirm, may_countersign
+from belisha.console.concerns.evidence.rules.kinds import KINDS
+from belisha.console.concerns.evidence.rules.names import saved_name
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from belisha.console.access.models import School
     from belisha.console.compliance.models import Attestation
 
-__all__ = ["confirm", "countersign", "take_back"]
+__all__ = ["attach", "confirm", "countersign", "file", "take_back"]
 
 
 @school_page(Permission.SEE_DUTIES)
@@ -87,6 +93,41 @@ def take_back(request: HttpRequest, school: School, number: int) -> HttpResponse
         context=_about(school, said, _("Take back what was said"), _("Take it back")),
         template="compliance/attesting/countersign.html",
     )
+
+
+@school_page(Permission.SEE_DUTIES)
+def attach(request: HttpRequest, school: School, number: int) -> HttpResponse:
+    """Add a file that the word rests on."""
+    said = attestation_of(school, number)
+    if not isinstance(request.user, User) or may_confirm(request.user, school, catalogue()[said.duty]) is None:
+        raise NotAllowedError(_("Who can say how the duty is kept adds files to it."))
+    form = AttachForm(request.POST or None, request.FILES or None)
+    return answer(
+        request,
+        form,
+        lambda: files.attach(by=by(request), attestation=said, upload=form.cleaned_data["file"]),
+        to=_page(school, said.duty),
+        success=_("The file is kept. It opens once the virus scanner has looked at it."),
+        context=_about(school, said, _("Add a file"), _("Keep the file")),
+        template="compliance/attesting/countersign.html",
+    )
+
+
+@never_cache
+@school_page(Permission.SEE_DUTIES)
+def file(request: HttpRequest, school: School, number: int) -> HttpResponse:
+    """A file as it was handed in; that it was taken goes on record."""
+    kept = file_of(school, number)
+    try:
+        content = files.taken(by=by(request), kept=kept)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(_page(school, kept.attestation.duty))
+    response = HttpResponse(content, content_type="application/octet-stream")
+    name = saved_name(kept.name, KINDS[kept.kind].suffix, f"{school.code}-{kept.pk}")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _about(school: School, said: Attestation, title: str, submit: str) -> dict[str, object]:

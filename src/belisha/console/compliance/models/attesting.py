@@ -12,7 +12,7 @@ from belisha.console.access.models import School, User
 if TYPE_CHECKING:
     from belisha.console.access.models import School as Place
 
-__all__ = ["Attestation"]
+__all__ = ["Attestation", "AttestationFile"]
 
 
 class AttestationQuerySet(models.QuerySet["Attestation"]):
@@ -68,3 +68,54 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return self.duty
+
+
+class AttestationFileQuerySet(models.QuerySet["AttestationFile"]):
+    """Questions about files of confirmations."""
+
+    def for_school(self, school: Place) -> AttestationFileQuerySet:
+        """Those of one school: the one door."""
+        return self.filter(attestation__school=school)
+
+    def waiting(self) -> AttestationFileQuerySet:
+        """Those that the virus scanner has not looked at."""
+        return self.filter(state=AttestationFile.State.WAITING)
+
+
+class AttestationFile(models.Model):
+    """A file that somebody's word rests on; its content lies encrypted beside the evidence of concerns (store.py)."""
+
+    class State(models.TextChoices):
+        """What the virus scanner said."""
+
+        WAITING = "waiting", "waits for the virus scanner"
+        CLEAN = "clean", "nothing found"
+        INFECTED = "infected", "the virus scanner found something"
+
+    attestation = models.ForeignKey(Attestation, on_delete=models.PROTECT, related_name="files")
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=16)
+    size = models.PositiveIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    locked_key = models.CharField(max_length=120)  # the file's own key, encrypted
+    lock = models.CharField(max_length=16)  # by which of the installation's keys
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    scanned_at = models.DateTimeField(null=True)
+    scanner = models.CharField(max_length=120, blank=True)
+    found = models.CharField(max_length=160, blank=True)
+
+    objects: ClassVar = AttestationFileQuerySet.as_manager()
+
+    class Meta:
+        """In the order in which they came; the same file once."""
+
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attestation", "sha256"], name="a_file_is_with_a_confirmation_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

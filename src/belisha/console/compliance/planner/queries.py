@@ -16,8 +16,9 @@ from belisha.console.access.calendars.queries import calendar_of
 from belisha.console.access.models import Post
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import ROLES, Role
-from belisha.console.compliance.models import Attestation, CalendarFeed, Plan
+from belisha.console.compliance.models import Attestation, CalendarFeed, Meeting, Plan, Technology
 from belisha.console.compliance.planner.rules import PlanDay, marked_days, review_due
+from belisha.console.compliance.walks.queries import due_of
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.reviews.queries import statuses_of
 
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from belisha.console.access.models import School, User
+    from belisha.console.reviews.queries import Status
 
-__all__ = ["days_of", "feed_by_secret", "feed_days", "has_feed", "hashed", "year_of"]
+__all__ = ["days_of", "feed_by_secret", "feed_days", "has_feed", "hashed", "review_days", "year_of"]
 
 AHEAD = timedelta(days=365)
 
@@ -39,12 +41,15 @@ def days_of(school: School, first: date, last: date) -> list[PlanDay]:
         *_plans(school, last),
         *_confirmations(school, last),
         *_reviews(school, now, last),
+        *_walk(school, now, last),
+        *_technology(school, last),
+        *_meetings(school, last),
         *_posts(school, first, last),
         *_terms(school, first, last),
         *(PlanDay(each.day, "day", each.title, "", "", f"day-{each.day}") for each in marked_days()),
     ]
     today = timezone.localdate(now)
-    due = {"plan", "risk", "confirmation", "review"}
+    due = {"plan", "risk", "confirmation", "review", "walk", "technology", "meeting"}
     kept = [each._replace(late=each.kind in due and each.day < today) for each in found if each.day <= last]
     return sorted((each for each in kept if each.late or each.day >= first), key=lambda each: (each.day, each.title))
 
@@ -111,17 +116,51 @@ def _confirmations(school: School, last: date) -> Iterator[PlanDay]:
         )
 
 
-def _reviews(school: School, now: datetime, last: date) -> Iterator[PlanDay]:
+def review_days(school: School, now: datetime) -> list[tuple[Status, date]]:
+    """Every kind of review with the day by which the next one is to be signed."""
     today = timezone.localdate(now)
     term = term_at(school, today)
-    link = reverse("reviews", args=[school.code])
+    found = []
     for each in statuses_of(school, now):
         signed = timezone.localdate(each.last.signed_at) if each.last and each.last.signed_at else None
-        day = review_due(each.kind, signed, today, term.first, term.next_first)
+        found.append((each, review_due(each.kind, signed, today, term.first, term.next_first)))
+    return found
+
+
+def _reviews(school: School, now: datetime, last: date) -> Iterator[PlanDay]:
+    link = reverse("reviews", args=[school.code])
+    for each, day in review_days(school, now):
         who = ", ".join(part.title for part in each.kind.parts)
         if day <= last:
             title = _("Review: %(what)s") % {"what": each.kind.title}
             yield PlanDay(day, "review", title, link, who, f"review-{each.kind.id}")
+
+
+def _walk(school: School, now: datetime, last: date) -> Iterator[PlanDay]:
+    day = due_of(school, now).day
+    if day <= last:
+        link = reverse("walks", args=[school.code])
+        yield PlanDay(day, "walk", _("Safety walk of the term"), link, "", f"walk-{day}")
+
+
+def _technology(school: School, last: date) -> Iterator[PlanDay]:
+    rows = Technology.objects.for_school(school).used().filter(review_on__lte=last).select_related("owner")
+    for each in rows.order_by("review_on", "pk"):
+        title = _("Look anew at the risks of %(what)s") % {"what": each.name}
+        who = each.owner.name if each.owner else ""
+        link = reverse("risk", args=[school.code, each.pk])
+        day = each.review_on or last  # the question has found none without
+        yield PlanDay(day, "technology", title, link, who, f"technology-{each.pk}")
+
+
+def _meetings(school: School, last: date) -> Iterator[PlanDay]:
+    """The next meeting that the last one named, until one is called."""
+    newest = Meeting.objects.for_school(school).first()
+    if newest and newest.next_on and newest.next_on <= last:
+        link = reverse("meetings", args=[school.code])
+        yield PlanDay(
+            newest.next_on, "meeting", _("Meeting of the online-safety group"), link, "", f"meeting-{newest.pk}"
+        )
 
 
 def _posts(school: School, first: date, last: date) -> Iterator[PlanDay]:

@@ -10,16 +10,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 from icalendar import Calendar, Event
 
-from belisha.console.reviews.rules import PERIODS, TERM_GRACE
+from belisha.console.reviews.rules import review_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from belisha.console.reviews.rules import Kind
-
 __all__ = ["KINDS", "Marked", "PlanDay", "as_calendar", "marked_days", "review_due"]
 
-KINDS: Final = ("plan", "risk", "confirmation", "review", "post", "term", "day")
+KINDS: Final = (
+    "plan",
+    "risk",
+    "confirmation",
+    "review",
+    "walk",
+    "survey",
+    "technology",
+    "meeting",
+    "post",
+    "term",
+    "day",
+)
 
 
 class PlanDay(NamedTuple):
@@ -46,15 +56,6 @@ class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def marked_days() -> tuple[Marked, ...]:
     """The days of days.yaml."""
     return msgspec.yaml.decode((Path(__file__).parent / "days.yaml").read_bytes(), type=tuple[Marked, ...])
-
-
-def review_due(kind: Kind, last: date | None, today: date, term: date, next_term: date) -> date:
-    """By when the next review of a kind is to be signed; today where there never was one."""
-    if last is None:
-        return today
-    if kind.cadence == "termly":
-        return (term if last < term else next_term) + TERM_GRACE
-    return last + timedelta(PERIODS[kind.cadence][1])
 
 
 def as_calendar(days: Iterable[PlanDay], *, site: str, now: datetime) -> bytes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from belisha.console.access.acting import By
     from belisha.console.access.models import School, User
 
-__all__ = ["bear", "end_plan", "plan"]
+__all__ = ["bear", "end_plan", "give", "plan", "plan_found"]
 
 
 def plan(*, by: By, school: School, duty: str, words: str, owner: User, due: date) -> Plan:
@@ -33,9 +33,17 @@ def plan(*, by: By, school: School, duty: str, words: str, owner: User, due: dat
     role = may_plan(by.user, school) if by.user else None
     if role is None:
         raise NotAllowedError(_("Leaders and those who lead a part of the school's work plan."))
+    return plan_found(by=by._replace(role=role.value), school=school, duty=duty, words=words, owner=owner, due=due)
+
+
+def plan_found(*, by: By, school: School, duty: str, words: str, owner: User, due: date) -> Plan:
+    """As `plan`, for verbs that have asked for a right of their own: what a walk or a survey showed.
+
+    Raises KeyError, ValidationError.
+    """
     if not owners(school).filter(pk=owner.pk).exists():
         raise ValidationError({"owner": [_("Choose somebody who sees the duties of this school.")]})
-    return _made(by._replace(role=role.value), school, duty, Plan.Kind.ACTION, words, owner, due)
+    return _made(by, school, duty, Plan.Kind.ACTION, words, owner, due)
 
 
 def bear(*, by: By, school: School, duty: str, words: str, until: date) -> Plan:
@@ -66,6 +74,29 @@ def end_plan(*, by: By, plan: Plan, outcome: str) -> None:
         held.ended_at, held.ended_by, held.outcome = timezone.now(), by.user, outcome.strip()[:400]
         held.save(update_fields=["ended_at", "ended_by", "outcome"])
         by.did(audit_events.ENDED, to=held, at=held.school, reason=held.outcome)
+
+
+def give(*, by: By, plan: Plan, to: User, reason: str = "") -> None:
+    """Give an open plan to another: its owner, or anybody who plans. Raises NotAllowedError, ValidationError.
+
+    A risk goes only to somebody who may bear one: who has it bears it.
+    """
+    with transaction.atomic():
+        held = Plan.objects.select_for_update(of=("self",)).select_related("school", "owner").get(pk=plan.pk)
+        by = by.may(Permission.SEE_DUTIES, held.school)
+        if by.user is None or (held.owner_id != by.user.pk and may_plan(by.user, held.school) is None):
+            raise NotAllowedError(_("Its owner gives it to another, or somebody who plans."))
+        if held.ended_at is not None:
+            raise ValidationError(_("Somebody has ended this already."))
+        if not owners(held.school).filter(pk=to.pk).exists():
+            raise ValidationError({"owner": [_("Choose somebody who sees the duties of this school.")]})
+        if held.kind == Plan.Kind.RISK and may_bear(to, held.school) is None:
+            raise ValidationError({"owner": [_("The head or the chair of governors accepts a risk.")]})
+        before, held.owner = {"owner": held.owner_id}, to
+        held.save(update_fields=["owner"])
+        by.did(
+            audit_events.GIVEN, to=held, at=held.school, reason=reason.strip(), before=before, after={"owner": to.pk}
+        )
 
 
 def _made(by: By, school: School, duty: str, kind: Plan.Kind, words: str, owner: User, due: date) -> Plan:

@@ -13,7 +13,7 @@ from belisha.console.design.fields import DayField
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-__all__ = ["BearForm", "EndForm", "PlanForm"]
+__all__ = ["BearForm", "EndForm", "GiveForm", "PlanForm"]
 
 
 class PlanForm(forms.Form):
@@ -44,3 +44,15 @@ class EndForm(forms.Form):
     """What came of it."""
 
     outcome = forms.CharField(label=_("What came of it?"), max_length=400, widget=forms.Textarea({"rows": 2}))
+
+
+class GiveForm(forms.Form):
+    """Who has it from now on."""
+
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it from now on?"), empty_label=None)
+    reason = forms.CharField(label=_("Why? (optional)"), max_length=300, required=False)
+
+    def __init__(self, owners: QuerySet[User], data: Any = None, *, first: int | None = None) -> None:
+        super().__init__(data, initial={"owner": first})
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["owner"].label_from_instance = lambda user: user.name  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.access.roles import Role
 
-__all__ = ["duties_planned", "may_bear", "may_plan", "open_plans_of", "owners", "plan_of", "plans_of"]
+__all__ = ["duties_planned", "may_bear", "may_plan", "open_plans", "open_plans_of", "owners", "plan_of", "plans_of"]
 
 
 def plans_of(school: School, duty: str) -> QuerySet[Plan]:
@@ -40,6 +40,12 @@ def plan_of(school: School, number: int) -> Plan:
 def duties_planned(school: School) -> set[str]:
     """The duties about which something is being done."""
     return set(Plan.objects.for_school(school).open().values_list("duty", flat=True))
+
+
+def open_plans(school: School, owner: User | None) -> QuerySet[Plan]:
+    """What is to be done at a school, by one person or by all, what falls due first."""
+    found: QuerySet[Plan] = Plan.objects.for_school(school).open()
+    return found.filter(owner=owner) if owner else found
 
 
 def open_plans_of(user: User, school: School) -> QuerySet[Plan]:

@@ -14,7 +14,7 @@ from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
 from belisha.console.compliance.plans import actions
-from belisha.console.compliance.plans.forms import BearForm, EndForm, PlanForm
+from belisha.console.compliance.plans.forms import BearForm, EndForm, GiveForm, PlanForm
 from belisha.console.compliance.plans.queries import may_bear, may_plan, owners, plan_of
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.people.views.answering import answer
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["bear", "end_plan", "plan"]
+__all__ = ["bear", "end_plan", "give", "plan"]
 
 
 @school_page(Permission.SEE_DUTIES)
@@ -77,6 +77,27 @@ def end_plan(request: HttpRequest, school: School, number: int) -> HttpResponse:
         to=_page(school, found.duty),
         success=_("It is ended."),
         context={**_context(school, found.duty, _("What came of it"), _("It is ended")), "lead": found.words},
+    )
+
+
+@school_page(Permission.SEE_DUTIES)
+def give(request: HttpRequest, school: School, number: int) -> HttpResponse:
+    """Take a plan that nobody has any more, or give one to another."""
+    found = plan_of(school, number)
+    mine = request.user.pk == found.owner_id
+    if not isinstance(request.user, User) or not (mine or may_plan(request.user, school)):
+        raise NotAllowedError(_("Its owner gives it to another, or somebody who plans."))
+    form = GiveForm(owners(school), request.POST or None, first=request.user.pk)
+    lead = _("%(what)s Until now with: %(who)s.") % {"what": found.words, "who": found.owner.name}
+    return answer(
+        request,
+        form,
+        lambda: actions.give(
+            by=by(request), plan=found, to=form.cleaned_data["owner"], reason=form.cleaned_data["reason"]
+        ),
+        to=_page(school, found.duty),
+        success=_("It is theirs from now on, and stands in their list."),
+        context={**_context(school, found.duty, _("Who does it from now on?"), _("Give it to them")), "lead": lead},
     )
 
 

@@ -76,7 +76,10 @@ def enter(*, by: By, school: School, what: Described) -> Technology:
 
     Staff ask for what they want, and those who assess put down what is used. Raises NotAllowedError, ValidationError.
     """
-    by = by.may(Permission.SEE_DUTIES if what.in_use or what.service else Permission.SEE_SCHOOL, school)
+    keeper = by.user is None or may_assess(by.user, school) is not None
+    by = by.may(Permission.SEE_DUTIES if keeper else Permission.ASK_FOR_PAGES, school)
+    if not keeper and (what.in_use or what.service or what.owner):
+        raise NotAllowedError(_("Leaders and those who lead a part of the school's work keep the risk register."))
     _check(school, what, None)
     with transaction.atomic():
         made = Technology.objects.create(
@@ -96,8 +99,6 @@ def change(*, by: By, technology: Technology, what: Described) -> None:
     """Mend what the register says of one; what was decided falls where something that counts for it is another now."""
     with transaction.atomic():
         held, by = _held(by, technology)
-        if what.owner and not owners(held.school).filter(pk=what.owner.pk).exists():
-            raise ValidationError({"owner": [_("Choose somebody who sees the duties of this school.")]})
         _check(held.school, what, held)
         before = _told(Described(*(getattr(held, name) for name in Described._fields)))
         counts = ("kind", "pupils", "personal")
@@ -225,9 +226,11 @@ def _check(school: School, what: Described, held: Technology | None) -> None:
         name: [_("Say it in a sentence.")] for name in ("name", "purpose", "who") if not getattr(what, name).strip()
     }
     if what.personal and not what.data.strip():
-        wrong["data"] = [_("Say what it takes of people.")]
+        wrong["takes"] = [_("Say what it takes of people.")]
+    if what.owner and not owners(school).filter(pk=what.owner.pk).exists():
+        wrong["owner"] = [_("Choose somebody who sees the duties of this school.")]
     same = Technology.objects.for_school(school).standing().filter(name__iexact=what.name.strip())
-    if same.exclude(pk=held.pk if held else None).exists():
+    if (same.exclude(pk=held.pk) if held else same).exists():
         wrong["name"] = [_("It is on the register already.")]
     if wrong:
         raise ValidationError(wrong)

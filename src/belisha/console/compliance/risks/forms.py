@@ -53,14 +53,14 @@ class WishForm(forms.Form):
         choices=YES_NO,
         widget=forms.RadioSelect,
     )
-    data = _lines(_("What does it take, and where does that go?"), rows=2, required=False)
+    takes = _lines(_("What does it take, and where does that go?"), rows=2, required=False)
 
     @property
     def what(self) -> Described:
         """What the action takes."""
-        told = {name: value for name, value in self.cleaned_data.items() if name in Described._fields}
-        flags = {name: told[name] in (True, "yes") for name in ("pupils", "personal", "in_use") if name in told}
-        return Described(**told | flags)
+        told: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if name in Described._fields}
+        flags = {name: told[name] == "yes" for name in ("pupils", "personal", "in_use") if name in told}
+        return Described(**told | flags | {"data": self.cleaned_data["takes"]})
 
 
 class RegisterForm(WishForm):

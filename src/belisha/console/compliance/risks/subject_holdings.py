@@ -22,8 +22,6 @@ __all__ = ["technology"]
 @holds("technology", gettext_lazy("The risk register of technology"))
 def technology(person: Person) -> Iterator[Held]:
     """Their wishes, and their words on risks."""
-    if person.user_id is None:
-        return
     for wish in Technology.objects.filter(wanted_by=person.user_id).order_by("entered_at", "pk"):
         text = f"{wish.name}\n{wish.purpose}\n{wish.who}"
         yield Held(f"technology-{wish.pk}", _("They put a technology on the register"), wish.entered_at, text)

@@ -152,9 +152,12 @@ def risk_change(request: HttpRequest, school: School, number: int) -> HttpRespon
     found = technology_of(school, number)
     _check_keeper(request, school)
     flags = {name: "yes" if getattr(found, name) else "no" for name in ("pupils", "personal", "in_use")}
-    names = ("name", "kind", "address", "purpose", "who", "ages", "data", "service", "owner")
+    names = ("name", "kind", "address", "purpose", "who", "ages", "service", "owner")
     form = RegisterForm(
-        school, owners(school), request.POST or None, {name: getattr(found, name) for name in names} | flags
+        school,
+        owners(school),
+        request.POST or None,
+        {name: getattr(found, name) for name in names} | flags | {"takes": found.data},
     )
     lead = _("Where kind, children or data are others now, what was decided falls, and it is assessed anew.")
     return answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date  # noqa: TC003 - msgspec reads it when it reads a file
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import msgspec
 
+from belisha.console.access.roles import Role
 from belisha.console.duties.registry import State
 
 if TYPE_CHECKING:
@@ -16,8 +18,23 @@ if TYPE_CHECKING:
 
     from belisha.console.compliance.rules import Row
 
-__all__ = ["Point", "PointRow", "Standard", "StandardError", "judged", "standard_of", "standards", "stands"]
+__all__ = [
+    "ACCEPTING",
+    "Differences",
+    "Point",
+    "PointRow",
+    "Standard",
+    "StandardError",
+    "differences",
+    "digest_of",
+    "editions",
+    "judged",
+    "standard_of",
+    "standards",
+    "stands",
+]
 
+ACCEPTING: Final = frozenset({Role.HEAD, Role.EXECUTIVE_HEAD, Role.SLT, Role.DSL, Role.DEPUTY_DSL})
 FOLDER: Final = Path(__file__).parent / "data"
 # a point is as good as the weakest of its duties; what nobody knows is worse than a risk that is known
 WORST_FIRST: Final = (State.BREACHED, State.NOT_KNOWN, State.AT_RISK, State.MET, State.NOT_ADOPTED)
@@ -36,7 +53,10 @@ class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A standard in one edition: where it is published, and the day on which we read it."""
+    """A standard in one edition: where it is published, and the day on which we read it.
+
+    `version` counts the editions that we hold, from 1; `note`: what is to be known of how far it was seen.
+    """
 
     id: str
     title: str
@@ -44,6 +64,28 @@ class Standard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Annotated[str, msgspec.Meta(pattern=r"^https://")]
     read: date
     points: Annotated[tuple[Point, ...], msgspec.Meta(min_length=1)]
+    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    note: str = ""
+
+
+class Differences(NamedTuple):
+    """What another edition brings: points that are new, gone or changed (before and after), and the duties touched."""
+
+    new: list[Point]
+    gone: list[Point]
+    changed: list[tuple[Point, Point]]
+
+    @property
+    def duties(self) -> list[str]:
+        """The duties that show a point which is new, gone or changed."""
+        points = [*self.new, *self.gone, *(each for pair in self.changed for each in pair)]
+        return sorted({duty for point in points for duty in point.duties})
+
+    @property
+    def ids(self) -> dict[str, list[str]]:
+        """The ids of the points, as the record keeps them."""
+        changed = [after.id for _before, after in self.changed]
+        return {"new": [each.id for each in self.new], "gone": [each.id for each in self.gone], "changed": changed}
 
 
 class PointRow(NamedTuple):
@@ -55,14 +97,41 @@ class PointRow(NamedTuple):
 
 
 @cache
+def editions() -> dict[str, tuple[Standard, ...]]:
+    """Every standard with the editions that we hold, the oldest first; by title. Raises StandardError.
+
+    The first lies in ID.yaml, another one in ID.VERSION.yaml.
+    """
+    held: dict[str, list[Standard]] = {}
+    for one in sorted((_read(file) for file in FOLDER.glob("*.yaml")), key=lambda each: (each.title, each.version)):
+        held.setdefault(one.id, []).append(one)
+    return {name: tuple(found) for name, found in held.items()}
+
+
 def standards() -> tuple[Standard, ...]:
-    """All standards, by title. Raises StandardError."""
-    return tuple(sorted((_read(file) for file in FOLDER.glob("*.yaml")), key=lambda each: each.title))
+    """The oldest edition of each that we hold, by title: what counts where nobody has accepted another."""
+    return tuple(found[0] for found in editions().values())
 
 
-def standard_of(name: str) -> Standard:
-    """One by its id. Raises KeyError."""
-    return {each.id: each for each in standards()}[name]
+def standard_of(name: str, version: int = 0) -> Standard:
+    """One by its id, in an edition or in the oldest one. Raises KeyError."""
+    found = editions()[name]
+    return {each.version: each for each in found}[version] if version else found[0]
+
+
+def differences(old: Standard, new: Standard) -> Differences:
+    """What the new edition asks otherwise than the old one."""
+    before, after = ({point.id: point for point in each.points} for each in (old, new))
+    return Differences(
+        [point for name, point in after.items() if name not in before],
+        [point for name, point in before.items() if name not in after],
+        [(before[name], point) for name, point in after.items() if name in before and before[name] != point],
+    )
+
+
+def digest_of(standard: Standard) -> str:
+    """The SHA-256 of what an edition says: whoever accepts it accepts these words."""
+    return hashlib.sha256(msgspec.json.encode(standard)).hexdigest()
 
 
 def judged(standard: Standard, rows: Mapping[str, Row]) -> list[PointRow]:
@@ -86,7 +155,8 @@ def _read(file: Path) -> Standard:
         message = f"{file.name}: {error}"
         raise StandardError(message) from error
     ids = [point.id for point in found.points]
-    if found.id != file.stem or len(set(ids)) != len(ids):
+    name = found.id if found.version == 1 else f"{found.id}.{found.version}"
+    if name != file.stem or len(set(ids)) != len(ids):
         message = f"{file.name}: its id is another, or a point is there twice"
         raise StandardError(message)
     return found

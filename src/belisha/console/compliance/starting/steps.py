@@ -19,6 +19,7 @@ from belisha.console.access.posts.queries import flags_at
 from belisha.console.access.settings.rules import Source
 from belisha.console.agreements.models import Agreement
 from belisha.console.compliance.models import DutyStanding
+from belisha.console.compliance.starting.levels import can_begin
 from belisha.console.filtering.gateways.queries import gateways_of
 from belisha.console.filtering.policy.queries import NotAdoptedError
 from belisha.console.filtering.policy.queries.places import places_of
@@ -49,10 +50,11 @@ class Asked(NamedTuple):
 
 
 class Step(NamedTuple):
-    """How far a school is with a step: whether it is done, and in words what there is."""
+    """How far a school is with a step: whether it is done, in words; the page, where it is another one."""
 
     done: bool
     words: str
+    page: str = ""
 
 
 def steps_of(school: School) -> list[tuple[Asked, Step]]:
@@ -64,8 +66,8 @@ def _done(words: str) -> Step:
     return Step(done=True, words=words)
 
 
-def _open(words: str) -> Step:
-    return Step(done=False, words=words)
+def _open(words: str, page: str = "") -> Step:
+    return Step(done=False, words=words, page=page)
 
 
 def _details(school: School) -> Step:
@@ -115,8 +117,10 @@ def _choices(school: School) -> Step:
 
 
 def _levels(school: School) -> Step:
+    if _filtered(school) is None and can_begin(school.federation):
+        return _open(now("No levels are in force yet: look at those that we propose."), "start-levels")
     if _filtered(school) is None:
-        return _open(now("The filter has no policy for this school yet."))
+        return _open(now("The levels of the federation do not name this school yet: a technician adds it to them."))
     return _done(now("The filter's policy knows this school."))
 
 
@@ -131,13 +135,15 @@ def _filtered(school: School) -> FilteredSchool | None:
 def _networks(school: School) -> Step:
     here = _filtered(school)
     number = len(here.networks) if here else 0
+    if here is None and can_begin(school.federation):
+        return _open(now("No levels are in force yet, so no network can have one."), "start-levels")
     return Step(number > 0, ngettext("%(n)s network.", "%(n)s networks.", number) % {"n": number})
 
 
 def _gateway(school: School) -> Step:
     seen = gateways_of(school).filter(seen_at__isnull=False).count()
     if not seen:
-        return _open(now("No gateway has called in yet."))
+        return _open(now("No gateway has called in yet. A technician starts one: the guide for technicians says how."))
     return _done(ngettext("%(n)s gateway has called in.", "%(n)s gateways have called in.", seen) % {"n": seen})
 
 
@@ -192,7 +198,10 @@ STEPS: Final[tuple[Asked, ...]] = (
     ),
     Asked(
         _("Who does what"),
-        _("Head, safeguarding lead, deputy: concerns and alerts go to them, and the policy names them."),
+        _(
+            "Head, safeguarding lead, deputy: concerns and alerts go to them, and the policy names them. "
+            "Bring people in first."
+        ),
         _("End a post there; its history stays."),
         "posts",
         _posts,
@@ -243,7 +252,7 @@ STEPS: Final[tuple[Asked, ...]] = (
         _("The policy"),
         _("Written from all of the above, consulted on, approved by governors, published."),
         _("A draft can be given up; a policy in force is replaced by the next one."),
-        "policy-reading",
+        "policies",
         _policy,
     ),
     Asked(

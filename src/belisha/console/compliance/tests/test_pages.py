@@ -79,11 +79,27 @@ def test_what_is_breached_stands_on_the_first_page(client: Client) -> None:
         ("?basis=recorded", []),
         ("?who=pupil&state=met", []),
         ("?q=leavers+sign", ["accounts.leavers"]),
+        ("?basis=measured&sort=since", ["accounts.idle-lock", "accounts.leavers"]),
     ],
 )
 @pytest.mark.usefixtures("asked")
 def test_duties_can_be_searched(client: Client, wanted: str, found: list[str]) -> None:
     assert sorted(duties(client.get(AT + wanted))) == found
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_board_tells_measurements_from_claims_and_what_nobody_plans(client: Client) -> None:
+    page = " ".join(client.get(AT).content.decode().split())
+    assert re.search(r"Measured from live data</a></th> <td[^>]*>2<", page)
+    assert re.search(r"Claimed</a></th> <td[^>]*>0<", page)
+    assert "1 duty is breached and nothing is planned about it." in page
+    assert "Nobody looked" in page, "there is no week before the first"
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_worst_comes_first_unless_another_order_is_wanted(client: Client) -> None:
+    assert duties(client.get(AT + "?domain=accounts"))[0] == "accounts.leavers"
+    assert duties(client.get(AT + "?domain=accounts&sort=part"))[0] != "accounts.leavers"
 
 
 @pytest.mark.usefixtures("governor")

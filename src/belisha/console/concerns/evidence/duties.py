@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.concerns.evidence import store
 from belisha.console.concerns.evidence.queries import files_at, unscanned_at
-from belisha.console.duties.registry import Standing, State, proves
+from belisha.console.duties.registry import ALWAYS, Standing, State, proves
 from belisha.console.scanner import ScannerError, engine, knows_viruses
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__: list[str] = []
 PATIENCE: Final = timedelta(hours=1)
 
 
-@proves("concerns.keep-evidence")
+@proves("concerns.keep-evidence", within=ALWAYS)
 def keep_evidence(school: School, now: datetime) -> Standing:
     """Whether every file is on the disk, was scanned within the hour, and a scanner that knows viruses answers."""
     link = reverse("safeguarding-contacts", args=[school.code])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 import zipfile
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,6 +11,7 @@ import msgspec
 from django.utils.translation import gettext as _
 from pyrage import DecryptError, IdentityError, decrypt, x25519
 
+from belisha.console.archives import UNREADABLE_ARCHIVE
 from belisha.console.concerns.evidence.rules.archives import fault_of_archive
 from belisha.console.concerns.evidence.rules.refusing import RefusedError
 from belisha.console.concerns.leaving.rules import Package
@@ -28,10 +27,6 @@ LIST, DATA, PAPER = "manifest.json", "file.json", "chronology.pdf"
 LARGEST: Final = 100 << 20  # bytes, packed and unpacked alike: files lie in it as they are
 DEEPEST: Final = 12
 LOCKED: Final = b"age-encryption.org/v1\n"
-BROKEN: Final = (
-    zipfile.BadZipFile, NotImplementedError, ValueError, KeyError, EOFError, OSError, RuntimeError, struct.error,
-    zlib.error, OverflowError,
-)  # fmt: skip
 
 
 class Opened(NamedTuple):
@@ -85,7 +80,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
         hashes = msgspec.json.decode(parts.pop(LIST), type=dict[str, str])
     except RefusedError:
         raise
-    except BROKEN as error:
+    except UNREADABLE_ARCHIVE as error:
         raise RefusedError(_("This file is damaged, or no child-protection file of ours.")) from error
     if hashes != {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}:
         raise RefusedError(_("Something in this file was changed on its way. Ask for it to be sent again."))
@@ -107,7 +102,7 @@ def _decoded(parts: dict[str, bytes]) -> Package:
             raise ValueError(DATA)  # no database of ours takes it
         package = msgspec.json.decode(parts[DATA], type=Package)
         deep = any(_is_deep(item.details) for case in package.concerns for item in case.entries)
-    except (*BROKEN, RecursionError) as error:
+    except (*UNREADABLE_ARCHIVE, RecursionError) as error:
         raise RefusedError(_("This file is of a form that this system does not read. Nothing was taken.")) from error
     if deep:
         raise RefusedError(_("This file is of a form that this system does not read. Nothing was taken."))

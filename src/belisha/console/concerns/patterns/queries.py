@@ -41,6 +41,8 @@ __all__ = [
     "figures_of",
     "lessons_open",
     "notes_of",
+    "notes_since",
+    "notes_with_lessons",
     "repeated",
     "rises_in",
     "rises_of",
@@ -223,6 +225,16 @@ def notes_of(school: School, first: date) -> QuerySet[TrendNote]:
 def lessons_open(school: School) -> QuerySet[TrendNote]:
     """Lessons that patterns asked for and nobody has taught."""
     return TrendNote.objects.filter(school=school, taught_at=None).exclude(lesson="").order_by("lesson_due", "pk")
+
+
+def notes_since(school: School, since: datetime) -> QuerySet[TrendNote]:
+    """What was found in patterns since an instant, newest first."""
+    return TrendNote.objects.filter(school=school, at__gte=since).order_by("-at", "-pk")
+
+
+def notes_with_lessons(school: School, since: datetime) -> int:
+    """How many lessons patterns have asked for since an instant."""
+    return notes_since(school, since).exclude(lesson="").count()
 
 
 def figures_of(school: School, span: Span) -> Figures:

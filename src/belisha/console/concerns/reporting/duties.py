@@ -14,6 +14,7 @@ from belisha.console.access.models import Post, User
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.queries import values_of
 from belisha.console.concerns.models import Concern, Entry, Subject
+from belisha.console.concerns.queries.proving import only_in_use
 from belisha.console.concerns.reporting.declared import OPEN_FORMS
 from belisha.console.concerns.reporting.queries.helping import directory_of
 from belisha.console.concerns.reporting.queries.people import WORKS_HERE
@@ -73,7 +74,8 @@ def _opened_in_time(school: School, now: datetime, met: str, **where: Any) -> St
         return _standing(school, State.BREACHED, reason)
     if not holders(school, FIRST[TEAM]):
         return _standing(school, State.BREACHED, _("No safeguarding lead or deputy can sign in to read it."), "posts")
-    return _standing(school, State.MET, met)
+    number = _ours(school).filter(reported_at__gte=now - YEAR, **where).count()
+    return _standing(school, State.MET, _("%(met)s Such reports within a year: %(n)s.") % {"met": met, "n": number})
 
 
 def _sorted(duty: str, school: School) -> Standing:
@@ -90,6 +92,7 @@ def _sorted(duty: str, school: School) -> Standing:
 
 
 @proves("concerns.categories-content")
+@only_in_use
 def categories_content(school: School, now: datetime) -> Standing:
     """Whether concerns about content are sorted as the policy says."""
     del now
@@ -97,6 +100,7 @@ def categories_content(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.categories-contact")
+@only_in_use
 def categories_contact(school: School, now: datetime) -> Standing:
     """Whether concerns about contact are sorted as the policy says."""
     del now
@@ -104,6 +108,7 @@ def categories_contact(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.categories-conduct")
+@only_in_use
 def categories_conduct(school: School, now: datetime) -> Standing:
     """Whether concerns about conduct are sorted as the policy says."""
     del now
@@ -144,6 +149,7 @@ def signposting(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.staff-report-dsl")
+@only_in_use
 def staff_report_dsl(school: School, now: datetime) -> Standing:
     """Whether reports of staff are opened in time."""
     met = _("Every report of staff reaches the safeguarding lead and deputies at once; none waits too long.")
@@ -151,6 +157,7 @@ def staff_report_dsl(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.dsl-told-child-protection")
+@only_in_use
 def dsl_told_child_protection(school: School, now: datetime) -> Standing:
     """Whether concerns with a child protection side are opened in time."""
     met = _("A yes to child protection marks a report urgent and tells lead and deputies; none waits too long.")
@@ -158,6 +165,7 @@ def dsl_told_child_protection(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.child-at-risk-online")
+@only_in_use
 def child_at_risk_online(school: School, now: datetime) -> Standing:
     """Whether reports of children who put themselves at risk are opened in time."""
     met = _("The form has this kind, and asks for the site and about the parents; no report waits too long.")
@@ -165,6 +173,7 @@ def child_at_risk_online(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.offensive-communication")
+@only_in_use
 def offensive_communication(school: School, now: datetime) -> Standing:
     """Whether reports of offensive messages are opened in time."""
     met = _("The form has this kind and asks for the message to be kept; no report waits too long.")
@@ -172,6 +181,7 @@ def offensive_communication(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.contact-on-personal-accounts")
+@only_in_use
 def contact_on_personal_accounts(school: School, now: datetime) -> Standing:
     """Whether reports of contact on private accounts are opened in time."""
     met = _("The form has this kind and enters it with the declared ties; no report waits too long.")
@@ -179,6 +189,7 @@ def contact_on_personal_accounts(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.official-channel-concerns")
+@only_in_use
 def official_channel_concerns(school: School, now: datetime) -> Standing:
     """Whether reports of posts on channels of the school are opened in time."""
     met = _("The form has this kind; no report waits too long.")
@@ -186,6 +197,7 @@ def official_channel_concerns(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.abusive-device-messages")
+@only_in_use
 def abusive_device_messages(school: School, now: datetime) -> Standing:
     """Whether reports of abuse from personal devices are opened in time, and have a playbook."""
     if not books_for("abusive-device-messages", ""):
@@ -195,6 +207,7 @@ def abusive_device_messages(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.visitor-breach")
+@only_in_use
 def visitor_breach(school: School, now: datetime) -> Standing:
     """Whether reports of visitors' breaches are opened in time."""
     met = _(
@@ -216,6 +229,7 @@ def _misrouted(school: School) -> bool:
 
 
 @proves("concerns.adult-behaviour")
+@only_in_use
 def adult_behaviour(school: School, now: datetime) -> Standing:
     """Whether every report about an adult lies with the role it belongs to alone, and that role is filled."""
     del now
@@ -227,6 +241,7 @@ def adult_behaviour(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.staff-misuse-to-head")
+@only_in_use
 def staff_misuse_to_head(school: School, now: datetime) -> Standing:
     """Whether complaints about staff go to the head alone, and about the head to the chair of governors."""
     del now
@@ -241,6 +256,7 @@ def staff_misuse_to_head(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.identify-individuals")
+@only_in_use
 def identify_individuals(school: School, now: datetime) -> Standing:
     """Whether repeated small worries about one child were looked at."""
     notes = Subject.objects.filter(
@@ -259,6 +275,7 @@ def identify_individuals(school: School, now: datetime) -> Standing:
 
 
 @proves("concerns.confidentiality")
+@only_in_use
 def confidentiality(school: School, now: datetime) -> Standing:
     """Whether every report of staff within a year was sent with the line of confidentiality ticked."""
     sent = Entry.objects.filter(

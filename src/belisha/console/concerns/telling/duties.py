@@ -43,6 +43,9 @@ def children_are_read(school: School, now: datetime) -> Standing:
         return _standing(State.BREACHED, reason, school)
     year = Telling.objects.filter(concern__school=school, told_at__gte=now - YEAR, told_at__lte=now)
     friends = year.filter(for_friend=True).count()
+    if not year.exists():
+        reason = _("No child has told anybody this way within a year: do they know the button, and trust it?")
+        return _standing(State.NOT_KNOWN, reason, school)
     reason = _("Everything that children told was opened. In a year they told %(n)s times, %(friends)s for a friend.")
     return _standing(State.MET, reason % {"n": year.count(), "friends": friends}, school)
 
@@ -54,6 +57,16 @@ def every_year_group_tried(school: School, now: datetime) -> Standing:
     if unread:
         reason = _("Messages of children that nobody opened within the hour: %(n)s.") % {"n": unread}
         return _standing(State.BREACHED, reason, school)
+    return _tried(school, now, _("Every year group tried telling somebody within a year, and nothing is unread."))
+
+
+@proves("curriculum.handling-bad-material")
+def every_year_group_practised(school: School, now: datetime) -> Standing:
+    """Whether every year group with pupils practised with its teacher, within a year, how to tell of bad material."""
+    return _tried(school, now, _("Every year group practised within a year how to tell of what upsets them online."))
+
+
+def _tried(school: School, now: datetime, met: str) -> Standing:
     pupils = Person.objects.for_school(school).filter(kind=User.Kind.PUPIL).on_roll(now.date()).exclude(year="")
     years = set(pupils.order_by().values_list("year", flat=True).distinct())
     if not years:
@@ -61,8 +74,8 @@ def every_year_group_tried(school: School, now: datetime) -> Standing:
     tried = {year for year, at in last_practice(school).items() if at >= now - YEAR}
     if years - tried:
         missing = ", ".join(label for value, label in Person.Year.choices if value in years - tried)
-        reason = _("Has not tried the button within a year: %(years)s.") % {"years": missing}
+        reason = _("These have not tried the button “Tell someone” with their teacher within a year: %(years)s.") % {
+            "years": missing
+        }
         return _standing(State.BREACHED, reason, school)
-    return _standing(
-        State.MET, _("Every year group tried telling somebody within a year, and nothing is unread."), school
-    )
+    return _standing(State.MET, met, school)

@@ -40,7 +40,8 @@ HOURS_TO: Final = setting(
 )
 OUT_OF_HOURS: Final = setting(
     "concern-out-of-hours",
-    default="Outside these hours nobody may look. In danger call 999; else the children's services of your area.",
+    default="Outside these hours it may be that nobody looks. Is somebody in danger? Call 999. If it cannot wait, call"
+    " the children's services of your area.",
     kind=str,
     title=_("What holds for concerns outside these hours"),
     help=_("Shown to everybody who reports, and on the board. Say whom to call in the evening and in holidays."),

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import holdings
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
-from belisha.console.concerns.models import Concern
+from belisha.console.access.tasks import Task as ToDo
+from belisha.console.access.tasks import tasks as to_do
+from belisha.console.concerns.models import Concern, Task
 from belisha.console.concerns.queries.visible import routes_of, visible
 from belisha.console.concerns.working.queries.digests import LEADERS, unread_by
 from belisha.console.concerns.working.queries.drills import YEAR, last_drill
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from belisha.console.access.models import School, User
+    from belisha.console.access.tasks import Asking
 
 __all__: list[str] = []
 
@@ -76,3 +79,28 @@ def drill_due(user: User, school: School) -> Iterator[Need]:
     if last is None or last.finished_at is None or last.finished_at < timezone.now() - YEAR:
         text = _("Hold the yearly drill of a grave incident")
         yield Need(text, reverse("concern-drills", args=[school.code]), Urgency.SOMETIME, weight=Weight.DUE)
+
+
+@to_do(
+    "concerns",
+    gettext_lazy("What concerns ask of you"),
+    None,
+    others=Permission.SEE_SCHOOL,
+    stands_for=(tasks,),
+    mailed=False,  # the concern's own reminders do
+)
+def tasks_of_concerns(asking: Asking) -> Iterator[ToDo]:
+    """Tasks and lessons: one's own; of others those of concerns that whoever looks works on, by the one door."""
+    if asking.of is not None:
+        if asking.of.school_id != asking.school.pk:
+            return
+        found, page = own_tasks(asking.of), None
+    else:
+        who = By(asking.by)
+        seen = visible(who, asking.school).filter(route__in=routes_of(who, asking.school))
+        found = Task.objects.filter(concern__in=seen.order_by().values("pk")).select_related("entry", "concern")
+        page = "concern"
+    for each in found.filter(done_at=None).order_by("due", "pk"):
+        link = reverse(page, args=[asking.school.code, each.concern.reference]) if page else reverse("my-tasks")
+        since = timezone.localdate(each.made_at)
+        yield ToDo(each.text, link, f"task-{each.pk}", each.due, since, each.owner_id)

@@ -53,11 +53,14 @@ def no_overblocking(school: School, now: datetime) -> Standing:
     if lines_unread().exists():
         reason = _("Something that was asked at the gateway cannot be read, and nobody has looked at it.")
         return _standing(State.AT_RISK, reason, "filter-asks", school)
+    if not found.asked:
+        reason = _("Nobody has asked for a blocked page within 90 days: do people know that they can?")
+        return _standing(State.NOT_KNOWN, reason, "filter-asks", school)
     if found.minutes is None:
         reason = _("No request for a page is late; waiting now: %(n)s.") % {"n": found.waiting}
     else:
         reason = _("No request for a page is late; half are answered within %(minutes)s minutes of lessons.") % {
-            "minutes": found.minutes
+            "minutes": max(found.minutes, 1)
         }
     return _standing(State.MET, reason, "filter-asks", school)
 
@@ -105,6 +108,8 @@ def report_url(school: School, now: datetime) -> Standing:
         state, reason = State.BREACHED, _("Reported pages that nobody has answered within a school day: %(late)s.")
     elif waiting:
         state, reason = State.AT_RISK, _("Reported pages that wait for an answer: %(waiting)s.")
+    elif not counted["all"]:
+        state, reason = State.NOT_KNOWN, _("Nobody has reported a page within a year: do people know that they can?")
     else:
         state, reason = State.MET, _("Every reported page was looked at; in the last year: %(all)s.")
     return _standing(state, reason % counted, "filter-reports", school, "?which=waiting")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from belisha.console.access.authorization import has_permission, holdings
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.access.tasks import Task, tasks
 from belisha.console.filtering.asks.queries.asks import waiting_for
 from belisha.console.filtering.asks.queries.reports import has_read, unread_answers
 from belisha.console.filtering.models import Ask, FailureReport, PageReport
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from belisha.console.access.models import School, User
+    from belisha.console.access.tasks import Asking
 
 __all__: list[str] = []
 
@@ -98,3 +101,22 @@ def answered(user: User, school: School) -> Iterator[Need]:
     if user.school_id == school.pk and (number := unread_answers(user)):
         one, many = "There is %(n)s answer to what you asked", "There are %(n)s answers to what you asked"
         yield Need(_counted(one, many, number), reverse("my-asks"), Urgency.SOMETIME)
+
+
+@tasks(
+    "page-requests",
+    gettext_lazy("Requests for pages"),
+    Permission.ANSWER_ASKS,
+    others=Permission.ANSWER_ASKS,
+    stands_for=(asks_wait,),
+)
+def asks_to_answer(asking: Asking) -> Iterator[Task]:
+    """Each request that waits for filter managers, and those of pupils that their teachers have left for too long."""
+    now = timezone.now()
+    for ask in Ask.objects.for_school(asking.school).waiting().order_by("due_at", "pk"):
+        if ask.state == Ask.State.MANAGERS or ask.due_at <= now:
+            text = _("Answer the request for %(address)s") % {"address": ask.address[:80]}
+            link = reverse("filter-ask", args=[asking.school.code, ask.pk])
+            # late by the hour is late today, as the home page says
+            due = timezone.localdate(ask.due_at) - timedelta(days=ask.due_at <= now)
+            yield Task(text, link, f"ask-{ask.pk}", due, timezone.localdate(ask.asked_at))

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from belisha.console.audit.queries import latest_check
-from belisha.console.duties.registry import Basis, Standing, State, proves
+from belisha.console.duties.registry import SOON, Basis, Standing, State, proves
 from belisha.console.filtering.changes.declared import LIST_DAYS, set_at
 from belisha.console.filtering.changes.digest.queries import first_week, unsigned_weeks
 from belisha.console.filtering.changes.queries.listing import applied_changes, managers_of
@@ -112,7 +112,7 @@ def change_consent(school: School, now: datetime) -> Standing:
     return _standing(school, "filter-changes", State.MET, text)
 
 
-@proves("filtering.applied-and-updated")
+@proves("filtering.applied-and-updated", within=SOON)
 def applied_and_updated(school: School, now: datetime) -> Standing:
     """What was applied is in force, at every gateway, and no list is out of date."""
     version = current(school.federation)

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.duties.registry import Basis, Standing, State, proves
+from belisha.console.duties.registry import ALWAYS, SOON, Basis, Standing, State, proves
 from belisha.console.filtering.policy.queries.covering import (
     blocking,
     blocking_all,
@@ -134,56 +134,56 @@ def covers_staff(school: School, now: datetime) -> Standing:
     return _by_probes(school, now, HARMFUL)
 
 
-@proves("filtering.block-pornography")
+@proves("filtering.block-pornography", within=SOON)
 @with_policy
 def block_pornography(school: School, now: datetime) -> Standing:
     """Whether pornography is blocked for everybody."""
     return _blocked(school, now, ["pornography"])
 
 
-@proves("filtering.block-race-hate")
+@proves("filtering.block-race-hate", within=SOON)
 @with_policy
 def block_race_hate(school: School, now: datetime) -> Standing:
     """Whether hate is blocked for everybody."""
     return _blocked(school, now, ["hate"])
 
 
-@proves("filtering.block-extremism")
+@proves("filtering.block-extremism", within=SOON)
 @with_policy
 def block_extremism(school: School, now: datetime) -> Standing:
     """Whether extremism is blocked for everybody."""
     return _blocked(school, now, ["extremism"])
 
 
-@proves("filtering.block-gaming")
+@proves("filtering.block-gaming", within=SOON)
 @with_policy
 def block_gaming(school: School, now: datetime) -> Standing:
     """Whether games, other than those for learning, are blocked for all pupils."""
     return _blocked(school, now, ["games"], pupils=True)
 
 
-@proves("filtering.block-harm-categories")
+@proves("filtering.block-harm-categories", within=SOON)
 @with_policy
 def block_harm_categories(school: School, now: datetime) -> Standing:
     """Whether drugs, self-harm, violence and the like are blocked for everybody."""
     return _blocked(school, now, HARM)
 
 
-@proves("filtering.media-shopping-blocked")
+@proves("filtering.media-shopping-blocked", within=SOON)
 @with_policy
 def media_shopping_blocked(school: School, now: datetime) -> Standing:
     """Whether downloads of music and films, and shops, are blocked for all pupils."""
     return _blocked(school, now, MEDIA, pupils=True)
 
 
-@proves("filtering.chat-social-blocked")
+@proves("filtering.chat-social-blocked", within=SOON)
 @with_policy
 def chat_social_blocked(school: School, now: datetime) -> Standing:
     """Whether chats and social networks are blocked for everybody."""
     return _blocked(school, now, TALK)
 
 
-@proves("filtering.block-illegal")
+@proves("filtering.block-illegal", within=ALWAYS)
 def block_illegal(school: School, now: datetime) -> Standing:
     """Whether the lists of illegal content are there, which nobody can switch off, and were tested."""
     lists = locked_lists(school)
@@ -213,6 +213,8 @@ def media_approved_list(school: School, now: datetime) -> Standing:
     without = sorted(
         one.name for one in settled if "music-and-video" in one.blocked and not one.approved.get("music-and-video")
     )
+    if not settled:
+        return _standing(State.NOT_KNOWN, _("No profile of this school is for pupils."), "filter-profiles", school)
     if without:
         told = _("No approved list keeps music and video for learning open for: %(names)s.")
         return _standing(State.BREACHED, told % {"names": ", ".join(without)}, "filter-profiles", school)
@@ -257,7 +259,7 @@ def user_level(school: School, now: datetime) -> Standing:
     return _standing(State.MET, told % counts, "filter-strictest", school)
 
 
-@proves("filtering.personal-webmail")
+@proves("filtering.personal-webmail", within=SOON)
 @with_policy
 def personal_webmail(school: School, now: datetime) -> Standing:
     """What is decided about personal e-mail, and that it works: for pupils it is blocked."""
@@ -377,3 +379,25 @@ def _years(policy: Policy, code: str) -> list[tuple[str, str]]:
 def _profile_of_year(policy: Policy, code: str, year: str) -> str:
     school = policy.schools[code]
     return profile_of(policy, school, lineage_of(school, [year]), None)
+
+
+@proves("services.age-search-tool")
+@with_policy
+def age_search_tool(school: School, now: datetime) -> Standing:
+    """Whether searches of every pupil are safe ones: by what is decided, and by the searches of the last night."""
+    policy, profiles = school_policy(school)
+    pupils = [effective(name, policy.profiles) for name in sorted(pupil_profiles(policy, profiles))]
+    if not pupils:
+        return _standing(State.NOT_KNOWN, _("No profile of this school is for pupils."), "filter-profiles", school)
+    if lax := [one.name for one in pupils if not one.safe_search]:
+        told = _("Searches are not made safe for: %(names)s.") % {"names": ", ".join(lax)}
+        return _standing(State.BREACHED, told, "filter-profiles", school)
+    probing = probed(school, "", kind="search", wanted="")
+    if probing.passed:
+        told = _("A test search arrived at the search engine without its safe mode.")
+        return _standing(State.BREACHED, told, "filter-profiles", school)
+    if not probing.fresh(now):
+        told = _("Searches of pupils are to be safe; no test search of the last day shows that they are.")
+        return _standing(State.NOT_KNOWN, told, "filter-profiles", school)
+    told = _("Safe search is forced for pupils; all %(n)s test searches of the last day arrived in that mode.")
+    return _standing(State.MET, told % {"n": probing.made}, "filter-profiles", school)

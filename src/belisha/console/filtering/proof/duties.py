@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School
-from belisha.console.duties.registry import Basis, Place, Standing, State, proves
+from belisha.console.duties.registry import ALWAYS, Basis, Place, Standing, State, proves
 from belisha.console.filtering.models import Outcome
 from belisha.console.filtering.proof.queries.checks import checks_of, half_term_of
 from belisha.console.filtering.proof.queries.layers import WORST_FIRST, layers_of
@@ -48,7 +48,7 @@ def effectiveness_checks(place: Place, now: datetime) -> Standing:
     return Standing(State.BREACHED, _("No check of the filter is signed in this half term."), Basis.RECORDED, link=link)
 
 
-@proves("filtering.iwf-list")
+@proves("filtering.iwf-list", within=ALWAYS)
 def iwf_list(place: Place, now: datetime) -> Standing:
     """The IWF list is here under licence, of today, and its own test addresses are blocked for everybody."""
     school = School.objects.get(pk=place.pk)
@@ -74,7 +74,7 @@ def _not_tested(slot: LockedState) -> str:
     return _("The list is here, but no test address of the licence has been tested within a day.")
 
 
-@proves("filtering.reasonable-precautions")
+@proves("filtering.reasonable-precautions", within=ALWAYS)
 def reasonable_precautions(place: Place, now: datetime) -> Standing:
     """No layer that keeps users from unsuitable material is down."""
     school = School.objects.get(pk=place.pk)

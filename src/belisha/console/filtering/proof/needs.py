@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.access.tasks import Task, tasks
 from belisha.console.filtering.proof.queries.checks import checks_of, half_term_of
 from belisha.console.filtering.proof.queries.comparing import newest_comparison
 from belisha.console.filtering.proof.queries.states import alarms_of, last_full
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from belisha.console.access.models import School, User
+    from belisha.console.access.tasks import Asking
 
 
 @needs(Permission.BLOCK_AT_ONCE)
@@ -57,3 +59,19 @@ def check_to_sign(user: User, school: School) -> Iterator[Need]:
     if not checks_of(school).filter(at__date__gte=half.first).exists():
         link = reverse("filter-check-sign", args=[school.code])
         yield Need(_("Sign the check of the filter for this half term"), link, weight=Weight.DUE)
+
+
+@tasks(
+    "filter-checks",
+    gettext_lazy("Checks of the filter"),
+    Permission.SIGN_FILTER_CHECKS,
+    others=Permission.SEE_DUTIES,
+    stands_for=(check_to_sign,),
+)
+def checks_to_sign(asking: Asking) -> Iterator[Task]:
+    """The check of this half term, by its last day."""
+    half = half_term_of(asking.school, timezone.localdate())
+    if not checks_of(asking.school).filter(at__date__gte=half.first).exists():
+        link = reverse("filter-check-sign", args=[asking.school.code])
+        text = _("Sign the check of the filter for this half term")
+        yield Task(text, link, f"check-{half.first}", half.last, half.first)

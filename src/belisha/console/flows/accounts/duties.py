@@ -92,6 +92,8 @@ def youngest_exception(school: School, now: datetime) -> Standing:
             older,
         )
         return Standing(State.BREACHED, words % {"count": older}, link=link)
+    if not User.objects.for_school(school).filter(OPEN, kind=User.Kind.PUPIL).exists():
+        return Standing(State.NOT_KNOWN, _("No pupil has an account here yet."), link=link)
     if not rule.years:
         return Standing(State.MET, _("Nobody is let off the rules for passwords."), link=link)
     if not rule.inside.strip():
@@ -122,7 +124,16 @@ def leavers(school: School, now: datetime) -> Standing:
             count,
         )
         return Standing(State.BREACHED, words % {"count": count}, since=first.must_close_since, link=link)
-    return Standing(State.MET, _("Everybody who left was shut out that night, here and elsewhere."), link=link)
+    today = timezone.localdate(now)
+    left = Person.objects.for_school(school).filter(left__lte=today, left__gt=today - timedelta(days=365)).count()
+    if not left:
+        return Standing(State.NOT_KNOWN, _("Nobody has left within a year: there is nothing to look at."), link=link)
+    words = ngettext(
+        "The %(count)d person who left within a year has no access any more, here or elsewhere.",
+        "None of the %(count)d people who left within a year has access any more, here or elsewhere.",
+        left,
+    )
+    return Standing(State.MET, words % {"count": left}, link=link)
 
 
 @proves("accounts.access-record")

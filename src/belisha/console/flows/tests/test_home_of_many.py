@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.template import engines
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from belisha.console.access.needs import FEW
+from belisha.console.access.needs import FEW, Need, Urgency
 from belisha.console.access.roles import Role
+from belisha.console.flows.home import grouped
 from cast import a_federation, a_pupil, a_school, everywhere
 from console.visitors import sign_in
 
@@ -67,3 +69,14 @@ def test_more_schools_are_no_more_questions(client: Client, executive: User) -> 
     founded(*range(FEW + 1, 2 * FEW))
     _page, many = home_of(client, executive)
     assert many == few
+
+
+def test_what_can_wait_is_folded_where_it_is_much_and_what_presses_never() -> None:
+    def told(urgency: Urgency) -> str:
+        needs = grouped(Need(f"Task {number:02}", "/", urgency) for number in range(10))
+        return str(engines["jinja2"].env.get_template("flows/needs.html").module.needs_list(needs, False))
+
+    assert "<details" not in told(Urgency.NOW)
+    before, fold, after = told(Urgency.SOON).partition("2 more")
+    assert fold
+    assert (before.count("Task"), after.count("Task")) == (8, 2)

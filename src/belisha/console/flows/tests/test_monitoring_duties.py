@@ -13,6 +13,7 @@ from belisha.console.duties.registry import State
 from belisha.console.filtering.models import CoverageCase, CoverageLook
 from belisha.console.flows.monitoring_duties import in_place, traceable, use_log
 from belisha.console.monitoring.digests.queries import facts_of
+from belisha.console.monitoring.models import RecordLook
 from cast import a_school
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 def school() -> School:
     school = a_school()
     CoverageLook.objects.create(federation=school.federation, at=timezone.now())
+    RecordLook.objects.create(school=school, at=timezone.now(), days={"2026-11-20": [10, 1, 1]})
     return school
 
 

@@ -15,7 +15,7 @@ from belisha.console.concerns.reporting.declared import OPEN_FORMS
 from belisha.console.concerns.reporting.rules.helping import help_lines
 from belisha.console.duties.registry import PROOFS, State
 from belisha.console.flows.parents_help import lines_for_parents
-from cast import a_school
+from cast import a_parent, a_pupil, a_school
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,8 @@ def test_parents_support_sites_is_met_by_a_directory_that_was_tried(school: Scho
     HelpReview.objects.bulk_create(
         HelpReview(school=school, item=line.id, found="right", on=today) for line in help_lines()
     )
+    assert state(school, "parents.support-sites") is State.NOT_KNOWN, "there are no parents"
+    a_parent(school, of=a_pupil(school))
     assert state(school, "parents.support-sites") is State.MET
     assert {"NSPCC helpline", "CEOP Safety Centre"} <= {line.title for line in lines_for_parents(school)}
 
@@ -56,7 +58,7 @@ def a_worry(school: School) -> None:
 
 
 def test_parents_seek_help_is_met_while_the_form_is_open_and_read(school: School) -> None:
-    assert state(school, "parents.seek-help") is State.MET
+    assert state(school, "parents.seek-help") is State.NOT_KNOWN, "nobody has written"
     a_worry(school)
     assert state(school, "parents.seek-help") is State.MET, "there is time to open it"
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.roles import Role
-from belisha.console.duties.registry import Standing, State, proves
+from belisha.console.duties.registry import SOON, Standing, State, proves
 from belisha.console.monitoring.alerts.queries.board import inflow_of
 from belisha.console.monitoring.alerts.queries.holders import holders
 from belisha.console.monitoring.alerts.rules import MISUSE, ROUND
@@ -40,15 +40,23 @@ def _oldest(late: AlertQuerySet) -> datetime | None:
     return late.order_by("due_at").values_list("due_at", flat=True).first()
 
 
-@proves("monitoring.misuse-detection")
-def misuse_detection(school: School, now: datetime) -> Standing:
-    """Rules read what is searched for and opened, and each alert gets an outcome in time."""
+def _nothing_comes_in(school: School, now: datetime) -> Standing | None:
+    """How a duty stands while nothing can be noticed; None while the record is read."""
     link, inflow = reverse("alerts", args=[school.code]), inflow_of(school)
     if inflow is None or inflow.at is None:
         return Standing(State.NOT_KNOWN, _("Nothing has come in from the record of internet use yet."), link=link)
     if now - inflow.at > INFLOW or inflow.trouble:
         text = inflow.trouble or _("The record has not been looked at for a while: misuse would not be noticed.")
         return Standing(State.BREACHED, text, since=inflow.at, link=link)
+    return None
+
+
+@proves("monitoring.misuse-detection", within=SOON)
+def misuse_detection(school: School, now: datetime) -> Standing:
+    """Rules read what is searched for and opened, and each alert gets an outcome in time."""
+    link = reverse("alerts", args=[school.code])
+    if inflow := _nothing_comes_in(school, now):
+        return inflow
     late = _told_of(school).late(now)
     if number := late.count():
         text = ngettext(
@@ -71,7 +79,7 @@ def misuse_detection(school: School, now: datetime) -> Standing:
     )
 
 
-@proves("monitoring.misuse-to-dsl")
+@proves("monitoring.misuse-to-dsl", within=SOON)
 def misuse_to_dsl(school: School, now: datetime) -> Standing:
     """Misuse that rules or technicians notice is the safeguarding lead's, who can be reached and deals with it."""
     link = reverse("alerts", args=[school.code])
@@ -85,6 +93,8 @@ def misuse_to_dsl(school: School, now: datetime) -> Standing:
             "%(n)s report of misuse waits for too long.", "%(n)s reports of misuse wait for too long.", number
         ) % {"n": number}
         return Standing(State.BREACHED, text, since=_oldest(late), link=link)
+    if inflow := _nothing_comes_in(school, now):
+        return inflow
     count = told.filter(came_at__gt=now - timedelta(days=365)).count()
     text = _("Misuse goes to the safeguarding lead at once: %(n)s times within a year.") % {"n": count}
     return Standing(State.MET, text, link=link)

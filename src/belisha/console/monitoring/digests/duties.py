@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from belisha.console.access.models import Session
 from belisha.console.access.settings.queries import value_of
 from belisha.console.duties.registry import Basis, Standing, State, proves
 from belisha.console.monitoring.digests.declared import NOTICE, SHOWN
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
 
 __all__ = ["network_active", "users_told"]
+
+MONTH: Final = timedelta(days=30)
 
 
 @proves("monitoring.network-active")
@@ -41,12 +45,15 @@ def network_active(school: School, now: datetime) -> Standing:
 
 @proves("monitoring.users-told")
 def users_told(school: School, now: datetime) -> Standing:
-    """The notice stands at the sign-in and on pupils' pages."""
-    del now
+    """The notice stands at the sign-in and on pupils' pages, and people signed in lately."""
     link = reverse("what-is-watched")
     if value_of(school, NOTICE) == SHOWN:
-        text = _("At each sign-in and on pupils' pages users are told that internet use is monitored.")
-        return Standing(State.MET, text, link=link)
+        seen = Session.objects.for_school(school).filter(began__gte=now - MONTH, began__lte=now).exclude(way="").count()
+        if not seen:
+            text = _("The notice stands at the sign-in, but nobody has signed in for a month to read it.")
+            return Standing(State.NOT_KNOWN, text, link=link)
+        text = _("At each of %(n)s sign-ins of a month, and on pupils' pages, it says that internet use is monitored.")
+        return Standing(State.MET, text % {"n": seen}, link=link)
     return Standing(
         State.BREACHED, _("The school has switched off the notice that internet use is monitored."), link=link
     )

@@ -11,6 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from belisha.console.access.acting import By
+from belisha.console.access.models import Session
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.actions import change_setting
 from belisha.console.duties.registry import PROOFS, State
@@ -89,6 +90,8 @@ def test_what_is_about_staff_changes_no_figure_that_others_read(school: School) 
 def test_monitoring_misuse_to_dsl_is_met_while_somebody_is_told(school: School) -> None:
     somebody(school, Role.DSL)
     an_alert(school, CAUTION, theme=ROUND)
+    assert state(school, "misuse-to-dsl") is State.NOT_KNOWN, "nothing comes in"
+    comes_in(school)
     assert state(school, "misuse-to-dsl") is State.MET
 
 
@@ -98,6 +101,12 @@ def test_monitoring_misuse_to_dsl_is_breached_without_anybody_to_tell_or_when_it
     an_alert(school, CAUTION, theme=ROUND)
     with time_machine.travel(WEDNESDAY + timedelta(days=7), tick=False):
         assert state(school, "misuse-to-dsl") is State.BREACHED
+
+
+def test_monitoring_misuse_to_dsl_is_breached_when_misuse_would_not_be_noticed(school: School) -> None:
+    somebody(school, Role.DSL)
+    comes_in(school, at=timedelta(minutes=30))
+    assert state(school, "misuse-to-dsl") is State.BREACHED
 
 
 def record(school: School, **given: object) -> None:
@@ -142,7 +151,7 @@ def a_weekly(school: School, made: timedelta, *, state: str = "ready") -> Report
 
 
 def test_monitoring_weekly_report_is_met_while_all_are_read_in_time(school: School) -> None:
-    assert state(school, "weekly-report") is State.MET
+    assert state(school, "weekly-report") is State.NOT_KNOWN, "none is set up"
     a_weekly(school, timedelta(days=6))
     assert state(school, "weekly-report") is State.MET
 
@@ -197,6 +206,9 @@ def test_monitoring_network_active_is_breached_by_two_school_days_without(school
 
 
 def test_monitoring_users_told_is_met_while_the_notice_is_shown(school: School) -> None:
+    assert state(school, "users-told") is State.NOT_KNOWN, "nobody has signed in to read it"
+    now = timezone.now()
+    Session.objects.create(user=somebody(school), way="password", began=now, last_seen=now)
     assert state(school, "users-told") is State.MET
 
 

@@ -57,7 +57,10 @@ def weekly_report(school: School, now: datetime) -> Standing:
     failed = UseReport.objects.for_school(school).filter(plan__ended_at=None, state=UseReport.State.FAILED)
     if late or failed.filter(plan__isnull=False).exists():
         return Standing(State.BREACHED, _("A weekly report that is set up was not made."), link=link)
-    text = _("Weekly reports can be set up; %(n)s are, and all were read in time.") % {"n": plans.count()}
+    if not plans.exists():
+        text = _("No weekly report is set up: the first one shows whether they come and are read.")
+        return Standing(State.NOT_KNOWN, text, link=link)
+    text = _("Weekly reports that are set up: %(n)s. All were made and read in time.") % {"n": plans.count()}
     return Standing(State.MET, text, link=link)
 
 
@@ -76,5 +79,8 @@ def purpose_safeguarding(school: School, now: datetime) -> Standing:
             number,
         ) % {"n": number}
         return Standing(State.BREACHED, text, link=f"{link}?purpose=-")
+    if not looks.exists():
+        text = _("Nobody has looked at anybody's internet use for 30 days: there is nothing to look at.")
+        return Standing(State.NOT_KNOWN, text, link=link)
     text = _("Each of %(n)s looks within 30 days had a purpose; the head sees all of them.") % {"n": looks.count()}
     return Standing(State.MET, text, link=link)

@@ -27,6 +27,7 @@ __all__ = [
     "is_own_staff",
     "leavers",
     "list_of",
+    "own_entries",
     "own_person",
     "own_staff",
     "person_of",
@@ -122,6 +123,18 @@ def own_person(user: object) -> Person:
     people = Person.objects.filter(merged_into__isnull=True).select_related("school__federation", "user")
     found: Person = get_object_or_404(people, user=user)
     return found
+
+
+def own_entries(user: object) -> list[Person]:
+    """Every entry of whoever is signed in: one at each school that they belong to, their own account's first.
+
+    Raises Http404 for those who are on no register.
+    """
+    found = Person.objects.filter(Q(user=user) | Q(user__joined_to=user), merged_into__isnull=True)
+    people = list(found.select_related("school__federation", "user").order_by("user__joined_to", "pk"))
+    if not people:
+        raise Http404
+    return sorted(people, key=lambda one: one.user.joined_to_id is not None)
 
 
 def is_own_staff(user: User) -> bool:

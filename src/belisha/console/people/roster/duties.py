@@ -10,18 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School
-from belisha.console.duties.registry import Place, Standing, State, proves
+from belisha.console.duties.registry import ALWAYS, Place, Standing, State, proves
 from belisha.console.people.models import RosterImport
 from belisha.console.people.roster.feeding import folder_of
-from belisha.console.people.roster.queries import FEEDS, FeedStanding, feed_of, feed_standing
+from belisha.console.people.roster.queries import FEEDS, FeedStanding, feed_of, feed_standing, waiting_of
 from belisha.console.people.roster.watching import is_open_to_all
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["data_feed", "feed_secure"]
+__all__ = ["data_feed", "feed_secure", "mis_in_use"]
 
 LOOK_BACK: Final = timedelta(days=30)
+WAITS: Final = timedelta(days=7)  # for somebody to look at a file
+ON_THE_REGISTER: Final = (RosterImport.State.APPLIED, RosterImport.State.NOTHING)
 
 
 @proves("accounts.data-feed")
@@ -54,7 +56,7 @@ def _fed(standing: FeedStanding, now: datetime) -> tuple[State, str, datetime | 
     return State.MET, said, last.at
 
 
-@proves("accounts.feed-secure")
+@proves("accounts.feed-secure", within=ALWAYS)
 def feed_secure(place: Place, now: datetime) -> Standing:
     """Whether what feeds account making came by encrypted, key-checked ways alone, each file's hash logged."""
     school = School.objects.get(pk=place.pk)
@@ -82,6 +84,41 @@ def _secure(school: School, now: datetime) -> tuple[State, str, datetime | None]
         "%(n)s files came in 30 days, all by key over an encrypted connection or by the watched folder; hashes logged."
     )
     return State.MET, said % {"n": count}, feed.since
+
+
+@proves("services.mis-in-use")
+def mis_in_use(place: Place, now: datetime) -> Standing:
+    """Whether what the pupil data system last said is on the register, by a feed or by hand, and nothing waits of it.
+
+    Attendance is not asked for here: the reason says which part was looked at.
+    """
+    school = School.objects.get(pk=place.pk)
+    link = reverse("roster", args=[school.code])
+    applied = RosterImport.objects.for_school(school).filter(state__in=ON_THE_REGISTER)
+    last = applied.order_by("-at", "-pk").first()
+    waiting = waiting_of(school)
+    if last is None and not waiting:
+        said = _("Nothing has ever come here from a pupil data system: whether the school has one is not known.")
+        return Standing(State.NOT_KNOWN, said, link=link)
+    if waiting:
+        oldest = min(each.at for each in waiting)
+        state = State.BREACHED if now - oldest > WAITS else State.AT_RISK
+        said = _("Files of the pupil data system that wait for somebody, so the register differs from it: %(n)s.")
+        return Standing(state, said % {"n": len(waiting)}, since=oldest, link=link)
+    return _of_last(last, now, link) if last else Standing(State.NOT_KNOWN, _("Nothing has come."), link=link)
+
+
+def _of_last(last: RosterImport, now: datetime, link: str) -> Standing:
+    """How the register stands by the last file that it took over."""
+    day = {"day": _day(last.at)}
+    if now - last.at > LOOK_BACK * 3:
+        said = _("The register was last compared with the pupil data system on %(day)s, a term ago.") % day
+        return Standing(State.BREACHED, said, since=last.at, link=link)
+    if now - last.at > LOOK_BACK:
+        said = _("The register was last compared with the pupil data system on %(day)s, over a month ago.") % day
+        return Standing(State.AT_RISK, said, since=last.at, link=link)
+    said = _("The register is what the pupil data system said on %(day)s. (Attendance is not compared.)") % day
+    return Standing(State.MET, said, since=last.at, link=link)
 
 
 def _day(moment: datetime) -> str:

@@ -360,3 +360,48 @@ def test_a_school_with_nothing_to_do_asks_for_nobody(school: School, head: By) -
     for ask in (register_needs, check_needs, review_needs, declaration_needs, leading_needs, own_needs):
         assert texts(ask(user, school)) == []
     assert DeclaredTie.objects.count() == 0
+
+
+def the_form_tells(school: School, staff: Person, duty: str, form: str) -> None:
+    """That each went through a form is the record of their having been told."""
+    assert PROOFS[duty].ask(school, timezone.now()).state is State.BREACHED, "never filled in"
+    answered(staff, form)
+    found = PROOFS[duty].ask(school, timezone.now())
+    assert (found.state, found.basis) == (State.MET, Basis.RECORDED)
+
+
+def the_form_told_long_ago(school: School, staff: Person, duty: str, form: str) -> None:
+    made = answered(staff, form)
+    long_ago(made, made_at=timezone.now() - timedelta(days=366))
+    found = PROOFS[duty].ask(school, timezone.now())
+    assert found.state is State.BREACHED
+    assert form_of(form).title in found.reason
+
+
+def test_people_conduct_outside_work_is_met(school: School, staff: Person) -> None:
+    the_form_tells(school, staff, "people.conduct-outside-work", "professional-conduct")
+
+
+def test_people_conduct_outside_work_is_breached(school: School, staff: Person) -> None:
+    the_form_told_long_ago(school, staff, "people.conduct-outside-work", "professional-conduct")
+
+
+def test_social_staff_privacy_is_met(school: School, staff: Person) -> None:
+    the_form_tells(school, staff, "social.staff-privacy", "employer-not-named")
+
+
+def test_social_staff_privacy_is_breached(school: School, staff: Person) -> None:
+    the_form_told_long_ago(school, staff, "social.staff-privacy", "employer-not-named")
+
+
+def test_social_followers_professional_accounts_is_met(school: School, staff: Person) -> None:
+    the_form_tells(school, staff, "social.followers-professional-accounts", "employer-not-named")
+
+
+def test_social_followers_professional_accounts_is_breached_by_who_has_not_read_the_newer_list(
+    school: School, staff: Person
+) -> None:
+    made = answered(staff, "employer-not-named")
+    long_ago(made, version=1)
+    duty = "social.followers-professional-accounts"
+    assert PROOFS[duty].ask(school, timezone.now()).state is State.BREACHED, "it did not ask for that yet"

@@ -132,7 +132,7 @@ def stakeholder_input(school: School, now: datetime) -> Standing:
     if round_ is None or _late(round_, now):
         return _breached(school, version, _("Nobody was consulted within the year."))
     silent = dict(round_.silences.values_list("audience", "reason"))
-    heard = set(round_.responses.values_list("audience", flat=True))
+    heard = set(round_.responses.filter(school=school).values_list("audience", flat=True))
     missing = [str(title) for audience, title in CONSULTED.items() if audience not in heard | set(silent)]
     if missing:
         words = _("Neither an answer nor a reason is on record for: %(groups)s.") % {"groups": ", ".join(missing)}

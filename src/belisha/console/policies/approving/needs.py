@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
+from belisha.console.access.tasks import Task, tasks
 from belisha.console.policies.approving.queries.causes import open_causes
 from belisha.console.policies.approving.queries.published import published_at, unminuted
 from belisha.console.policies.approving.queries.rounds import audience_of, open_rounds_for, own_response
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from belisha.console.access.models import School, User
+    from belisha.console.access.tasks import Asking
     from belisha.console.policies.models import Version
 
 __all__ = ["changes_to_minute", "policies_to_write", "shelf_to_mend", "steps_of_policies", "what_do_you_think"]
@@ -108,3 +112,31 @@ def shelf_to_mend(user: User, school: School) -> Iterable[Need]:
     if red:
         text = _("Mend the shelf of policies: %(n)s red") % {"n": len(red)}
         yield Need(text, reverse("policy-shelf", args=[school.code]), Urgency.SOMETIME, weight=Weight.DUE)
+
+
+@tasks(
+    "policies",
+    gettext_lazy("Policies"),
+    Permission.WRITE_POLICIES,
+    others=Permission.SEE_DUTIES,
+    stands_for=(policies_to_write,),
+)
+def writing_of_policies(asking: Asking) -> Iterable[Task]:
+    """What there is to write, to close and to decide, with the day by which."""
+    school = asking.school
+    now, today = published_at(school), timezone.localdate()
+    making = in_the_making(school, ONLINE_SAFETY)
+    page = reverse("policies", args=[school.code])
+    if now is None and not making:
+        yield Task(_("Begin the online safety policy: none is in force"), page, "first", urgency=Urgency.SOON)
+    elif now and now.review_due and (now.review_due - today).days <= 60 and not making:
+        text = _("Begin the yearly review of the online safety policy")
+        yield Task(text, page, f"review-{now.pk}", now.review_due)
+    for version in making:
+        for round_ in version.rounds.filter(closed_at__isnull=True, closes__lt=today):
+            link = reverse("policy-round", args=[school.code, round_.pk])
+            text = _("The last day of a consultation is over: close it")
+            yield Task(text, link, f"round-{round_.pk}", round_.closes + timedelta(days=7), round_.closes)
+    for cause in open_causes(school):
+        link = reverse("policy-cause", args=[school.code, cause.pk])
+        yield Task(_("Decide whether the policy needs an early review"), link, f"cause-{cause.pk}", cause.due)

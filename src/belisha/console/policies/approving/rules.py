@@ -71,18 +71,17 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Questions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition: str
-    adults: tuple[Question, ...]
-    pupils: tuple[Question, ...]
+    asked: tuple[Question, ...]
 
 
 @cache
-def _asked() -> _Questions:
-    return msgspec.yaml.decode((Path(__file__).parent / "questions.yaml").read_bytes(), type=_Questions)
+def _asked(file: str) -> tuple[Question, ...]:
+    return msgspec.yaml.decode((Path(__file__).parent / file).read_bytes(), type=_Questions).asked
 
 
 def questions(audience: str) -> tuple[Question, ...]:
     """What a group is asked."""
-    return _asked().pupils if audience == "pupils" else _asked().adults
+    return _asked("questions_of_pupils.yaml" if audience == "pupils" else "questions.yaml")
 
 
 class Tally(NamedTuple):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.access.settings.registry import setting
 
-__all__ = ["LEAD", "PUPIL_DEVICES"]
+__all__ = ["LEAD"]
 
 LEAD: Final = setting(
     "online-safety-lead",
@@ -74,17 +74,6 @@ setting(
     choices=(
         ("closed", _("Learned in a closed system that only looks like e-mail")),
         ("school", _("School accounts, for learning alone")),
-    ),
-)
-PUPIL_DEVICES: Final = setting(
-    "pupil-devices",
-    default="leave",
-    kind=str,
-    title=_("Pupils' own phones and devices"),
-    choices=(
-        ("leave", _("Not brought, but with leave for an exceptional reason")),
-        ("handed-in", _("May be brought, and are handed in for the day")),
-        ("unsaid", _("The policy says nothing")),
     ),
 )
 setting(

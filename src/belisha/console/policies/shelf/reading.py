@@ -11,6 +11,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from django.utils.translation import gettext as _
 
+from belisha.console.archives import UNREADABLE_ARCHIVE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -77,15 +79,7 @@ def _paragraphs(content: bytes) -> Iterator[str]:
                 raise ReadingError(_("The document is too large once it is unpacked."))
             with packed.open(inside) as part:
                 tree = fromstring(part.read(MOST_INSIDE))
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ParseError,
-        DefusedXmlException,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except (ParseError, DefusedXmlException, *UNREADABLE_ARCHIVE) as error:
         raise ReadingError(_("This Word document cannot be read. Save it again, or bring it as PDF.")) from error
     for paragraph in tree.iter(f"{WORDS}p"):
         if text := "".join(piece.text or "" for piece in paragraph.iter(f"{WORDS}t")).strip():

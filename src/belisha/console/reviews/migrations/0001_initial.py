@@ -30,6 +30,9 @@ class Migration(FirstTables):
                 ),
                 ("answers", models.JSONField(default=dict)),
                 ("facts", models.JSONField(default=list)),
+                ("frozen_at", models.DateTimeField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("taken_off", models.JSONField(default=list)),
                 ("begun_at", models.DateTimeField()),
                 ("signed_at", models.DateTimeField(null=True)),
                 (
@@ -155,6 +158,7 @@ class Migration(FirstTables):
                 ("role", models.CharField(max_length=24)),
                 ("at", models.DateTimeField()),
                 ("words", models.CharField(max_length=1000)),
+                ("digest", models.CharField(blank=True, max_length=64)),
                 (
                     "by",
                     models.ForeignKey(

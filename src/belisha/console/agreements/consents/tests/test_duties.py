@@ -86,3 +86,20 @@ def test_images_parent_permission_is_breached_when_nobody_was_asked(family: Fami
     assert state(family, "images.parent-permission") is State.AT_RISK
     a_pupil(family.school)
     assert state(family, "images.parent-permission") is State.BREACHED, "for this child there is nobody to ask"
+
+
+def test_social_images_with_consent_is_met_by_permission_first(family: Family) -> None:
+    met(family, "social.images-with-consent", "social")
+    assert state(family, "website.some-photos") is State.NOT_KNOWN, "the website is another place"
+
+
+def test_social_images_with_consent_is_breached_by_what_is_shown_without(family: Family) -> None:
+    breached(family, "social.images-with-consent", "social")
+
+
+def test_website_some_photos_is_met_by_permission_first(family: Family) -> None:
+    met(family, "website.some-photos", "website")
+
+
+def test_website_some_photos_is_breached_by_what_is_shown_without(family: Family) -> None:
+    breached(family, "website.some-photos", "website")

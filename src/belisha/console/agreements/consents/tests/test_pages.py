@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from belisha.console.access.roles import Role
 from belisha.console.agreements.consents.tests.scene import Family, a_family, says
-from belisha.console.agreements.models import ConsentAnswer, Publication, TakeDown
+from belisha.console.agreements.models import ConsentAnswer, FamilyStep, Publication, TakeDown
 from cast import a_class, a_parent, a_pupil, somebody
 from console.visitors import sign_in, words_of
 
@@ -53,6 +53,37 @@ def test_the_office_sees_who_said_what_and_where_answers_differ(client: Client, 
     assert "Ron Hill" in text
     assert "Ada Bell" in words_of(client.get(page("consents-differ", family)))
     assert "Ada Bell" in words_of(client.get(page("consents-unanswered", family)))
+
+
+def test_long_lists_are_leafed_through_searched_and_downloaded(client: Client, family: Family) -> None:
+    for number in range(51):
+        a_pupil(family.school, f"Kim Number{number:02}")
+    sign_in(client, family.office)
+    address = page("consents-unanswered", family)
+    first, second = (words_of(client.get(address, {"page": str(number)})) for number in (1, 2))
+    assert "Ada Bell" in first
+    assert "Kim Number50" not in first
+    assert "Kim Number50" in second
+    found = words_of(client.get(address, {"q": "kim number07"}))
+    assert "Kim Number07" in found
+    assert "Kim Number08" not in found
+    rows = client.get(address, {"format": "csv"}).content.decode().splitlines()
+    assert len(rows) == 1 + 52
+    for other in ("consents-adults", "consents-differ"):
+        assert client.get(page(other, family), {"page": "9", "q": "x"}).status_code == 200
+
+
+def test_a_home_school_form_on_paper_is_entered_once_a_year(client: Client, family: Family) -> None:
+    sign_in(client, family.office)
+    address = page("home-school-paper", family, family.child.pk)
+    links = {link.adult_id: link.pk for link in family.child.adult_links.all()}
+    given = {"person": str(links[family.mother.pk]), "words": "Blue folder"}
+    assert client.post(address, given).status_code == 302
+    row = FamilyStep.objects.get(kind="home-school")
+    assert (row.person, row.child, row.words) == (family.mother, family.child, "Blue folder")
+    assert "already" in words_of(client.post(address, given))
+    sign_in(client, family.teacher)
+    assert client.get(address).status_code == 404
 
 
 def test_the_office_enters_what_came_on_paper(client: Client, family: Family) -> None:

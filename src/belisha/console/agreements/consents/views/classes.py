@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
+from belisha.console.agreements.consents.listing import Leafed, typed_in, with_words
 from belisha.console.agreements.consents.queries.looking import (
     asked_purposes,
     class_seen,
@@ -118,24 +119,33 @@ def photographer(request: HttpRequest, school: School, number: int) -> HttpRespo
 
 def _csv(name: str, lines: Iterable[Line], purposes: Sequence[Purpose]) -> HttpResponse:
     """Yes and no, as a spreadsheet."""
+    rows = [[line.person.name, *(_("Yes") if each.allowed else _("No") for each in line.answers)] for line in lines]
+    return _spreadsheet(name, [_("Name"), *(purpose.title for purpose in purposes)], rows)
+
+
+def _spreadsheet(name: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> HttpResponse:
+    """Rows of words, none of which a spreadsheet takes for a formula."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer.write("\ufeff")
     writer = csv.writer(answer)
-    writer.writerow([_("Name"), *(defused(purpose.title) for purpose in purposes)])
-    for line in lines:
-        answers = [_("Yes") if each.allowed else _("No") for each in line.answers]
-        writer.writerow([defused(line.person.name), *answers])
+    writer.writerows([[defused(str(cell)) for cell in row] for row in (heads, *rows)])
     return answer
 
 
 def _whole_school(request: HttpRequest, school: School, why: Why, words: dict[str, Any]) -> HttpResponse:
-    purposes = asked_purposes(school)
+    purposes, typed = asked_purposes(school), typed_in(request)
     found = [
         (line.person, [purpose for purpose, each in zip(purposes, line.answers, strict=True) if each.why is why])
         for line in without_answer(school, purposes, timezone.localdate(), why)
+        if with_words(line.person.search, typed)
     ]
-    return render(request, "agreements/consents/few.html", {"school": school, "found": found, **words})
+    if request.GET.get("format") == "csv":
+        rows = [[person.name, ", ".join(purpose.title for purpose in about)] for person, about in found]
+        return _spreadsheet(f"consents-{why.value.replace(' ', '-')}", [_("Child"), _("About")], rows)
+    listing = Leafed(request, found)
+    context = {"school": school, "listing": listing, "typed": typed, **words}
+    return render(request, "agreements/consents/few.html", context)
 
 
 @school_page(Permission.SEE_FAMILIES)
@@ -145,6 +155,7 @@ def conflicts(request: HttpRequest, school: School) -> HttpResponse:
         "title": _("Answers that differ"),
         "lead": _("One person who may answer said yes and another said no. The no counts until they agree."),
         "none": _("No answers differ."),
+        "active": "differ",
     }
     return _whole_school(request, school, Why.DIFFER, words)
 
@@ -156,6 +167,7 @@ def unanswered(request: HttpRequest, school: School) -> HttpResponse:
         "title": _("Not answered yet"),
         "lead": _("Nobody has answered for these children. No answer counts as no."),
         "none": _("Somebody has answered for every child."),
+        "active": "unanswered",
     }
     return _whole_school(request, school, Why.NOBODY_SAID, words)
 
@@ -163,16 +175,14 @@ def unanswered(request: HttpRequest, school: School) -> HttpResponse:
 @school_page(Permission.SEE_SIGNATURES)
 def adults(request: HttpRequest, school: School) -> HttpResponse:
     """What adults permit of themselves."""
-    lines = school_adults(school, timezone.localdate())
+    typed = typed_in(request)
+    lines = [line for line in school_adults(school, timezone.localdate()) if with_words(line.person.search, typed)]
     if request.GET.get("format") == "csv":
         return _csv("consents-adults", lines, for_adults())
-    typed = request.GET.get("q", "").strip()[:80]
-    words = typed.lower().split()
-    shown = [line for line in lines if all(word in line.person.search for word in words)]
     context = {
         "school": school,
         "purposes": for_adults(),
-        "lines": shown,
+        "listing": Leafed(request, lines),
         "typed": typed,
         "why": sees_why(asking(request), school),
     }

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import value_of
 from belisha.console.agreements.home import audit_events
 from belisha.console.agreements.home.declared import SEE_USE
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from belisha.console.agreements.models import Notice
     from belisha.console.people.models import Person, Relationship
 
-__all__ = ["do_unit", "look_at_use", "note_step", "read_notice", "send_home_school"]
+__all__ = ["do_unit", "enter_home_school", "look_at_use", "note_step", "read_notice", "send_home_school"]
 
 Kind = FamilyStep.Kind
 
@@ -70,6 +71,23 @@ def send_home_school(*, link: Relationship, agreed: bool) -> None:
     with transaction.atomic():
         note_step(link=link, kind=Kind.HOME_SCHOOL, item=year, child=True)
         note_step(link=link, kind=Kind.SUPERVISED, item="told", child=True)
+
+
+def enter_home_school(*, by: By, link: Relationship, words: str) -> None:
+    """Enter the home-school form that a parent gave in on paper, with where it is kept. Raises RefusedError."""
+    child = link.child
+    by = by.may(Permission.TAKE_SIGNATURES, child.school)
+    if not words.strip():
+        raise RefusedError(_("Say where the paper is kept."), "words")
+    if not link.parental_responsibility or link.no_contact:
+        raise RefusedError(_("Only somebody with parental responsibility gives in this form."), "person")
+    year = str(school_year(timezone.localdate()))
+    with transaction.atomic():
+        new = note_step(link=link, kind=Kind.HOME_SCHOOL, item=year, child=True, words=words)
+        note_step(link=link, kind=Kind.SUPERVISED, item="told", child=True)
+        if not new:
+            raise RefusedError(_("The school has this form of theirs for this year already."), "person")
+        by.did(audit_events.HOME_SCHOOL_ENTERED, to=child, at=child.school, after={"by": link.adult.name})
 
 
 def read_notice(*, person: Person, notice: Notice) -> None:

@@ -11,6 +11,7 @@ from belisha.console.agreements.home.queries.steps import notices_for, read_by, 
 from belisha.console.agreements.home.rules import school_year
 from belisha.console.agreements.models import Activity, FamilyStep, Notice
 from belisha.console.agreements.signing.queries.standing import Line, standing_of
+from belisha.console.people.models import Relationship
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
     from belisha.console.agreements.home.queries.entering import Family
-    from belisha.console.people.models import Person, Relationship
+    from belisha.console.people.models import Person
 
-__all__ = ["Child", "Front", "front_of", "open_consents", "schools_of", "to_sign"]
+__all__ = ["Child", "Front", "front_of", "open_consents", "responsible_links", "schools_of", "to_sign"]
 
 
 class Child(NamedTuple):
@@ -49,6 +50,13 @@ def schools_of(links: Iterable[Relationship]) -> list[School]:
 def to_sign(adult: Person, child: Person, day: date) -> list[Line]:
     """The agreements that an adult is asked for about a child and has not signed."""
     return [line for line in standing_of(adult, day) if line.child and line.child.pk == child.pk and not line.is_done]
+
+
+def responsible_links(child: Person) -> list[Relationship]:
+    """Whoever has parental responsibility for a child and is not kept away, by name."""
+    links = Relationship.objects.filter(child=child, parental_responsibility=True, no_contact=False)
+    links = links.filter(adult__merged_into__isnull=True).select_related("adult", "child__school")
+    return list(links.order_by("adult__search", "pk"))
 
 
 def open_consents(adult: Person, child: Person, day: date) -> int:

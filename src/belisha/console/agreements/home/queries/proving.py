@@ -80,8 +80,10 @@ def last_notice(school: School, now: datetime, topic: str) -> Notice | None:
 
 def read_percent(notice: Notice, today: date) -> int:
     """How many of the parents and carers opened a notice, of a hundred, rounded down."""
-    everybody = parents_of(notice.school, today).count()
-    return NoticeRead.objects.filter(notice=notice).count() * 100 // everybody if everybody else 0
+    parents = parents_of(notice.school, today)
+    everybody = parents.count()
+    read = NoticeRead.objects.filter(notice=notice, person__in=parents.values("pk")).count()
+    return read * 100 // everybody if everybody else 0
 
 
 def channels_used(school: School, now: datetime) -> dict[str, date]:

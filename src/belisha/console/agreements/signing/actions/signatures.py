@@ -121,9 +121,14 @@ def _main_form(line: Line) -> str:
     return line.kind.main_form if line.kind.main_form in line.agreement.forms else "plain"
 
 
+def _is(user: User, person: Person) -> bool:
+    """Whether an entry is somebody's own, at whichever school."""
+    return user.pk in {person.user_id, person.user.joined_to_id}
+
+
 def _check_may_sign(by: By, person: Person, way: str, witness: User | None) -> None:
     if way in BY_THEMSELVES:
-        if by.user is not None and by.user.pk != person.user_id and person.user.joined_to_id != by.user.pk:
+        if by.user is not None and not _is(by.user, person):
             raise NotAllowedError(_("Only they can sign this themselves."))
         return
     if witness is None or not may_take(witness, person):
@@ -172,7 +177,7 @@ def _row(person: Person, said: _Said) -> Signature:
 def withdraw(*, by: By, signature: Signature, reason: str) -> None:
     """Withdraw a signature: by whoever signed, or for them by who leads on agreements. Raises RefusedError."""
     person, school = signature.person, signature.agreement.school
-    if by.user is None or by.user.pk != person.user_id:
+    if by.user is None or not _is(by.user, person):
         by = by.may(Permission.WRITE_AGREEMENTS, school)
     if not reason.strip():
         raise RefusedError(_("Say why."), "reason")
@@ -186,7 +191,7 @@ def withdraw(*, by: By, signature: Signature, reason: str) -> None:
 
 def decline(*, by: By, person: Person, agreement: Agreement, reason: str) -> Decline:
     """Record that somebody does not sign: they say so themselves, or whoever takes signatures enters it."""
-    if by.user is not None and by.user.pk != person.user_id and not may_take(by.user, person):
+    if by.user is not None and not _is(by.user, person) and not may_take(by.user, person):
         raise NotAllowedError(_("Only they themselves, or who takes their signatures, can enter this."))
     if not reason.strip():
         raise RefusedError(_("Say what they do not agree with."), "reason")

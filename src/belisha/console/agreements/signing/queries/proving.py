@@ -18,18 +18,25 @@ from belisha.console.agreements.texts.rules import kind_of, kinds, text_of
 from belisha.console.people.models import Group, Membership, Person, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from belisha.console.access.models import School
     from belisha.console.agreements.signing.queries.standing import Line
 
 __all__ = [
     "accounts_before_signing",
+    "accounts_since_issue",
     "classes_not_told",
     "held_by",
+    "restricted",
     "unasked_kinds",
     "unrestricted",
+    "visits_since",
     "visits_without",
+    "without_checks",
     "without_clause",
 ]
 
@@ -41,20 +48,35 @@ def held_by(school: School, kind: str, day: date) -> list[Line]:
     return [line for lines in standings(school, people, day).values() for line in lines if line.kind is wanted]
 
 
+def restricted(school: School) -> set[int]:
+    """Those whose account or internet is held back now because they have not signed, by their number."""
+    return set(Restriction.objects.for_school(school).in_force().values_list("person_id", flat=True))
+
+
 def unrestricted(school: School, now: datetime) -> int:
     """How many with an open account should be restricted by now and are not."""
     people = [one for one in here(school, timezone.localdate(now)) if one.user.is_active]
-    held = set(Restriction.objects.for_school(school).in_force().values_list("person_id", flat=True))
-    return len(reasons_to_restrict(school, people, now).keys() - held)
+    return len(reasons_to_restrict(school, people, now).keys() - restricted(school))
 
 
 def accounts_before_signing(school: School) -> int:
     """Accounts of staff opened before their owner first signed, among those opened since the first issue."""
+    signed = _opened_since_issue(school).annotate(
+        signed=Min("signatures__at", filter=Q(signatures__agreement__kind="staff"))
+    )
+    return signed.filter(Q(signed__isnull=True) | Q(signed__gt=F("user__opened_at"))).count()
+
+
+def accounts_since_issue(school: School) -> int:
+    """How many accounts of staff were opened since the agreement of staff was first issued."""
+    return _opened_since_issue(school).count()
+
+
+def _opened_since_issue(school: School) -> QuerySet[Person]:
     first = Agreement.objects.for_school(school).filter(kind="staff").aggregate(first=Min("issued_at"))["first"]
     staff = Person.objects.for_school(school).filter(kind=User.Kind.STAFF, user__opened_at__gte=first)
-    staff = staff.filter(user__closed_at__isnull=True)
-    signed = staff.annotate(signed=Min("signatures__at", filter=Q(signatures__agreement__kind="staff")))
-    return signed.filter(Q(signed__isnull=True) | Q(signed__gt=F("user__opened_at"))).count()
+    rows: QuerySet[Person] = staff.filter(user__closed_at__isnull=True)
+    return rows
 
 
 def unasked_kinds(school: School, day: date) -> list[str]:
@@ -83,15 +105,24 @@ def classes_not_told(school: School, day: date) -> tuple[int, list[str]]:
     return len(named) - len(left), left
 
 
+def visits_since(school: School, kind: str, since: datetime, *, code: bool) -> int:
+    """How many visits there were since a moment, and since the agreement was first issued."""
+    number: int = _visits(school, kind, since, code=code).count()
+    return number
+
+
+def _visits(school: School, kind: str, since: datetime, *, code: bool) -> Any:
+    first = Agreement.objects.for_school(school).filter(kind=kind).aggregate(first=Min("issued_at"))["first"]
+    visits = Visit.objects.for_school(school).filter(arrived_at__gte=max(since, first))
+    return visits.filter(code=True) if code else visits
+
+
 def visits_without(school: School, kind: str, since: datetime, *, code: bool, often: bool) -> int:
     """Visits since a moment, and since the agreement was first issued, of people who had not signed it before."""
-    first = Agreement.objects.for_school(school).filter(kind=kind).aggregate(first=Min("issued_at"))["first"]
     signed = Signature.objects.for_school(school).filter(
         person=OuterRef("person"), agreement__kind=kind, at__lte=OuterRef("arrived_at")
     )
-    visits: Any = Visit.objects.for_school(school).filter(arrived_at__gte=max(since, first))
-    if code:
-        visits = visits.filter(code=True)
+    visits = _visits(school, kind, since, code=code)
     unsigned = visits.exclude(Exists(signed)).order_by("arrived_at", "pk").values_list("person", "arrived_at")
     if not often:
         return len(unsigned)
@@ -105,6 +136,12 @@ def _beyond(school: School, unsigned: list[tuple[int, datetime]], often: int, si
     for person, at in rows.order_by("arrived_at", "pk").values_list("person", "arrived_at"):
         before.setdefault(person, []).append(at)
     return sum(1 for person, at in unsigned if sum(1 for each in before[person] if each < at) >= often)
+
+
+def without_checks(school: School, asked: Sequence[str]) -> list[str]:
+    """Those of some kinds whose agreement in force asks no question that must be answered rightly."""
+    rows = Agreement.objects.for_school(school).in_force().filter(kind__in=asked).order_by("kind")
+    return [row.kind for row in rows if not row.forms["plain"]["checks"]]
 
 
 def without_clause(school: School, clause: str, asked: list[str]) -> list[str]:

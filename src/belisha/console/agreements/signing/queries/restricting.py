@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from belisha.console.agreements.signing.queries.standing import Line
 
 __all__ = [
+    "GATE",
     "changed_lately",
     "in_lesson",
     "reasons_to_restrict",

@@ -9,11 +9,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from belisha.console.access.models import School
-from belisha.console.agreements.models import Agreement, Decline, Signature
+from belisha.console.agreements.models import Agreement, Decline, LetGo, Signature
 from belisha.console.agreements.signing.rules import fault_of
 from belisha.console.agreements.texts.rules import content_of, digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from belisha.console.people.models import Person
@@ -40,6 +41,7 @@ class Genuine(NamedTuple):
     at: datetime
     is_whole: bool
     withdrawn_at: datetime | None
+    gone: bool = False  # its time was over; `at`: when it was deleted
 
 
 def signatures_of(person: Person) -> list[Signature]:
@@ -54,9 +56,10 @@ def own_signatures(person: Person) -> list[Signature]:
     return [row for row in signatures_of(person) if row.withdrawn_at is None]
 
 
-def own_signature(person: Person, token: str) -> Signature:
-    """One's own signature by its token. Raises Http404."""
-    rows = Signature.objects.filter(Q(person=person) | Q(person__merged_into=person), token=token)
+def own_signature(people: Iterable[Person], token: str) -> Signature:
+    """One's own signature by its token, of any of one's entries. Raises Http404."""
+    numbers = [person.pk for person in people]
+    rows = Signature.objects.filter(Q(person__in=numbers) | Q(person__merged_into__in=numbers), token=token)
     found: Signature = get_object_or_404(rows.select_related("agreement__school__federation", "person__user", "child"))
     return found
 
@@ -72,7 +75,8 @@ def by_token(token: str) -> Genuine | None:
     """What a certificate's code leads to; None for one that was never given."""
     row = Signature.objects.filter(token=token).select_related("agreement__school").first()
     if row is None:
-        return None
+        gone = LetGo.objects.filter(token=token).exclude(token="").select_related("school").first()
+        return Genuine(gone.school.name, "", 0, gone.at, is_whole=True, withdrawn_at=None, gone=True) if gone else None
     agreement = row.agreement
     content = content_of(agreement.forms, row.form)
     fault = fault_of(row, {row.form: digest_of(content)}, digest_of(agreement.forms))

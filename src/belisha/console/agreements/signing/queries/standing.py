@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.agreements.texts.rules import Kind
 
-__all__ = ["Line", "here", "own_unsigned", "standing_of", "standings"]
+__all__ = ["Line", "here", "own_lines_unsigned", "own_unsigned", "standing_of", "standings"]
 
 
 class Line(NamedTuple):
@@ -47,11 +47,16 @@ def standing_of(person: Person, day: date) -> list[Line]:
 
 def own_unsigned(user: User, school: School, day: date) -> int:
     """How many agreements somebody has still to sign at a school; one who declined has answered."""
+    return len(own_lines_unsigned(user, school, day))
+
+
+def own_lines_unsigned(user: User, school: School, day: date) -> list[Line]:
+    """The same, one by one."""
     if not Agreement.objects.for_school(school).in_force().exists():
-        return 0
+        return []
     person = Person.objects.for_school(school).on_roll(day).filter(user=user).select_related("school").first()
     lines = standing_of(person, day) if person else []
-    return sum(1 for line in lines if not line.is_done and line.state is not State.DECLINED)
+    return [line for line in lines if not line.is_done and line.state is not State.DECLINED]
 
 
 def here(school: School, day: date, kind: str = "") -> list[Person]:

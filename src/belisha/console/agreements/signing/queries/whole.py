@@ -32,11 +32,20 @@ def broken(school: School) -> list[Broken]:
     The record of who did what holds every digest and seal, and is chained: who writes all of the tables anew is found.
     """
     recorded = _recorded(school)
-    return [
+    found = [
         fault
         for agreement in Agreement.objects.for_school(school).order_by("pk").iterator()
         for fault in _faults(agreement, recorded)
     ]
+    return [*found, *_gone(school, recorded)]
+
+
+def _gone(school: School, recorded: dict[str, str]) -> Iterator[Broken]:
+    """Signatures of which the record tells and that are not there; of those let go the record tells nothing more."""
+    there = {f"signature:{pk}" for pk in Signature.objects.for_school(school).values_list("pk", flat=True)}
+    for name in recorded:
+        if name.startswith("signature:") and name not in there:
+            yield Broken(name, "it is gone, and nobody has let it go")
 
 
 def _faults(agreement: Agreement, recorded: dict[str, str]) -> Iterator[Broken]:

@@ -259,6 +259,10 @@ def test_a_visit_after_the_signature_meets_the_duties_of_visitors(school: School
 def test_agreements_visitor_aup_is_met(school: School) -> None:
     issued(school, "visitor")
     a_visit(a_person(school, "visitor"), code=False)
+    assert state(school, "visitor-aup") is State.NOT_KNOWN, "nobody got a code"
+    guest = a_person(school, "visitor")
+    signs(guest, "visitor")
+    a_visit(guest, code=True)
     assert state(school, "visitor-aup") is State.MET
 
 
@@ -272,6 +276,10 @@ def test_agreements_visitor_aup_is_breached(school: School) -> None:
 def test_agreements_visitor_devices_is_met(school: School) -> None:
     a_visit(a_person(school, "visitor"), ago=timedelta(days=1))  # before anything was issued
     issued(school, "visitor")
+    assert state(school, "visitor-devices") is State.NOT_KNOWN, "nobody has come since"
+    guest = a_person(school, "visitor")
+    signs(guest, "visitor")
+    a_visit(guest)
     assert state(school, "visitor-devices") is State.MET
 
 
@@ -296,7 +304,7 @@ def test_agreements_regular_visitor_code_is_breached(school: School) -> None:
     for days in (4, 3, 2, 1):
         a_visit(visitor, ago=timedelta(days=days))
     issued(school, "regular-visitor")
-    assert state(school, "regular-visitor-code") is State.MET
+    assert state(school, "regular-visitor-code") is State.NOT_KNOWN
     a_visit(visitor)
     assert state(school, "regular-visitor-code") is State.BREACHED
 

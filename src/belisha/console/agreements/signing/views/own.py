@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,12 +22,13 @@ from belisha.console.access.models import User
 from belisha.console.agreements.signing.actions.signatures import decline, withdraw
 from belisha.console.agreements.signing.actions.sittings import close_link
 from belisha.console.agreements.signing.forms import DeclineForm, ReasonForm
+from belisha.console.agreements.signing.pacing import paced
 from belisha.console.agreements.signing.queries.signatures import by_token, own_signature, own_signatures
 from belisha.console.agreements.signing.queries.sittings import link_of
 from belisha.console.agreements.signing.queries.standing import Line, standing_of
 from belisha.console.agreements.signing.views.reading import Reader, read_and_sign
 from belisha.console.agreements.texts.rules import content_of
-from belisha.console.people.queries.people import own_person
+from belisha.console.people.queries.people import own_entries
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -50,14 +52,14 @@ __all__ = [
 @own_page
 def my_agreements(request: HttpRequest) -> HttpResponse:
     """What I have signed, and what is new."""
-    person = own_person(request.user)
-    lines = standing_of(person, timezone.localdate())
+    people = own_entries(request.user)
+    lines = [line for person in people for line in standing_of(person, timezone.localdate())]
     context = {
-        "person": person,
-        "plain": person.kind == User.Kind.PUPIL,
+        "plain": people[0].kind == User.Kind.PUPIL,
+        "asked": bool(lines),
         "to_sign": [line for line in lines if not line.is_done],
         "done": [line for line in lines if line.is_done],
-        "earlier": own_signatures(person),
+        "earlier": [row for person in people for row in own_signatures(person)],
     }
     return render(request, "agreements/signing/mine.html", context)
 
@@ -76,13 +78,21 @@ def _line(person: Person, number: int, child: int | None = None) -> Line:
     return line
 
 
+def _mine(user: object, number: int, child: int) -> tuple[Person, Line]:
+    """An agreement that somebody is asked for, with their entry at the school that asks. Raises Http404."""
+    for person in own_entries(user):
+        with suppress(Http404):
+            return person, _line(person, number, child)
+    raise Http404
+
+
 @never_cache
 @own_page
 def my_agreement(request: HttpRequest, number: int, child: int = 0) -> HttpResponse:
     """Read one agreement, and sign it."""
-    person = own_person(request.user)
+    person, line = _mine(request.user, number, child)
     back = reverse("my-agreements")
-    reader = Reader(by(request), person, _line(person, number, child), "own", to=back, back=back)
+    reader = Reader(by(request), person, line, "own", to=back, back=back)
     answer = read_and_sign(request, reader)
     if answer.status_code == 302:
         messages.success(request, _("Thank you. You have signed."))
@@ -92,8 +102,7 @@ def my_agreement(request: HttpRequest, number: int, child: int = 0) -> HttpRespo
 @own_page
 def my_decline(request: HttpRequest, number: int, child: int = 0) -> HttpResponse:
     """Say that I do not sign."""
-    person = own_person(request.user)
-    line = _line(person, number, child)
+    person, line = _mine(request.user, number, child)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -112,7 +121,7 @@ def my_decline(request: HttpRequest, number: int, child: int = 0) -> HttpRespons
 @own_page
 def my_signature(request: HttpRequest, token: str) -> HttpResponse:
     """What I signed, word for word."""
-    return _signature(request, own_signature(own_person(request.user), token))
+    return _signature(request, own_signature(own_entries(request.user), token))
 
 
 def _signature(request: HttpRequest, signature: Signature) -> HttpResponse:
@@ -127,7 +136,7 @@ def _signature(request: HttpRequest, signature: Signature) -> HttpResponse:
 @own_page
 def my_withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     """Withdraw what I signed."""
-    signature = own_signature(own_person(request.user), token)
+    signature = own_signature(own_entries(request.user), token)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -147,7 +156,7 @@ def my_withdrawal(request: HttpRequest, token: str) -> HttpResponse:
 @own_page
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """What I signed on paper, with a code by which anybody can see that it is genuine."""
-    return certificate_of(own_signature(own_person(request.user), token))
+    return certificate_of(own_signature(own_entries(request.user), token))
 
 
 def certificate_of(signature: Signature) -> HttpResponse:
@@ -163,6 +172,7 @@ def certificate_of(signature: Signature) -> HttpResponse:
 
 
 @open_page
+@paced
 def genuine(request: HttpRequest, token: str) -> HttpResponse:
     """Whether a certificate is genuine: the school, the agreement and the day, and no name."""
     return render(request, "agreements/signing/genuine.html", {"found": by_token(token)})
@@ -170,6 +180,7 @@ def genuine(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @open_page
+@paced
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that the owner of a link has to sign."""
     link = link_of(token)
@@ -183,6 +194,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @open_page
+@paced
 def by_link_one(request: HttpRequest, token: str, number: int, child: int = 0) -> HttpResponse:
     """Read one agreement by a link, and sign it."""
     person = link_of(token).person

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from belisha.console.access.forms import done
+from belisha.console.agreements.home.hooks import policy_address
 from belisha.console.agreements.signing.actions.signatures import sign
 from belisha.console.agreements.signing.forms import SignForm
 from belisha.console.agreements.texts.rules import DRESSED, content_of, languages
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from belisha.console.people.models import Person
 
 __all__ = ["Reader", "form_names", "read_and_sign", "shown_form"]
+
+POLICY_READ: Final = "policy-read"  # of texts/data/kinds.yaml: what is signed here is that the policy was read
 
 
 class Reader(NamedTuple):
@@ -88,6 +91,7 @@ def read_and_sign(request: HttpRequest, reader: Reader, template: str = "agreeme
         "person": reader.person,
         "way": reader.way,
         "back_link": reader.back,
+        "policy": policy_address(reader.person.school) if line.kind.id == POLICY_READ else "",
         "again": form.is_bound and not form.is_valid(),
     }
     return render(request, template, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +16,7 @@ from belisha.console.access.forms import done
 from belisha.console.access.guards import open_page
 from belisha.console.agreements.models import Sitting
 from belisha.console.agreements.signing.forms import VisitorForm
+from belisha.console.agreements.signing.pacing import MOST_VISITORS, paced, too_many
 from belisha.console.agreements.signing.queries.sittings import child_of, children_of, photo_in, sitting_of
 from belisha.console.agreements.signing.queries.standing import standing_of
 from belisha.console.agreements.signing.queries.visitors import visitor_of
@@ -29,9 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["class_child", "class_grid", "class_photo", "desk", "desk_done", "desk_read"]
 
+DESK: Final = "agreements/signing/desk.html"
+HOUR: Final = 3600
+
 
 @never_cache
 @open_page
+@paced
 def class_grid(request: HttpRequest, token: str) -> HttpResponse:
     """Every child of the class taps their picture."""
     sitting = sitting_of(token, Sitting.Kind.CLASS)
@@ -48,6 +53,7 @@ def class_grid(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @open_page
+@paced
 def class_child(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """One child reads the rules, and signs."""
     sitting = sitting_of(token, Sitting.Kind.CLASS)
@@ -64,6 +70,7 @@ def class_child(request: HttpRequest, token: str, number: int) -> HttpResponse:
 
 
 @open_page
+@paced
 def class_photo(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """The photo of a child of the class, while it signs."""
     del request
@@ -75,21 +82,26 @@ def class_photo(request: HttpRequest, token: str, number: int) -> HttpResponse:
 
 @never_cache
 @open_page
+@paced
 def desk(request: HttpRequest, token: str) -> HttpResponse:
     """A visitor says who they are."""
     sitting = sitting_of(token, Sitting.Kind.DESK)
     form = VisitorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if too_many("visitors", token, MOST_VISITORS, HOUR):
+            form.add_error(None, _("Very many visitors came in this hour. Please go to the office."))
+            return render(request, DESK, {"sitting": sitting, "token": token, "form": form})
         found: list[Person] = []
         acts = By(sitting.opened_by, by(request).address)
         given = form.cleaned_data
         if done(form, lambda: found.append(expect_visitor(by=acts, school=sitting.school, **given))):
             return redirect("sign-desk-one", token, found[0].pk)
-    return render(request, "agreements/signing/desk.html", {"sitting": sitting, "token": token, "form": form})
+    return render(request, DESK, {"sitting": sitting, "token": token, "form": form})
 
 
 @never_cache
 @open_page
+@paced
 def desk_read(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """A visitor reads what they have to sign, one after the other."""
     sitting = sitting_of(token, Sitting.Kind.DESK)
@@ -106,6 +118,7 @@ def desk_read(request: HttpRequest, token: str, number: int) -> HttpResponse:
 
 
 @open_page
+@paced
 def desk_done(request: HttpRequest, token: str) -> HttpResponse:
     """Thank you; the office makes the badge."""
     sitting = sitting_of(token, Sitting.Kind.DESK)

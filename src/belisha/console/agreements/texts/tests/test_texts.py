@@ -10,6 +10,8 @@ import pytest
 
 from belisha.console.agreements.management.commands.reading_age import measured
 from belisha.console.agreements.texts.rules import (
+    CHOSEN_DEVICES,
+    DEVICES,
     OwnWords,
     content_of,
     digest_of,
@@ -18,13 +20,20 @@ from belisha.console.agreements.texts.rules import (
     kinds,
     languages,
     missing_clauses,
+    says_the_same,
     text_of,
     unknown_parameters,
     with_own_words,
 )
 from belisha.console.design.readability import measure, syllables
 
-PARAMETERS = {"school": "Oakfield", "dsl": "Maya Osei", "head": "Jo Reed"}
+PARAMETERS = {
+    "school": "Oakfield",
+    "dsl": "Maya Osei",
+    "head": "Jo Reed",
+    "devices": DEVICES["handed-in"],
+    CHOSEN_DEVICES: "handed-in",
+}
 PICTURES = Path(__file__).parents[2] / "static/agreements/pictures"
 FOR_CHILDREN_AND_PARENTS = [kind.id for kind in kinds() if kind.reading_age]
 
@@ -65,6 +74,7 @@ def test_ten_home_languages_say_every_clause_and_wait_for_a_native_check() -> No
     for language in languages():
         assert set(language.texts) == set(translated)
         assert language.checked_by or language.unchecked
+        assert set(language.devices) == set(DEVICES)
         assert (language.direction == "rtl") == (language.id in {"ur", "ar"})
         for kind in translated:
             words = language.texts[kind]
@@ -82,6 +92,28 @@ def test_a_letter_changed_is_another_digest_and_dressed_forms_are_the_same_words
     forms["plain"]["clauses"][3]["text"] = forms["plain"]["clauses"][3]["text"].replace(".", "!", 1)
     assert digest_of(forms["plain"]) != before
     assert not re.search(r"\{[a-z]", str(forms))
+
+
+def test_what_a_school_chose_on_pupils_devices_is_said_in_every_language() -> None:
+    kind = kind_of("pupil-ks2")
+    for chosen, said in DEVICES.items():
+        forms = forms_of(kind, text_of(kind.id), (), {**PARAMETERS, "devices": said, CHOSEN_DEVICES: chosen})
+        shown = {
+            code: next(each for each in form["clauses"] if each["id"] == "device-holder")
+            for code, form in forms.items()
+        }
+        assert shown["plain"]["text"].endswith(said or "all the time.")
+        assert all(
+            shown[one.id]["text"].endswith(one.devices[chosen] or shown[one.id]["text"][-1]) for one in languages()
+        )
+
+
+def test_names_and_settings_are_filled_anew_and_words_are_told_apart() -> None:
+    kind = kind_of("pupil-ks2")
+    issued = forms_of(kind, text_of(kind.id), (), {**PARAMETERS, "devices": ""})["plain"]
+    assert says_the_same(text_of(kind.id), issued)
+    assert not says_the_same(with_own_words(text_of(kind.id), [OwnWords("kind", "", "I am nice.")]), issued)
+    assert not says_the_same(with_own_words(text_of(kind.id), [OwnWords("own-tea", "Tea", "I like it.")]), issued)
 
 
 def test_own_words_keep_what_is_locked_and_leave_translations_out() -> None:

@@ -6,11 +6,13 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
@@ -18,6 +20,7 @@ from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
 from belisha.console.compliance.actions import reassess
 from belisha.console.compliance.attesting.actions import confirm
+from belisha.console.compliance.reports.naming import nameless
 from belisha.console.compliance.reports.pack import make_pack
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS
@@ -54,7 +57,10 @@ def opened(school: School, by: User, *, names: bool = False) -> dict[str, bytes]
 
 def test_every_file_has_the_hash_that_the_manifest_says(school: School, dsl: User) -> None:
     files = opened(school, dsl)
+    sums = dict(line.split("  ")[::-1] for line in files.pop("sha256sums.txt").decode().splitlines())
+    assert sums.pop("manifest.json") == hashlib.sha256(files["manifest.json"]).hexdigest()
     told = json.loads(files.pop("manifest.json"))
+    assert sums == told["sha256"]
     assert {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} == told["sha256"]
     link = Link.objects.get(chain=school.chain, number=told["record"]["number"])
     assert link.digest == told["record"]["digest"]
@@ -70,6 +76,26 @@ def test_names_are_in_it_only_where_somebody_asked_for_them(school: School, dsl:
     without = b"".join(opened(school, dsl).values())
     assert b"Esme Rook" not in without
     assert b"Esme Rook" in opened(school, dsl, names=True)["confirmations.csv"]
+
+
+def test_each_claim_stands_with_its_evidence_and_the_page_is_on_paper_too(school: School, dsl: User) -> None:
+    files = opened(school, dsl)
+    page = files["index.html"].decode()
+    for duty in catalogue():
+        assert f'id="{duty}"' in page
+    assert "confirmed by: Designated safeguarding lead" in page
+    assert "The filter was never tested as a whole." in page
+    assert set(re.findall(r'href="([^"#]+)"', page)) <= files.keys()
+    paper = PdfReader(io.BytesIO(files["report.pdf"]))
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "How the school knows that its filtering works" in paper.pages[0].extract_text()
+
+
+def test_mails_and_titles_go_as_well(school: School, dsl: User) -> None:
+    del dsl
+    clean = nameless(school)
+    assert clean("Mrs Rook (e.rook@oakfield.example) and Esme Rook's deputy") == "[…] ([…]) and […]'s deputy"
+    assert clean("A rook sat on the roof") == "A rook sat on the roof"
 
 
 def test_that_it_was_made_is_on_record(school: School, dsl: User, client: Client) -> None:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.utils import timezone
+from pypdf import PdfReader
 
 from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.compliance.actions import reassess
+from belisha.console.compliance.models import KeptReport
 from belisha.console.compliance.plans.actions import plan
+from belisha.console.compliance.reports.comparing import compared
+from belisha.console.compliance.reports.kept import keep_term, make_monthly
+from belisha.console.compliance.reports.months import month_of, month_page
+from belisha.console.compliance.reports.papers import paper, term_context
 from belisha.console.compliance.reports.queries import beside, states_on, term_page
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, Proof, Standing, State
-from cast import a_federation, a_school, somebody
+from belisha.console.outbox.models import OutboxMail
+from cast import a_federation, a_school, everywhere, somebody
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -56,7 +66,7 @@ def test_what_got_worse_since_the_term_began_is_said(school: School, stands: dic
     reassess(SYSTEM, school=school, now=now)
     page = term_page(school, now)
     if begin.date() < now.date():
-        assert [each.duty.id for each in page.worse] == [DUTY]
+        assert [duty.id for duty, _reason in page.worse] == [DUTY]
     assert [each.row.duty.id for each in page.red] == [DUTY]
     then = states_on(school, first)
     assert then is not None
@@ -90,6 +100,98 @@ def test_governors_read_what_is_red_who_answers_and_what_is_done(
     assert "Close both accounts." in page
     paper = client.get(f"/schools/{school.code}/duties/term.pdf")
     assert paper.content.startswith(b"%PDF")
+
+
+def test_governors_read_no_name_and_see_what_changed_since_they_were_shown_it(
+    school: School, head: User, stands: dict[str, State], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(
+        "belisha.console.compliance.reports.kept.paper", lambda _template, context: context["school"].code.encode()
+    )
+    reassess(SYSTEM, school=school, now=now - timedelta(days=2))
+    with time_machine.travel(now - timedelta(days=2), tick=False):
+        keep_term(by=By(head), school=school, now=now - timedelta(days=2))
+    stands["state"] = State.BREACHED
+    reassess(SYSTEM, school=school, now=now)
+    due = timezone.localdate() + timedelta(7)
+    plan(by=By(head), school=school, duty=DUTY, words="Ruth Borowski closes them.", owner=head, due=due)
+    page = term_page(school, now)
+    assert (page.shown_before, page.since) == (True, timezone.localdate() - timedelta(days=2))
+    assert [duty.id for duty, _reason in page.worse] == [DUTY]
+    client.force_login(somebody(school, Role.GOVERNOR))
+    text = client.get(f"/schools/{school.code}/duties/term/").content.decode()
+    assert "[…] closes them. (Head," in text
+    assert "Borowski" not in text
+
+
+def test_the_governors_page_is_one_tagged_page(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "Nobody has looked at this for a long time, and nobody knows who should. " * 3
+    for duty in catalogue():
+        monkeypatch.setitem(PROOFS, duty, Proof(duty, lambda *_: Standing(State.BREACHED, long)))
+    reassess(SYSTEM, school=school, now=timezone.now())
+    made = PdfReader(io.BytesIO(paper("compliance/reports/term_paper.html", term_context(school, timezone.now()))))
+    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert len(made.pages) == 1
+
+
+def test_the_month_tells_its_figures_beside_those_of_the_month_before(
+    school: School, head: User, stands: dict[str, State], client: Client
+) -> None:
+    stands["state"] = State.BREACHED
+    reassess(SYSTEM, school=school, now=timezone.now())
+    page = month_page(school, month_of(timezone.localdate()), timezone.now())
+    assert next(each for each in page.duties if each.what == "Breached").now == "1"
+    assert page.safeguarding[0].now == "none"
+    assert "1 breached duty has no plan" in page.decisions[0].what
+    client.force_login(head)
+    assert "To be decided" in client.get(f"/schools/{school.code}/duties/month/").content.decode()
+    made = PdfReader(io.BytesIO(client.get(f"/schools/{school.code}/duties/month.pdf").content))
+    assert len(made.pages) == 1
+
+
+def test_each_month_is_made_once_announced_and_kept_to_the_byte(
+    school: School, head: User, stands: dict[str, State], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_school("mill-lane", school.federation)
+    executive = everywhere(school.federation, Role.EXECUTIVE_HEAD)
+    executive.email = "executive@example.org"
+    executive.save()
+    monkeypatch.setattr("belisha.console.compliance.reports.kept.paper", lambda template, _context: template.encode())
+    now = timezone.now()
+    last_month = month_of(timezone.localdate()).bounds[0] - timedelta(days=3)
+    reassess(SYSTEM, school=school, now=last_month)
+    assert make_monthly(now) == "2 reports were made"
+    assert make_monthly(now) == ""
+    assert {mail.to for mail in OutboxMail.objects.all()} == {head.email, executive.email}
+    made = KeptReport.objects.get(kind="month")
+    client.force_login(head)
+    sent = client.get(f"/schools/{school.code}/duties/reports/{made.pk}.pdf").content
+    assert hashlib.sha256(sent).hexdigest() == made.sha256
+    assert head.name in client.get(f"/schools/{school.code}/duties/reports/").content.decode()
+    assert stands
+
+
+def test_a_school_far_below_the_others_stands_apart_and_one_part_is_seen_in_depth(
+    stands: dict[str, State], client: Client
+) -> None:
+    federation = a_federation()
+    schools = [a_school(code, federation) for code in ("oakfield", "mill-lane", "st-ann")]
+    part = catalogue()[DUTY].domain
+    for duty in catalogue().values():
+        if duty.domain == part:
+            PROOFS[duty.id] = Proof(duty.id, lambda *_: Standing(stands["state"], "Looked."))
+    for each, state in zip(schools, (State.MET, State.MET, State.BREACHED), strict=True):
+        stands["state"] = state
+        reassess(SYSTEM, school=each, now=timezone.now())
+    line = next(each for each in compared(schools, timezone.now()) if each.domain == part)
+    assert [cell.apart for cell in line.cells] == [False, False, True]
+    client.force_login(everywhere(federation, Role.EXECUTIVE_HEAD))
+    page = client.get(f"/federation/duties/?domain={part}").content.decode()
+    assert "Ask about these" in page
+    assert f"/schools/st-ann/duties/{DUTY}/" in page
+    assert "St Ann" in client.get("/federation/duties/?format=csv").content.decode()
+    assert client.get("/federation/duties.pdf").content.startswith(b"%PDF")
 
 
 def test_schools_stand_side_by_side_for_those_who_answer_for_all(stands: dict[str, State], client: Client) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from belisha.console.access.roles import Role
 from belisha.console.compliance.standards import rules
-from belisha.console.compliance.standards.rules import StandardError, standards, stands
+from belisha.console.compliance.standards.rules import StandardError, editions, standards, stands
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import State
 from cast import a_school, somebody
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def test_every_point_is_tied_to_duties_that_exist() -> None:
-    tied = {duty for each in standards() for point in each.points for duty in point.duties}
+    tied = {duty for held in editions().values() for each in held for point in each.points for duty in point.duties}
     assert sorted(tied - set(catalogue())) == []
 
 
@@ -47,7 +47,7 @@ def test_a_file_under_another_name_is_refused(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "other.yaml").write_bytes((rules.FOLDER / "prevent.yaml").read_bytes())
     monkeypatch.setattr(rules, "FOLDER", tmp_path)
     with pytest.raises(StandardError, match="its id is another"):
-        rules.standards.__wrapped__()
+        rules.editions.__wrapped__()
 
 
 @pytest.mark.django_db

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from belisha.console.concerns.evidence.keepers import KEEPERS
 from belisha.console.concerns.evidence.store import held_files
-from belisha.console.concerns.models import EvidenceFile, ImportedFile
+from belisha.console.concerns.models import EvidenceFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,8 @@ def clear_remnants(now: datetime) -> str:
     old = [path for path in held_files() if _age(path, now) > AGE]
     names = [path.name for path in old]
     known = set(EvidenceFile.objects.filter(key__in=names).values_list("key", flat=True))
-    known |= set(ImportedFile.objects.filter(key__in=names).values_list("key", flat=True))
+    for keeper in KEEPERS:
+        known |= set(keeper._default_manager.filter(key__in=names).values_list("key", flat=True))
     gone = [path for path in old if path.name not in known]
     for path in gone:
         path.unlink(missing_ok=True)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from belisha.console.concerns.actions.writing import check_may_work, write
 from belisha.console.concerns.evidence import audit_events, store
+from belisha.console.concerns.evidence.keepers import KEEPERS
 from belisha.console.concerns.evidence.store import Locked
-from belisha.console.concerns.models import Concern, Entry, EvidenceFile, ImportedFile
+from belisha.console.concerns.models import Concern, Entry, EvidenceFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ def words_only(*, by: By, concern: Concern, reason: str) -> int:
     return len(files)
 
 
-def _lock_again(kept: EvidenceFile | ImportedFile) -> None:
+def _lock_again(kept: Any) -> None:
     locked = store.lock_again(kept.key, Locked(kept.locked_key, kept.lock))
     kept.locked_key, kept.lock = locked.key, locked.lock
     kept.save(update_fields=["locked_key", "lock"])
@@ -63,13 +64,16 @@ def rotate(*, by: By) -> int:
         for kept in EvidenceFile.objects.select_for_update(of=("self",)).select_related("concern").order_by("pk"):
             _lock_again(kept)
             done.setdefault(kept.concern.school_id, []).append(kept)
-        for waiting in ImportedFile.objects.select_for_update(of=("self",)).exclude(key="").order_by("pk"):
-            _lock_again(waiting)
+        for keeper in KEEPERS:
+            for held in keeper._default_manager.select_for_update(of=("self",)).exclude(key="").order_by("pk"):
+                _lock_again(held)
         for _school, files in sorted(done.items()):
             concern = files[0].concern
             by.did(audit_events.LOCKED_AGAIN, to=concern, at=concern, after={"files": len(files)})
     used = set(EvidenceFile.objects.order_by().values_list("lock", flat=True).distinct())
-    store.drop_old_locks(used | set(ImportedFile.objects.order_by().values_list("lock", flat=True).distinct()))
+    for keeper in KEEPERS:
+        used |= set(keeper._default_manager.order_by().values_list("lock", flat=True).distinct())
+    store.drop_old_locks(used)
     return sum(len(files) for files in done.values())
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from belisha.console.archives import UNREADABLE_ARCHIVE
 from belisha.console.concerns.evidence.rules.refusing import RefusedError
 
 if TYPE_CHECKING:
@@ -29,10 +28,6 @@ PROGRAMS: Final = (
     ".exe", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".lnk",
     ".dll", ".apk", ".dmg", ".pkg", ".sh", ".reg", ".url", ".docm", ".xlsm", ".pptm",
 )  # fmt: skip
-BROKEN: Final = (
-    zipfile.BadZipFile, NotImplementedError, ValueError, KeyError, EOFError, OSError, IndexError, OverflowError,
-    struct.error, zlib.error, RuntimeError,
-)  # fmt: skip
 
 
 def _listing(content: bytes) -> list[zipfile.ZipInfo]:
@@ -40,7 +35,7 @@ def _listing(content: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return archive.infolist()
-    except BROKEN as error:
+    except UNREADABLE_ARCHIVE as error:
         raise RefusedError(_("This archive is damaged.")) from error
 
 

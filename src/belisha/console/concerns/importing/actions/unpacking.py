@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import struct
 import zipfile
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from belisha.console.archives import UNREADABLE_ARCHIVE
 from belisha.console.concerns.evidence import store
 from belisha.console.concerns.evidence.pictures import check_picture
 from belisha.console.concerns.evidence.rules.archives import fault_of_archive
@@ -28,7 +27,6 @@ __all__ = ["MOST_ZIP_BYTES", "MOST_ZIP_FILES", "forget_files", "unpack"]
 MOST_ZIP_BYTES: Final = 100 << 20
 MOST_ZIP_FILES: Final = 1_000
 ADDED: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")  # by computers, of themselves
-BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, RuntimeError, struct.error, zlib.error)
 
 
 def unpack(entry: ConcernImport, content: bytes) -> int:
@@ -41,14 +39,15 @@ def unpack(entry: ConcernImport, content: bytes) -> int:
     try:
         if fault := fault_of_archive(content):
             raise ValidationError({"archive": fault})
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir() and not _is_added(one.filename)]
-            if len(members) > MOST_ZIP_FILES:
-                message = _("The zip has more than 1,000 files. Divide it, and its rows with it.")
-                raise ValidationError({"archive": message})
-            rows = [_looked_at(entry, archive, one) for one in members]
-    except (RefusedError, *BROKEN) as error:
+        archive = zipfile.ZipFile(BytesIO(content))
+    except (RefusedError, *UNREADABLE_ARCHIVE) as error:
         raise ValidationError({"archive": _("The zip cannot be read. Pack its files again.")}) from error
+    with archive:
+        members = [one for one in archive.infolist() if not one.is_dir() and not _is_added(one.filename)]
+        if len(members) > MOST_ZIP_FILES:
+            message = _("The zip has more than 1,000 files. Divide it, and its rows with it.")
+            raise ValidationError({"archive": message})
+        rows = [_looked_at(entry, archive, one) for one in members]
     ImportedFile.objects.bulk_create(rows)
     return sum(bool(row.key) for row in rows)
 
@@ -66,7 +65,7 @@ def _looked_at(entry: ConcernImport, archive: zipfile.ZipFile, member: zipfile.Z
         kind = kind_of(content)
         if kind.picture:
             check_picture(kind, content)
-    except (RefusedError, *BROKEN) as error:
+    except (RefusedError, *UNREADABLE_ARCHIVE) as error:
         row.why = str(error)[:300] if isinstance(error, RefusedError) else _("This file cannot be read.")
         return row
     row.key, row.kind, row.size = secrets.token_hex(16), kind.id, len(content)

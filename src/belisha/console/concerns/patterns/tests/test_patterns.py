@@ -19,7 +19,7 @@ from belisha.console.access.roles import Role
 from belisha.console.concerns.actions.reporting import NewSubject, Told, report
 from belisha.console.concerns.models import Concern, Subject, TrendNote
 from belisha.console.concerns.patterns.actions import Lesson, note, taught
-from belisha.console.concerns.patterns.duties import lessons_follow, rises_are_looked_into
+from belisha.console.concerns.patterns.duties import lessons_follow, records_shape_practice, rises_are_looked_into
 from belisha.console.concerns.patterns.queries import (
     counts_of,
     figures_of,
@@ -266,3 +266,28 @@ def test_concerns_trends_to_teaching_is_met_while_no_lesson_is_late(school: Scho
 def test_concerns_trends_to_teaching_is_breached_by_a_lesson_that_is_late(school: School, dsl: User) -> None:
     note(by=By(dsl), school=school, rise=RISE, words="Chat", lesson=Lesson("Tell", timezone.localdate()))
     assert lessons_follow(school, timezone.now() + timedelta(days=2)).state is State.BREACHED
+
+
+def test_governance_records_shape_practice_is_met_when_findings_are_written_down_in_time(
+    school: School, dsl: User
+) -> None:
+    concerns(school, 1, timezone.now())
+    assert records_shape_practice(school, timezone.now()).state is State.BREACHED, "nobody looked through them"
+    row = note(by=By(dsl), school=school, rise=RISE, words="Chat", lesson=Lesson("Tell", timezone.localdate()))
+    taught(by=By(dsl), row=row, words="To 5 Ash")
+    assert records_shape_practice(school, timezone.now()).state is State.MET
+    assert records_shape_practice(school, timezone.now() + timedelta(days=60)).state is State.AT_RISK
+
+
+def test_governance_records_shape_practice_is_breached_by_a_late_lesson_and_when_nobody_looks(
+    school: School, dsl: User
+) -> None:
+    concerns(school, 1, timezone.now())
+    note(by=By(dsl), school=school, rise=RISE, words="Chat", lesson=Lesson("Tell", timezone.localdate()))
+    assert records_shape_practice(school, timezone.now() + timedelta(days=2)).state is State.BREACHED
+    TrendNote.objects.update(taught_at=timezone.now())
+    assert records_shape_practice(school, timezone.now() + timedelta(days=130)).state is State.BREACHED
+
+
+def test_a_school_without_lessons_from_its_patterns_is_not_green(school: School) -> None:
+    assert lessons_follow(school, timezone.now()).state is State.NOT_KNOWN

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 def scene() -> Scene:
     found = a_scene()
     a_directory(found.school)
+    told(found)  # the record is used
     return found
 
 
@@ -219,4 +220,6 @@ def test_concerns_beyond_school_is_breached_until_the_sending_is_logged(scene: S
 def test_what_was_never_entered_is_at_risk() -> None:
     scene = a_scene()
     assert stands(scene, "lado-discussion") == State.AT_RISK
+    assert stands(scene, "threat-to-police") == State.NOT_KNOWN, "nobody reports anything"
+    told(scene)
     assert stands(scene, "threat-to-police") == State.MET

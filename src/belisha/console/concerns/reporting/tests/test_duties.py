@@ -231,6 +231,8 @@ def a_colleague(school: School) -> Person:
 def test_concerns_adult_behaviour_is_met_while_reports_lie_with_the_head(school: School) -> None:
     told(school, "bullying", NewSubject(Subject.Role.ALLEGED, a_colleague(school)))
     told(school, "adult-conduct")
+    assert stands("adult-behaviour", school) == State.NOT_KNOWN, "reports about adults alone say nothing here"
+    told(school, "wellbeing")
     assert stands("adult-behaviour", school) == State.MET
 
 
@@ -246,6 +248,7 @@ def test_concerns_adult_behaviour_is_breached_by_a_report_that_others_can_read(s
 def test_concerns_staff_misuse_to_head_is_met_while_each_has_somebody_to_read_it(school: School) -> None:
     told(school, "adult-conduct")
     told(school, "head-conduct")
+    told(school, "wellbeing")
     assert stands("staff-misuse-to-head", school) == State.MET
 
 
@@ -297,4 +300,5 @@ def test_concerns_confidentiality_is_breached_by_a_form_without_the_line(school:
 def test_nobody_counts_concerns_about_themselves_where_duties_stand(school: School) -> None:
     dsl = Post.objects.get(role="dsl").holder
     told(school, "grooming", NewSubject(Subject.Role.HARMED, dsl.person))
+    told(school, "wellbeing")
     assert stands("dsl-told-child-protection", school, after=timedelta(days=5)) == State.MET

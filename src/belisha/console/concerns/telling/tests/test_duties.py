@@ -12,7 +12,11 @@ from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.concerns.models import TellingPractice
 from belisha.console.concerns.telling.actions import answer, practise, tell
-from belisha.console.concerns.telling.duties import children_are_read, every_year_group_tried
+from belisha.console.concerns.telling.duties import (
+    children_are_read,
+    every_year_group_practised,
+    every_year_group_tried,
+)
 from belisha.console.duties.registry import State
 from cast import a_pupil, a_school, somebody
 
@@ -66,3 +70,19 @@ def test_concerns_pupil_tells_bullying_is_breached_by_a_message_unread_for_an_ho
 
 def test_a_school_without_pupils_is_not_known() -> None:
     assert every_year_group_tried(a_school("new"), timezone.now()).state is State.NOT_KNOWN
+
+
+def test_curriculum_handling_bad_material_is_met_when_every_year_practised(pupil: Person) -> None:
+    practise(pupil=pupil)
+    assert every_year_group_practised(pupil.school, timezone.now()).state is State.MET
+
+
+def test_curriculum_handling_bad_material_is_breached_by_a_year_that_did_not_practise(pupil: Person) -> None:
+    practise(pupil=pupil)
+    a_pupil(pupil.school, year="year-6")
+    assert "Year 6" in every_year_group_practised(pupil.school, timezone.now()).reason
+    assert every_year_group_practised(pupil.school, timezone.now() + timedelta(days=400)).state is State.BREACHED
+
+
+def test_nobody_who_ever_told_is_not_known(pupil: Person) -> None:
+    assert children_are_read(pupil.school, timezone.now()).state is State.NOT_KNOWN

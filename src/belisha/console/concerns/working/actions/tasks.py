@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import User
     from belisha.console.concerns.models import Concern
 
-__all__ = ["add_task", "finish_task"]
+__all__ = ["add_task", "finish_task", "pass_task_on"]
 
 
 def add_task(*, by: By, concern: Concern, text: str, owner: User, due: date, source: str = Task.Source.OWN) -> Task:
@@ -86,3 +86,21 @@ def finish_task(*, by: By, task: Task, words: str) -> None:
         task.save(update_fields=["done_at", "done_by", "done_entry"])
         by.did(events.TASK_DONE, to=concern, at=concern, after={"task": task.pk})
         reckon(concern)
+
+
+def pass_task_on(*, by: By, task: Task, to: User) -> None:
+    """Give an open task to another, for whoever works on the concern: where somebody leaves or a post goes over.
+
+    Raises NotAllowedError, ValidationError.
+    """
+    with transaction.atomic():
+        task = Task.objects.select_for_update(of=("self",)).select_related("concern__school", "owner").get(pk=task.pk)
+        by = check_may_work(by, task.concern)
+        if task.done_at is not None:
+            raise ValidationError(_("This task is finished already."))
+        _check_owner(task.concern, to, Task.Source.OWN)
+        before, task.owner, task.reminders, task.reminded_on = task.owner, to, 0, None
+        task.save(update_fields=["owner", "reminders", "reminded_on"])
+        write(by, task.concern, Entry.Kind.ACTION, "", details={"passed_on": task.pk, "owner": to.name})
+        after = {"task": task.pk, "owner": f"user:{to.pk}"}
+        by.did(events.TASK_PASSED_ON, to=task.concern, at=task.concern, before={"owner": before.name}, after=after)

@@ -29,6 +29,7 @@ __all__ = [
     "unacknowledged",
     "unacted",
     "unsanctioned",
+    "with_steps",
 ]
 
 UNFINISHED: Final = (Concern.State.NEW, Concern.State.OPEN)
@@ -49,9 +50,9 @@ def ever(school: School) -> bool:
     return of_school(school).exists()
 
 
-def unacknowledged(school: School, now: datetime) -> int:
-    """Concerns that nobody has acknowledged in time."""
-    return of_school(school).filter(state=Concern.State.NEW, clock__acknowledge_by__lte=now).count()
+def unacknowledged(school: School, now: datetime, **where: str) -> int:
+    """Concerns (or those of some kind) that nobody has acknowledged in time."""
+    return of_school(school).filter(state=Concern.State.NEW, clock__acknowledge_by__lte=now, **where).count()
 
 
 def unacted(school: School, now: datetime) -> int:
@@ -64,6 +65,12 @@ def late_steps(school: School, now: datetime, keys: Q | None = None) -> int:
     steps = Step.objects.filter(concern__in=of_school(school).filter(state__in=UNFINISHED), required=True)
     steps = steps.filter(done_at=None, due_at__lte=now)
     return (steps.filter(keys) if keys is not None else steps).count()
+
+
+def with_steps(school: School, now: datetime, keys: Q, since: timedelta) -> int:
+    """Concerns reported within a time to which some steps of playbooks belong."""
+    reported = of_school(school).filter(reported_at__gte=now - since, reported_at__lte=now)
+    return reported.filter(Exists(Step.objects.filter(keys, concern=OuterRef("pk")))).count()
 
 
 def late_tasks(school: School, now: datetime, source: str) -> int:

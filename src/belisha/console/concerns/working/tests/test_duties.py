@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from belisha.console.access.acting import By
+from belisha.console.access.models import Post
 from belisha.console.access.roles import Role
 from belisha.console.concerns.actions.reporting import NewSubject
 from belisha.console.concerns.models import Concern, Finding, LeadersDigest, Subject, Task
@@ -16,8 +18,9 @@ from belisha.console.concerns.working import actions
 from belisha.console.concerns.working.actions.digests import make_digests, read_digest
 from belisha.console.concerns.working.actions.drills import begin_drill, drill_step, end_drill
 from belisha.console.concerns.working.actions.school import load_table
+from belisha.console.concerns.working.queries.digests import leaders_of
 from belisha.console.concerns.working.rules import playbooks as books
-from belisha.console.concerns.working.tests.scene import DAY, MONDAY, Scene, finish
+from belisha.console.concerns.working.tests.scene import DAY, HOUR, MONDAY, Scene, finish
 from belisha.console.duties.registry import PROOFS, State
 from cast import a_parent
 
@@ -76,6 +79,7 @@ def test_concerns_incident_log_is_breached_when_nothing_was_done_in_time(scene: 
 def test_what_is_about_an_adult_is_not_counted_where_they_could_read_it(scene: Scene) -> None:
     scene.about(Role.DSL)
     scene.told("wellbeing", NewSubject(Subject.Role.HARMED, scene.people[Role.SLT].person))
+    closed(scene)
     assert state(scene, "incident-log", LATER) is State.MET
     assert state(scene, "playbooks", LATER) is State.MET
 
@@ -301,3 +305,51 @@ def test_concerns_agency_liaison_is_breached_when_a_leader_has_not(scene: Scene)
     scene.told()
     make_digests(timezone.now() + 7 * DAY)
     assert state(scene, "agency-liaison", timezone.now() + 20 * DAY) is State.BREACHED
+
+
+def numbers(scene: Scene) -> LeadersDigest:
+    make_digests(timezone.now())
+    return LeadersDigest.objects.get(school=scene.school)
+
+
+def reviewed(scene: Scene, now: datetime | None = None) -> State:
+    return PROOFS["governance.records-reviewed"].ask(scene.school, now or timezone.now()).state
+
+
+def test_governance_records_reviewed_is_met_when_each_leader_read_this_half_term(scene: Scene) -> None:
+    scene.told()
+    assert reviewed(scene) is State.NOT_KNOWN, "there are no numbers yet"
+    digest = numbers(scene)
+    assert reviewed(scene) is State.AT_RISK
+    for user in leaders_of(scene.school, timezone.localdate()):
+        read_digest(by=By(user), digest=digest)
+    assert reviewed(scene, MONDAY + 20 * DAY) is State.MET
+
+
+def test_governance_records_reviewed_is_breached_by_a_leader_who_read_none(scene: Scene) -> None:
+    scene.told()
+    digest = numbers(scene)
+    first, *_others = leaders_of(scene.school, timezone.localdate())
+    read_digest(by=By(first), digest=digest)
+    assert reviewed(scene, MONDAY + 20 * DAY) is State.BREACHED
+
+
+def breach_standing(scene: Scene, now: datetime | None = None) -> State:
+    return PROOFS["data.breach-to-dpo"].ask(scene.school, now or timezone.now()).state
+
+
+def test_data_breach_to_dpo_is_met_when_every_step_is_in_time(scene: Scene) -> None:
+    assert breach_standing(scene) is State.NOT_KNOWN, "nobody reports anything"
+    concern = scene.told("data-breach")
+    actions.acknowledge(by=scene.by(Role.DPO), concern=concern)
+    for step in concern.steps.filter(done_at=None):
+        actions.step_done(by=scene.by(Role.DPO), concern=concern, step=step, words="Called back at ten.")
+    assert breach_standing(scene, LATER) is State.MET
+
+
+def test_data_breach_to_dpo_is_breached_by_a_late_step_and_without_an_officer(scene: Scene) -> None:
+    scene.told("data-breach")
+    assert breach_standing(scene) is State.MET
+    assert breach_standing(scene, timezone.now() + 2 * HOUR) is State.BREACHED
+    Post.objects.filter(role=Role.DPO).update(last=MONDAY.date() - DAY)
+    assert breach_standing(scene) is State.BREACHED

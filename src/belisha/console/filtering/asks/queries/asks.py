@@ -37,6 +37,7 @@ __all__ = [
     "answering",
     "ask_of",
     "asks_for",
+    "asks_of_time",
     "due_at",
     "fault_of",
     "is_for",
@@ -130,6 +131,12 @@ def answering(school: School, since: datetime, now: datetime) -> Answering:
     kept = asks.filter(minutes__isnull=False).order_by("minutes").values_list("minutes", flat=True)
     minutes = [each for each in kept if each is not None]
     return Answering(**counts, minutes=round(median(minutes)) if minutes else None)
+
+
+def asks_of_time(school: School, begin: datetime, end: datetime) -> AskQuerySet:
+    """What was asked for at a school in a time."""
+    asked: AskQuerySet = Ask.objects.for_school(school).filter(asked_at__gte=begin, asked_at__lt=end)
+    return asked.order_by("asked_at", "pk")
 
 
 def own_askers(user: User) -> QuerySet[Asker]:

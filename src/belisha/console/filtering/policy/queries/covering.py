@@ -120,9 +120,13 @@ def pupil_profiles(policy: Policy, profiles: Iterable[str]) -> set[str]:
     return {name for name in profiles if effective(name, policy.profiles).page != "staff"}
 
 
-def probed(school: School, category: str, *, kind: str = "") -> Probing:
-    """How the probes of a category (or of a kind, whatever the category) at a school came out last."""
-    states = ProbeState.objects.for_school(school).filter(wanted="block")
+def probed(school: School, category: str, *, kind: str = "", wanted: str = "block") -> Probing:
+    """How the probes of a category (or of a kind, whatever the category) at a school came out last.
+
+    `wanted`: what they were to find; whatever it is when empty.
+    """
+    states = ProbeState.objects.for_school(school)
+    states = states.filter(wanted=wanted) if wanted else states
     states = states.filter(kind=kind) if kind else states.filter(category=category)
     rows = list(states.values_list("outcome", "at"))
     if not rows:

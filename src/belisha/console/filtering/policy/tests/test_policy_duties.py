@@ -349,3 +349,18 @@ def test_filtering_in_place_for_age_is_breached(school: School) -> None:
 def test_the_first_version_is_past_no_control(school: School) -> None:
     assert PolicyVersion.objects.filter(federation=school.federation).count() == 1
     assert state("social-control", school) is State.MET
+
+
+def test_services_age_search_tool_is_met(school: School) -> None:
+    ask = PROOFS["services.age-search-tool"].ask
+    assert ask(school, NOW).state is State.NOT_KNOWN, "no search was tried"
+    probes(school, "", kind="search")
+    assert ask(school, NOW).state is State.MET
+
+
+def test_services_age_search_tool_is_breached(school: School) -> None:
+    ask = PROOFS["services.age-search-tool"].ask
+    probes(school, "", kind="search", outcome="passed")
+    assert ask(school, NOW).state is State.BREACHED
+    changed(school, everyone={"safe_search": False})
+    assert "not made safe" in ask(school, NOW).reason

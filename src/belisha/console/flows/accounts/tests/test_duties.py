@@ -82,6 +82,8 @@ def test_accounts_unique_pupil_is_breached(school: School) -> None:
 
 
 def test_accounts_youngest_exception_is_met(school: School) -> None:
+    assert youngest_exception(school, NOW).state is State.NOT_KNOWN, "there are no pupils"
+    a_pupil(school, user=somebody(school, kind="pupil"), year="year-3")
     assert youngest_exception(school, NOW).state is State.MET
     decide(school, "young-sign-in-until", "reception")
     assert youngest_exception(school, NOW).state is State.AT_RISK
@@ -99,6 +101,9 @@ def test_accounts_youngest_exception_is_breached(school: School) -> None:
 
 @pytest.mark.usefixtures("head")
 def test_accounts_leavers_is_met(school: School) -> None:
+    assert leavers(school, NOW).state is State.NOT_KNOWN, "nobody has left"
+    a_teacher(school, user=somebody(school), left=TODAY - timedelta(days=1))
+    close_leavers(NOW)
     assert leavers(school, NOW).state is State.MET
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
-import lzma
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from belisha.console.archives import UNREADABLE_ARCHIVE
 from belisha.console.people.roster.readers.shapes import RosterError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-__all__ = ["ARCHIVE_ERRORS", "MOST_BYTES", "MOST_UNPACKED", "Bundle", "Part", "bundle_of", "bundle_of_path"]
+__all__ = ["MOST_BYTES", "MOST_UNPACKED", "Bundle", "Part", "bundle_of", "bundle_of_path"]
 
 MEGABYTE: Final = 1_048_576
 MOST_BYTES: Final = 32 * MEGABYTE  # as it comes
@@ -35,22 +33,6 @@ OLD_WORKBOOK: Final = (
 WORKBOOK_PART: Final = "[content_types].xml"
 ENCRYPTED: Final = 0x1
 LITTER: Final = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|\._)", re.IGNORECASE)
-
-# What zipfile and the packing methods below it are known to raise on archives that are not what they say.
-ARCHIVE_ERRORS: Final = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    ValueError,
-    LookupError,
-    OverflowError,
-)
 
 
 class Part(NamedTuple):
@@ -127,7 +109,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any(name.casefold() == WORKBOOK_PART for name in archive.namelist())
-    except ARCHIVE_ERRORS:
+    except UNREADABLE_ARCHIVE:
         return False
 
 
@@ -175,7 +157,7 @@ def _unpacked(data: bytes) -> list[Part]:
             ]
             check_entries(entries, len(data))
             parts = [Part(_plain_name(entry.filename), read_entry(archive, entry)) for entry in entries]
-    except ARCHIVE_ERRORS as error:
+    except UNREADABLE_ARCHIVE as error:
         raise RosterError(
             f"The zip archive is damaged or not a zip archive ({_said(error)}). Export it again."
         ) from error
@@ -213,7 +195,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """What one entry holds, never more than it said it would. Raises RosterError, and ARCHIVE_ERRORS."""
+    """What one entry holds, never more than it said it would. Raises RosterError, and UNREADABLE_ARCHIVE."""
     with archive.open(entry) as handle:
         data = handle.read(entry.file_size + 1)
         # the size in an archive's directory may lie: a longer file shows here, before it fills the memory

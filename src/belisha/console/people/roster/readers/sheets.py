@@ -15,8 +15,8 @@ from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from belisha.console.archives import UNREADABLE_ARCHIVE
 from belisha.console.people.roster.readers.files import (
-    ARCHIVE_ERRORS,
     OLD_OFFICE,
     OLD_WORKBOOK,
     check_entries,
@@ -37,7 +37,7 @@ __all__ = ["sheet_rows"]
 
 # openpyxl has no error of its own for most of what can be wrong inside a workbook.
 SHEET_ERRORS: Final = (
-    *ARCHIVE_ERRORS,
+    *UNREADABLE_ARCHIVE,
     InvalidFileException,
     ParseError,
     DefusedXmlException,
@@ -131,5 +131,5 @@ def _check_archive(part: Part) -> None:
                     raise RosterError(
                         f"{part.name} declares a document type or entities, which a workbook never does. It is refused."
                     )
-    except ARCHIVE_ERRORS as error:
+    except UNREADABLE_ARCHIVE as error:
         raise RosterError(f"{part.name} is damaged or no workbook. Save it again, or as CSV.") from error

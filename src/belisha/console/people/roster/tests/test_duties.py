@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from belisha.console.access.acting import By
 from belisha.console.people.roster.actions import make_key
-from belisha.console.people.roster.duties import data_feed, feed_secure
+from belisha.console.people.roster.duties import data_feed, feed_secure, mis_in_use
 from belisha.console.people.roster.feeding import folder_of, take_feeds
 from belisha.console.people.roster.tests.samples import ONEROSTER_11, ctf, ctf_pupil, packed
 from belisha.console.people.roster.tests.scene import lay, send, taken
@@ -77,3 +77,21 @@ def test_accounts_feed_secure_is_breached_when_anybody_may_write_into_the_folder
 @with_feed
 def test_accounts_feed_secure_is_not_known_while_nothing_has_come(school: School) -> None:
     assert feed_secure(school, timezone.now()).state == "not known"
+
+
+@with_feed
+def test_services_mis_in_use_is_met(school: School) -> None:
+    assert mis_in_use(school, timezone.now()).state == "not known"
+    came(school)
+    assert mis_in_use(school, timezone.now()).state == "met"
+    assert mis_in_use(school, timezone.now() + timedelta(days=40)).state == "at risk"
+
+
+@with_feed
+def test_services_mis_in_use_is_breached(school: School) -> None:
+    came(school)
+    assert mis_in_use(school, timezone.now() + timedelta(days=100)).state == "breached"
+    lay(school, "ctf.xml", ctf(ctf_pupil()))
+    taken()
+    assert mis_in_use(school, timezone.now()).state == "at risk"
+    assert mis_in_use(school, timezone.now() + timedelta(days=8)).state == "breached"

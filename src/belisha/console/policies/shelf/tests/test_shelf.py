@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from weasyprint import HTML
 
 from belisha.console.access.acting import By
@@ -63,9 +66,12 @@ def a_word_document(text: str) -> bytes:
     held = io.BytesIO()
     body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines())
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    with zipfile.ZipFile(held, "w") as packed:
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
     return held.getvalue()
+
+
+DOCUMENT = a_word_document("\n".join(f"Rule {number}: pupils keep their passwords private." for number in range(40)))
 
 
 def a_pdf(text: str) -> bytes:
@@ -96,6 +102,12 @@ def test_a_policy_is_read_from_any_of_three_kinds(name: str, make: Callable[[str
 def test_what_cannot_be_read_gets_a_sentence(name: str, content: bytes) -> None:
     with pytest.raises(ReadingError, match=r"\w+ \w+"):
         text_in(name, content)
+
+
+@given(st.integers(0, len(DOCUMENT) - 1), st.binary(min_size=1, max_size=9))
+def test_a_document_that_was_damaged_anywhere_is_read_or_gets_a_sentence(at: int, damage: bytes) -> None:
+    with suppress(ReadingError):
+        text_in("old.docx", DOCUMENT[:at] + damage + DOCUMENT[at + len(damage) :])
 
 
 def test_a_document_that_would_unpack_to_an_ocean_is_refused() -> None:

@@ -1,0 +1,149 @@
+"""Learns the weights of words for welfare themes from our own corpus: `python deploy/weigh_themes.py` writes them anew.
+
+Logistic regression, all lines at once, the same on every machine but for the last digit. Held-out lines are left out,
+and so are other languages, of which the corpus has no harmless lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+import numpy as np
+import yaml
+
+from belisha.engine.themes import Reader
+from belisha.engine.themes.evidence import START, Weights, pairs_of, parts_of, word_of
+from belisha.engine.themes.letters import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+ROOT: Final = Path(__file__).parents[1]
+CORPUS: Final = ROOT / "tests/corpus/themes"
+WRITTEN: Final = ROOT / "src/belisha/engine/themes/rules/weights.json"
+LEFT_OUT: Final = (".heldout.", "languages-")
+LEAST_LINES: Final = 3  # that a key must stand in
+ROUNDS: Final = 150
+STEP: Final = 0.06
+HELD_BACK: Final = 0.3  # what a weight costs by its square: keeps weights of rare keys small
+SMALL: Final = {"whole": 0.0, "parts": 0.02, "themes": 0.15}
+"""Weights nearer to nought are not written; a word is, since it is known."""
+STEADY: Final = (0.9, 0.99)  # how much of earlier slopes, and of their squares, counts
+
+
+class Line(NamedTuple):
+    """One line of the corpus: what is counted in it, and its theme, none for a harmless one."""
+
+    whole: list[str]
+    parts: list[str]
+    theme: str
+
+
+class Table(NamedTuple):
+    """Which keys stand in which lines: two rows of places, and the names of the keys."""
+
+    lines: Places
+    keys: Places
+    names: list[str]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Each text that is learned from, with its theme."""
+    for path in sorted(CORPUS.rglob("*.yaml")):
+        if any(part in path.name for part in LEFT_OUT):
+            continue
+        family = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+        grave = path.parent.name == "grave"
+        for line in family["lines"]:
+            text, theme = (line, family.get("theme", "")) if isinstance(line, str) else (line["text"], line["theme"])
+            yield text, theme if grave else ""
+
+
+def read(text: str, theme: str, reader: Reader) -> Line:
+    """What is counted in a text: each distinct word with its classes and parts, each distinct pair."""
+    pieces = joined(text.replace("\n", " . ")).split()
+    words = {word: piece for piece in reversed(pieces) if (word := word_of(piece))}
+    whole = [key for word, piece in words.items() for key in (word, *reader.classes(piece))]
+    parts = [part for word in words for part in sorted(parts_of(word))]
+    return Line(whole + sorted(pairs_of(map(word_of, pieces))), parts, theme)
+
+
+def table(lines: Sequence[Sequence[str]]) -> Table:
+    """The keys that stand in LEAST_LINES or more."""
+    counts = Counter(key for line in lines for key in set(line))
+    names = [key for key, count in counts.items() if count >= LEAST_LINES]
+    number = {key: at for at, key in enumerate(names)}
+    found = [(at, number[key]) for at, line in enumerate(lines) for key in line if key in number]
+    where = np.array(found, dtype=np.int64)
+    return Table(where[:, 0], where[:, 1], names)
+
+
+def learn(known: Table, grave: Numbers) -> tuple[float, Numbers]:
+    """The start and the weight of each key; Adam's steps, which grow smaller."""
+    weights = np.zeros(len(known.names) + 1)  # the last one is the start
+    slope, square = np.zeros_like(weights), np.zeros_like(weights)
+    for turn in range(1, ROUNDS + 1):
+        sums = np.bincount(known.lines, weights[known.keys], len(grave)) + weights[-1]
+        wrong = 1 / (1 + np.exp(-sums)) - grave
+        now = np.append(np.bincount(known.keys, wrong[known.lines], len(known.names)), wrong.sum())
+        now[:-1] += HELD_BACK * weights[:-1]
+        slope = STEADY[0] * slope + (1 - STEADY[0]) * now
+        square = STEADY[1] * square + (1 - STEADY[1]) * now * now
+        step = STEP * (1 - 0.9 * turn / ROUNDS) * slope / (1 - STEADY[0] ** turn)
+        weights -= step / (np.sqrt(square / (1 - STEADY[1] ** turn)) + 1e-3)
+    return float(weights[-1]), weights[:-1]
+
+
+def rounded(names: Iterable[str], weights: Iterable[float], least: float) -> dict[str, float]:
+    """By name, in order."""
+    return {
+        name: round(float(each), 2) for name, each in sorted(zip(names, weights, strict=True)) if abs(each) >= least
+    }
+
+
+def themes(lines: Sequence[Line]) -> dict[str, dict[str, float]]:
+    """What each key says of each theme, among grave lines."""
+    known = table([line.whole for line in lines])
+    found: dict[str, dict[str, float]] = {}
+    for theme in sorted({line.theme for line in lines}):
+        start, weights = learn(known, np.array([float(line.theme == theme) for line in lines]))
+        found[theme] = {START: round(start, 2), **rounded(known.names, weights, SMALL["themes"])}
+    return found
+
+
+def main() -> None:
+    """Writes the weights."""
+    reader = Reader.shipped()
+    lines = [read(text, theme, reader) for text, theme in texts()]
+    grave = np.array([float(bool(line.theme)) for line in lines])
+    whole = table([line.whole for line in lines])
+    parts = table([line.parts for line in lines])
+    both = Table(
+        np.concatenate((whole.lines, parts.lines)),
+        np.concatenate((whole.keys, parts.keys + len(whole.names))),
+        whole.names + parts.names,
+    )
+    start, weights = learn(both, grave)
+    written = Weights(
+        id="words-together",
+        version="1",
+        source=f"learned from {len(lines)} lines of our own corpus by deploy/weigh_themes.py",
+        licence="MIT",
+        start=round(start, 2),
+        whole=rounded(whole.names, weights[: len(whole.names)], SMALL["whole"]),
+        parts=rounded(parts.names, weights[len(whole.names) :], SMALL["parts"]),
+        themes=themes([line for line in lines if line.theme]),
+    )
+    WRITTEN.write_bytes(msgspec.json.encode(written))
+
+
+if __name__ == "__main__":
+    main()

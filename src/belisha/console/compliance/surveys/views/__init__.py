@@ -1,0 +1,1 @@
+"""Pages of surveys: running them, their results, answering, and what people wrote."""

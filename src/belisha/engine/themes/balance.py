@@ -1,0 +1,67 @@
+"""What the weight of all words does to what rules found: adds a theme, or lowers a match among harmless words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from belisha.engine.themes.letters import JOIN
+from belisha.engine.themes.library import Frame
+from belisha.engine.themes.matching import TRIM, Finding
+from belisha.engine.themes.model import THEMES, Level, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from belisha.engine.themes.evidence import Evidence
+
+ADVISORY: Final = 0.3  # weights from which words alone are worth a note, where no rule fits …
+CAUTION: Final = 5.0  # … or a look;
+CAUTION_BESIDE: Final = 2.5  # less is enough for a look where a rule has made a note already
+HARMLESS: Final = -1.5  # weights below which what a rule of level caution found is a note only …
+HARMLESS_DANGER: Final = -3.0  # … and of level danger
+KNOWN: Final = 0.4  # the share of words that must be known before a text is called harmless
+ORDINARY: Final = Frame("ordinary", "stands among words of lessons, play and everyday life", ())
+
+RULES: Final = {
+    theme: Rule(
+        id=f"words-together-{theme}",
+        theme=theme,
+        level=Level.CAUTION,
+        why=f"read together like texts about {theme.replace('-', ' ')}, though no phrase that rules know is there",
+        patterns=(),
+        pages=False,
+    )
+    for theme in THEMES
+}
+"""One a theme, so that a school can soften it, mark it and see how often it was right, as any other."""
+
+
+def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> list[Finding]:
+    """Findings of one text with the weight of its words."""
+    weight = evidence.weigh(pieces)
+    gravest = max((finding.level for finding in findings), default=None)
+    if gravest is None or gravest is Level.ADVISORY:
+        return [*findings, *_together(weight, findings, evidence, pieces)]
+    if weight >= HARMLESS or evidence.known(pieces) < KNOWN:
+        return findings
+    return [_lowered(finding, weight) for finding in findings]
+
+
+def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> Iterator[Finding]:
+    """What the words say together, where they say more than rules found."""
+    if weight < ADVISORY:
+        return
+    theme = evidence.theme(pieces)
+    beside = any(finding.rule.theme == theme for finding in findings)
+    grave = weight >= (CAUTION_BESIDE if beside else CAUTION)
+    if findings and not grave:
+        return
+    words = tuple(pieces[at].replace(JOIN, " ").strip(TRIM) or pieces[at] for at in evidence.heaviest(pieces))
+    yield Finding(RULES[theme], Level.CAUTION if grave else Level.ADVISORY, words, None)
+
+
+def _lowered(finding: Finding, weight: float) -> Finding:
+    bar = HARMLESS_DANGER if finding.level is Level.DANGER else HARMLESS
+    if finding.level is Level.ADVISORY or weight >= bar:
+        return finding
+    return finding._replace(level=Level.ADVISORY, frame=ORDINARY)

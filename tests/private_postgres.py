@@ -24,7 +24,10 @@ from psycopg import sql
 USER = "belisha"
 READY_SECONDS = 30.0
 # what is lost when the machine stops is a test: nothing waits for the disk
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=64MB")
+QUICK = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "autovacuum=off", "max_connections=60", "shared_buffers=64MB",
+)  # fmt: skip
 
 
 class NoPostgresError(Exception):

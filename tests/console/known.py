@@ -24,7 +24,7 @@ class Known:
             lines.seek(self._read)
             self._seen.update(line.rstrip("\n") for line in iter(lines.readline, ""))
             self._read = lines.tell()
-        kinds = {kind: [what] if isinstance(what, str) else what for kind, what in built.items() if kind != "frames"}
+        kinds = {kind: [what] if isinstance(what, str) else what for kind, what in built.items()}
         return {kind: {_digest(kind, each) for each in what} - self._seen for kind, what in kinds.items()}
 
     def add(self, news: dict[str, set[str]]) -> None:

@@ -25,15 +25,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 
 RULES = {
     "resultTypes": ["violations"],
-    "iframes": False,
-    "selectors": False,
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 # What a page is built of. `parts`: elements with their classes, each inside what it stands in; on a telephone axe finds
 # something else by how such a part is laid out there. `shape`: every element of the page's own content in order, with
-# what axe asks of it beside its words: attributes by name, kind, role, whether it has words at all; `around`: the same
-# of what stands around that. `inks`: how words that are seen are coloured, on which grounds and how large, which is all
-# that contrast asks where every part is known.
+# what axe asks of it beside its words: attributes by name, kind, role, whether it has words at all. `inks`: how words
+# that are seen are coloured, on which grounds and how large, which is all that contrast asks where every part is known.
 BUILT = """() => {
   const named = e => e ? [e.localName, e.getAttribute('class'), e.getAttribute('aria-hidden')].join('.') : '';
   const worded = e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
@@ -49,30 +46,22 @@ BUILT = """() => {
   };
   const seen_words = [...document.querySelectorAll('body *')].filter(
     e => e.checkVisibility() && (worded(e) || 'value' in e));
-  const inside = document.querySelector('main');
-  const around = [...document.querySelectorAll('body *')].filter(e => !inside || !inside.contains(e));
   return {
-    around: around.map(e => seen(e).join()).join(';'),
-    frames: document.querySelectorAll('iframe, frame, object').length,
     inks: [...new Set(seen_words.map(ink))],
     parts: [...new Set([...document.querySelectorAll('body *')].map(e => named(e.parentElement) + '>' + named(e)))],
     shape: [...document.querySelectorAll('main *')].map(e => seen(e).join()).join(';'),
   };
 }"""
-# what stands around the page's own content, and beside what holds that
-FURNITURE = [["body > :not(:has(main)):not(main)"]]
 READ = [each for each in OURS if each.name not in NOT_READ]
 PLAIN = [each for each in LIBRARY if not each.takes]
 
 
-def barriers(page: Page, *, contrast: bool, furniture: bool = True) -> list[str]:
-    """What axe finds, each with the elements that it is about. Not `furniture`: what stands around is known."""
+def barriers(page: Page, *, contrast: bool) -> list[str]:
+    """What axe finds, each with the elements that it is about."""
     rules = RULES | {"rules": {"color-contrast": {"enabled": contrast}}}
-    where = {} if furniture else {"exclude": FURNITURE}
-    found = page.evaluate("([where, rules]) => axe.run({include: document, ...where}, rules)", [where, rules])
     return [
         f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
-        for each in found["violations"]
+        for each in page.evaluate("rules => axe.run(rules)", rules)["violations"]
     ]
 
 
@@ -85,16 +74,14 @@ def too_wide(page: Page) -> list[str]:
 def assert_open_to_all(page: Page, known: Known, *, shelved: bool = False) -> None:
     """Read a page, that stands at the width of a desktop, at both widths; nothing that was read before in this run.
 
-    What is built just as a page before is not read again; contrast only where a part or an ink is new; what stands
-    around a page's own content only where that is new. `shelved`: the page came from the shelf, which has axe ready.
+    What is built just as a page before is not read again; contrast only where a part or an ink is new. `shelved`: the
+    page came from the shelf, which has axe ready.
     """
-    built = page.evaluate(BUILT)
-    assert not built["frames"], "axe is told that there are none"
-    news = known.news(built)
-    new_parts, new_look = bool(news["parts"]), bool(news["parts"] or news["inks"])
-    if worth_it := new_look or bool(news["shape"]):
+    news = known.news(page.evaluate(BUILT))
+    new_parts, new_inks = bool(news["parts"]), bool(news["inks"])
+    if worth_it := any(news.values()):
         page.add_script_tag(url=AXE_PATH) if shelved else page.evaluate(AXE.decode())
-    found = barriers(page, contrast=new_look, furniture=new_look or bool(news["around"])) if worth_it else []
+    found = barriers(page, contrast=new_parts or new_inks) if worth_it else []
     assert found + too_wide(page) == [], "at the width of a desktop"
     page.set_viewport_size(TELEPHONE)
     found = barriers(page, contrast=True) if new_parts else []

@@ -35,6 +35,7 @@ from cast import a_class, a_pupil, a_school, a_teacher, just_confirmed, somebody
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from belisha.console.access.models import School
 
@@ -75,7 +76,7 @@ def a_closed_survey(school: School, audience: str, said: str = "yes", number: in
     for mark in range(number):
         say(code, {question.id: said for question in questions_of(group)}, str(mark))
     close(by=SYSTEM, survey=group.survey)
-    return Survey.objects.get(pk=group.survey_id)
+    return Survey.objects.select_related("school").get(pk=group.survey_id)
 
 
 def state(school: School, duty: str) -> State:
@@ -291,3 +292,17 @@ def test_nothing_typed_is_lost_and_codes_cannot_be_guessed_at_will(client: Clien
     for _each in range(MOST_WRONG):
         assert client.get("/survey/AAAAAA/").status_code == 404
     assert client.get(path).status_code == 404, "whoever tries so many is let wait"
+
+
+def test_results_of_many_groups_ask_no_more_of_the_database(
+    school: School, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    a_closed_survey(school, "staff")
+    survey = a_closed_survey(school, "staff")
+    with django_assert_num_queries(5):  # groups, answers, the survey before, and its groups and answers
+        assert results_of(survey)[0].answered == FEWEST
+    today = timezone.localdate()
+    asked = [Asked(f"Team {number}", "staff", 9, shared=True) for number in range(4)]
+    many = open_survey(by=SYSTEM, school=school, audience="staff", opens=today, closes=today, asked=asked)
+    with django_assert_num_queries(5):
+        assert len(results_of(many)) == 1

@@ -19,6 +19,7 @@ from belisha.console.access.roles import Role
 from belisha.console.agreements.models import Activity
 from belisha.console.audit.models import Link
 from belisha.console.compliance.models import Plan, Survey, SurveyAnswer, SurveyCode, SurveyGroup, SurveyWords
+from belisha.console.compliance.planner.queries import days_of
 from belisha.console.compliance.surveys.actions.answering import MOST_WRONG, answer
 from belisha.console.compliance.surveys.actions.choosing import add_question, choose
 from belisha.console.compliance.surveys.actions.reading import mark_read
@@ -306,3 +307,15 @@ def test_results_of_many_groups_ask_no_more_of_the_database(
     many = open_survey(by=SYSTEM, school=school, audience="staff", opens=today, closes=today, asked=asked)
     with django_assert_num_queries(5):
         assert len(results_of(many)) == 1
+
+
+def test_the_planner_says_when_a_survey_ends_and_when_people_are_asked_again(school: School) -> None:
+    a_closed_survey(school, "staff")
+    a_survey(school)
+    today = timezone.localdate()
+    days = {each.title: each.day for each in days_of(school, today, today + timedelta(366)) if each.kind == "survey"}
+    assert days == {
+        "Survey ends: Pupils": today + timedelta(7),
+        "Ask anew: Staff": today + timedelta(365),
+        "Ask anew: Parents and carers": today,
+    }

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from belisha.cli.console_setup import console
-from belisha.console.duties.registry import Basis, State
+from belisha.console.duties.registry import PROOFS, Basis, State
 
 if TYPE_CHECKING:
     from belisha.console.compliance.rules import Row
+
+# what a standing can rest on
+DATA, WORD, CHOICE, NOTHING = "data", "word", "choice", "nothing"
 
 
 @click.command("duties")
@@ -52,6 +56,7 @@ def _print_json(school: str, found: list[Row]) -> None:
             "kind": row.duty.kind.value,
             "standing": state.value,
             "basis": basis.value,
+            "rests_on": rests_on(row),
             "reason": reason,
             "since": since.isoformat() if since else None,
             "link": link or None,
@@ -63,6 +68,19 @@ def _print_text(school: str, found: list[Row]) -> None:
     click.echo(school)
     for row in found:
         click.echo(f"  {row.standing.state.value.upper():<12} {row.duty.id:<44} {row.standing.reason}")
-    known = [row.standing.basis.value for row in found if row.standing.state is not State.NOT_KNOWN]
-    by_basis = ", ".join(f"{known.count(basis.value)} {basis.value}" for basis in Basis)
-    click.echo(f"  {len(found)} duties: {by_basis}, {len(found) - len(known)} not known")
+    on = Counter(rests_on(row) for row in found)
+    measured = sum(rests_on(row) == DATA and row.standing.basis is Basis.MEASURED for row in found)
+    click.echo(
+        f"  {len(found)} duties: {on[DATA]} rest on data ({measured} measured, {on[DATA] - measured} recorded), "
+        f"{on[WORD]} on somebody's word, {on[CHOICE]} not adopted, {on[NOTHING]} not known"
+    )
+
+
+def rests_on(row: Row) -> str:
+    """What is behind the standing of a duty. A confirmation is a word; so is what people tick of themselves."""
+    state, _reason, basis, _since, _link = row.standing
+    if state is State.NOT_KNOWN:
+        return NOTHING
+    if state is State.NOT_ADOPTED:
+        return CHOICE
+    return DATA if row.duty.id in PROOFS and basis is not Basis.CLAIMED else WORD

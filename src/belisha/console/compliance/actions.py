@@ -16,6 +16,7 @@ from belisha.console.access.remembering import remembering
 from belisha.console.compliance.attesting.queries import confirmed_standings
 from belisha.console.compliance.audit_events import REASSESSED
 from belisha.console.compliance.models import DutyStanding
+from belisha.console.compliance.queries import standing_of
 from belisha.console.compliance.rules import failed, judged
 from belisha.console.compliance.watching.actions import Heard, keep_heard, last_number, note_changes
 from belisha.console.compliance.watching.queries import to_ask
@@ -45,11 +46,15 @@ class Reassessed(NamedTuple):
 
 
 class _Wanted(NamedTuple):
-    """Which duties to ask (none: all), which of the questions for many they take in whole, as of which change."""
+    """Which duties to ask (none: all), which of the questions for many they take in whole, as of which change.
+
+    `known`: those of the questions for many whose last answer still counts.
+    """
 
     only: frozenset[str]
     whole: frozenset[str]
     seen: int
+    known: frozenset[str] = frozenset()
 
 
 class _Answers(NamedTuple):
@@ -73,7 +78,7 @@ def _look(by: By, school: School, now: datetime, what: _Wanted) -> Reassessed:
     by, only = by.may(Permission.SEE_DUTIES, school), what.only
     wanted = [duty for duty in catalogue() if not only or duty in only]
     # asked before anything is written: proofs may take a while, and others want to write meanwhile
-    answers = _ask_for(School.objects.select_related("federation").get(pk=school.pk), wanted, now)
+    answers = _ask_for(School.objects.select_related("federation").get(pk=school.pk), wanted, now, what.known)
     asked = answers.standings
     with transaction.atomic():
         School.objects.select_for_update().get(pk=school.pk)
@@ -106,7 +111,7 @@ def refresh(by: By, *, schools: Iterable[School], now: datetime, seconds: float 
             continue
         seen = last_number()  # before anything is read
         only = frozenset(_duties_of(school, stale[school.pk]))
-        asked = _look(by, school, now, _Wanted(only, QUESTIONS & stale[school.pk], seen))
+        asked = _look(by, school, now, _Wanted(only, QUESTIONS & stale[school.pk], seen, QUESTIONS - stale[school.pk]))
         done = Reassessed(done.asked + asked.asked, done.changed + asked.changed)
     return done
 
@@ -122,8 +127,11 @@ def _duties_of(school: School, questions: set[str]) -> set[str]:
     return duties or set(list(catalogue())[:1])  # one along: what was read is kept even where nothing is left out
 
 
-def _ask_for(school: School, wanted: Collection[str], now: datetime) -> _Answers:
-    """How some duties stand: as the policy leaves them out, as data prove them, else as people confirmed them."""
+def _ask_for(school: School, wanted: Collection[str], now: datetime, known: frozenset[str]) -> _Answers:
+    """How some duties stand: as the policy leaves them out, as data prove them, else as people confirmed them.
+
+    `known`: the questions for many whose last answer still counts.
+    """
     answers = _Answers({}, {})
     with remembering():
         for duty in wanted:
@@ -131,7 +139,8 @@ def _ask_for(school: School, wanted: Collection[str], now: datetime) -> _Answers
                 answers.standings[duty], answers.heard[duty] = _ask(duty, school, now)
         if any(duty not in PROOFS for duty in wanted):
             _ask_of_many(answers, CONFIRMED, lambda: confirmed_standings(school, now), set(wanted) - PROOFS.keys())
-        _ask_of_many(answers, LEFT_OUT, lambda: _not_adopted(school), set(wanted))
+        left_out = _left_out_before if LEFT_OUT in known else _not_adopted
+        _ask_of_many(answers, LEFT_OUT, lambda: left_out(school), set(wanted))
     return answers
 
 
@@ -150,6 +159,12 @@ def _not_adopted(school: School) -> dict[str, Standing]:
     link = reverse("policy-choices", args=[school.code])
     found = not_adopted(school).items()
     return {duty: Standing(State.NOT_ADOPTED, why, Basis.RECORDED, link=link) for duty, why in found}
+
+
+def _left_out_before(school: School) -> dict[str, Standing]:
+    """The duties that were left out when that was asked last."""
+    kept = DutyStanding.objects.for_school(school).now().filter(state=State.NOT_ADOPTED)
+    return {each.duty: standing_of(each) for each in kept}
 
 
 def _ask(duty: str, school: School, now: datetime) -> tuple[Standing, Heard]:

@@ -131,7 +131,9 @@ def reviews_to_write(asking: Asking) -> Iterable[Task]:
             link = reverse("reviews", args=[asking.school.code])
         else:
             continue
-        yield Task(text, link, f"review-{status.kind.id}", day, roles=_roles_left(status))
+        # what was never made has no day by which: it is wanted, and late for nothing
+        due, roles_left = day if status.last else None, _roles_left(status)
+        yield Task(text, link, f"review-{status.kind.id}", due, urgency=Urgency.SOON, roles=roles_left)
 
 
 def _roles_left(status: Status) -> tuple[Role, ...]:

@@ -124,10 +124,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 _("Sign-ins that somebody must look at"),
             ),
             Entry(
-                _("Lost second factors"),
-                "factor-resets",
-                Permission.SEE_ACCOUNTS,
-                _("Taken off when two people agree"),
+                _("Lost second factors"), "factor-resets", Permission.SEE_ACCOUNTS, _("Taken off when two people agree")
             ),
             Entry(_("Signing out"), "sign-in-habits", Permission.SEE_ACCOUNTS, _("Who leaves without signing out")),
             Entry(_("Standing in"), "stand-ins", Permission.ASK_STAND_IN, _("Using Belisha as somebody else")),
@@ -203,16 +200,10 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 others=OTHER_ROUTES,
             ),
             Entry(
-                _("Alerts"),
-                "alerts",
-                Permission.SEE_ALERTS,
-                _("What was found of somebody, until it is dealt with"),
+                _("Alerts"), "alerts", Permission.SEE_ALERTS, _("What was found of somebody, until it is dealt with")
             ),
             Entry(
-                _("Report a concern"),
-                "report-concern",
-                Permission.SEE_SCHOOL,
-                _("What worries you, in under a minute"),
+                _("Report a concern"), "report-concern", Permission.SEE_SCHOOL, _("What worries you, in under a minute")
             ),
             Entry(
                 _("All concerns"),
@@ -344,13 +335,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 Permission.SEE_SIGNATURES,
                 _("What parents permit, where pictures are shown, and what must come down"),
             ),
-            Entry(
-                _("Apps and tools"),
-                "technology",
-                Permission.ASK_FOR_PAGES,
-                _("What staff may use with children, and how to ask for something new"),
-                seldom=True,
-            ),
+            Entry(_("Apps and tools"), "technology", Permission.ASK_FOR_PAGES, _("What may be used, and how to ask")),
             Entry(_("My consents"), "consents-mine", Permission.SEE_SCHOOL, _("Whether the school may show me")),
             Entry(
                 _("Parents' programme"),
@@ -394,13 +379,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
                 also=("hand-overs",),
             ),
             Entry(_("Reviews"), "reviews", Permission.SEE_DUTIES, _("What people look at together, and sign")),
-            Entry(
-                _("Risks of technology"),
-                "risks",
-                Permission.SEE_DUTIES,
-                _("Apps, devices and AI tools: assessed, allowed for whom, until when"),
-                seldom=True,
-            ),
+            Entry(_("Risks of technology"), "risks", Permission.SEE_DUTIES, _("Assessed and allowed"), seldom=True),
             Entry(_("Surveys"), "surveys", Permission.SEE_DUTIES, _("Of pupils, staff and parents, without names")),
             Entry(_("Safety walks"), "walks", Permission.SEE_DUTIES, _("Round the school with a list, once a term")),
             Entry(

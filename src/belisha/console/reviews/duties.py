@@ -29,17 +29,21 @@ def _by_review(code: str) -> Callable[[School, datetime], Standing]:
         status = status_of(school, code, now)
         link = reverse("reviews", args=[school.code])
         if status.last is None or status.last.signed_at is None:
-            return Standing(State.BREACHED, _("No such review has been signed."), Basis.RECORDED, link=link)
+            reason = _("“%(title)s”: nobody has signed one yet. Begin it.") % {"title": status.kind.title}
+            return Standing(State.BREACHED, reason, Basis.RECORDED, link=link)
         since = status.last.signed_at
         link = reverse("review", args=[school.code, status.last.pk])
-        day = {"day": date_format(timezone.localtime(since), "j F Y")}
+        day = {"title": status.kind.title, "day": date_format(timezone.localtime(since), "j F Y")}
         if wrong := unmet(status.kind, status.last.answers):
-            found = _("Signed on %(day)s with a finding: %(question)s No.") % {**day, "question": wrong[0].text}
+            found = _("“%(title)s” was signed on %(day)s with a finding: %(question)s No.") % {
+                **day,
+                "question": wrong[0].text,
+            }
             return Standing(State.BREACHED, found, Basis.RECORDED, since, link)
         words, state = {
-            Wanted.NOT_YET: (_("Signed on %(day)s."), State.MET),
-            Wanted.DUE: (_("Signed on %(day)s; the next one is due."), State.AT_RISK),
-            Wanted.OVERDUE: (_("The last one was signed on %(day)s: the next is overdue."), State.BREACHED),
+            Wanted.NOT_YET: (_("“%(title)s” was signed on %(day)s."), State.MET),
+            Wanted.DUE: (_("“%(title)s” was signed on %(day)s; the next one is due."), State.AT_RISK),
+            Wanted.OVERDUE: (_("“%(title)s” was last signed on %(day)s: the next is overdue."), State.BREACHED),
         }[status.wanted]
         return Standing(state, words % day, Basis.RECORDED, since, link)
 

@@ -42,7 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{S}/notices/<int:number>/withdraw/", programme.notice_withdraw, name="parents-notice-withdraw"),
     path(f"{S}/families/", programme.families, name="parents-families"),
     path(
-        "schools/<slug:school>/consents/children/<int:number>/home-school/",
+        "schools/<slug:school>/agreements/consents/children/<int:number>/home-school/",
         paper.home_school_paper,
         name="home-school-paper",
     ),

@@ -27,7 +27,7 @@ class LetGoForm(forms.Form):
 
     def __init__(self, due: Sequence[Due], given: Mapping[str, object] | None, words: Sequence[str]) -> None:
         """`words`: what stands beside each person's tick."""
-        super().__init__(given)  # type: ignore[arg-type]  # what was sent
+        super().__init__(given)
         choices = [(each.person.pk, said) for each, said in zip(due, words, strict=True)]
         self.fields["people"].choices = choices  # type: ignore[attr-defined]  # of a field of choices
         self.initial["people"] = [pk for pk, _said in choices]

@@ -48,7 +48,7 @@ class CountersignForm(forms.Form):
     """A second person stands by it."""
 
     words = forms.CharField(
-        label=_("What did you look at? (optional)"),
+        label=_("What did you look at?"),
         widget=forms.Textarea({"rows": 2}),
         max_length=400,
         required=False,

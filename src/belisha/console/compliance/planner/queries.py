@@ -18,6 +18,8 @@ from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.compliance.models import Attestation, CalendarFeed, Meeting, Plan, Technology
 from belisha.console.compliance.planner.rules import PlanDay, marked_days, review_due
+from belisha.console.compliance.surveys.queries.results import next_asked
+from belisha.console.compliance.surveys.queries.running import open_surveys
 from belisha.console.compliance.walks.queries import due_of
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.reviews.queries import statuses_of
@@ -42,6 +44,7 @@ def days_of(school: School, first: date, last: date) -> list[PlanDay]:
         *_confirmations(school, last),
         *_reviews(school, now, last),
         *_walk(school, now, last),
+        *_surveys(school, now, last),
         *_technology(school, last),
         *_meetings(school, last),
         *_posts(school, first, last),
@@ -141,6 +144,19 @@ def _walk(school: School, now: datetime, last: date) -> Iterator[PlanDay]:
     if day <= last:
         link = reverse("walks", args=[school.code])
         yield PlanDay(day, "walk", _("Safety walk of the term"), link, "", f"walk-{day}")
+
+
+def _surveys(school: School, now: datetime, last: date) -> Iterator[PlanDay]:
+    """The last days of surveys that are open; for those who are not asked just now, by when they are asked again."""
+    link, asked = reverse("surveys", args=[school.code]), set()
+    for each in open_surveys(school).filter(closes__lte=last):
+        asked.add(each.audience)
+        title = _("Survey ends: %(who)s") % {"who": each.get_audience_display()}
+        yield PlanDay(each.closes, "survey", title, link, "", f"survey-{each.pk}")
+    for audience, day in next_asked(school, timezone.localdate(now)):
+        if audience not in asked and day <= last:
+            title = _("Ask anew: %(who)s") % {"who": audience.label}
+            yield PlanDay(day, "survey", title, link, "", f"ask-{audience}-{day}")
 
 
 def _technology(school: School, last: date) -> Iterator[PlanDay]:

@@ -50,7 +50,7 @@ class GiveForm(forms.Form):
     """Who has it from now on."""
 
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it from now on?"), empty_label=None)
-    reason = forms.CharField(label=_("Why? (optional)"), max_length=300, required=False)
+    reason = forms.CharField(label=_("Why?"), max_length=300, required=False)
 
     def __init__(self, owners: QuerySet[User], data: Any = None, *, first: int | None = None) -> None:
         super().__init__(data, initial={"owner": first})

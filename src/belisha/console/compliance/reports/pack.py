@@ -15,6 +15,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -76,7 +77,8 @@ def make_pack(*, by: By, school: School, names: bool, now: datetime) -> bytes:
     files["report.pdf"] = paper("compliance/reports/pack_paper.html", context)
     files["manifest.json"] = _manifest(school, now, files, names=names)
     files["sha256sums.txt"] = _sums(files)
-    by.did(PACK_MADE, to=school, at=school, after={"names": names, "files": sorted(files)})
+    with transaction.atomic():
+        by.did(PACK_MADE, to=school, at=school, after={"names": names, "files": sorted(files)})
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted(files.items()):

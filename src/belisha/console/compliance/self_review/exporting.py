@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.writer.excel import save_workbook
 
 from belisha.console.design.tables import defused
 
@@ -59,7 +60,7 @@ def as_workbook(school: School, found: Sequence[Sheet], now: datetime) -> bytes:
     for page in book.worksheets:
         _dress(page)
     written = io.BytesIO()
-    book.save(written)
+    save_workbook(book, written)
     return written.getvalue()
 
 

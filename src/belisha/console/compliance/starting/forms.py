@@ -20,7 +20,7 @@ class LevelsForm(forms.Form):
         initial="year-3",
     )
     addresses = forms.CharField(
-        label=_("Addresses of the school's network (optional)"),
+        label=_("Addresses of the school's network"),
         help_text=_("Such as 10.20.0.0/16; your technician knows them. More networks are added afterwards."),
         max_length=50,
         required=False,

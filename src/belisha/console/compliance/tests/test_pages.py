@@ -93,7 +93,7 @@ def test_the_board_tells_measurements_from_claims_and_what_nobody_plans(client: 
     assert re.search(r"Measured from live data</a></th> <td[^>]*>2<", page)
     assert re.search(r"Claimed</a></th> <td[^>]*>0<", page)
     assert "1 duty is breached and nothing is planned about it." in page
-    assert "Nobody looked" in page, "there is no week before the first"
+    assert "nothing to compare with" in page, "there is no week before the first"
 
 
 @pytest.mark.usefixtures("asked")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belisha.console.duties.registry import ALWAYS, PROOFS, Basis, Standing, State, proves
+from belisha.console.duties.registry import PROOFS, SOON, Basis, Standing, State, proves
 from belisha.console.filtering.models import RemoteGrant
 from belisha.console.filtering.remote.queries import approved_systems, is_approved
 
@@ -86,7 +86,7 @@ def remote_approved_systems(school: School, now: datetime) -> Standing:
     return Standing(State.MET, words % {"n": len(granted)}, Basis.RECORDED, link=link)
 
 
-@proves(SUM, within=ALWAYS)
+@proves(SUM, within=SOON)
 def safe_infrastructure(school: School, now: datetime) -> Standing:
     """Everything else that is measured of filter and network: one red makes this red."""
     link = reverse("duties", args=[school.code])

@@ -144,7 +144,7 @@ def _whole_school(request: HttpRequest, school: School, why: Why, words: dict[st
         rows = [[person.name, ", ".join(purpose.title for purpose in about)] for person, about in found]
         return _spreadsheet(f"consents-{why.value.replace(' ', '-')}", [_("Child"), _("About")], rows)
     listing = Leafed(request, found)
-    context = {"school": school, "listing": listing, "typed": typed, **words}
+    context = {"school": school, "listing": listing, "typed": typed, "all": len(purposes), **words}
     return render(request, "agreements/consents/few.html", context)
 
 

@@ -21,6 +21,7 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
+from belisha.console.agreements.consents.listing import Leafed, typed_in, with_words
 from belisha.console.agreements.signing.actions.paper import enter_paper, look_at_scan
 from belisha.console.agreements.signing.actions.signatures import decline, end_decline, talk, withdraw
 from belisha.console.agreements.signing.actions.sittings import link_for
@@ -114,24 +115,26 @@ def chasing(request: HttpRequest, school: School) -> HttpResponse:
     """Who has not signed, by class and post."""
     today = timezone.localdate()
     people = seen_by(_user(request), school, today)
-    kind, place = request.GET.get("kind", ""), request.GET.get("place", "")
+    kind, place, typed = request.GET.get("kind", ""), request.GET.get("place", ""), typed_in(request)
     everything = chase(school, people, today)
     rows = [
         row
         for row in everything
         if (not kind or row.line.kind.id == kind) and (not place or place in row.place.split(", "))
+        if with_words(row.person.search, typed)
     ]
+    rows.sort(key=lambda row: not row.restricted)  # first whose internet waits for it
     if request.GET.get("format") == "csv":
         return _csv(school, rows)
     context = {
         "school": school,
-        "rows": rows,
+        "listing": Leafed(request, rows),
+        "typed": typed,
         "kinds": [each for each in kinds() if any(row.line.kind is each for row in everything)],
         "places": sorted({place for row in everything for place in row.place.split(", ")}),
         "kind": kind,
         "place": place,
         "people": len({row.person.pk for row in rows}),
-        "query": request.GET.urlencode(),
     }
     return render(request, "agreements/signing/chase.html", context)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils import timezone
+
 from belisha.console.compliance.models import Survey, SurveyAnswer, SurveyForm, SurveyGroup
 from belisha.console.compliance.surveys.queries.running import asked_of
 from belisha.console.compliance.surveys.rules import (
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.compliance.surveys.rules import Question
 
-__all__ = ["Bar", "Part", "Result", "before", "beside", "last_of", "results_of", "score_of", "weakest"]
+__all__ = ["Bar", "Part", "Result", "before", "beside", "last_of", "next_asked", "results_of", "score_of", "weakest"]
 
 Answers = dict[int, list[dict[str, Any]]]  # group -> answers
 
@@ -127,6 +129,13 @@ def last_of(school: School, audience: str, today: date) -> Survey | None:
     closed = Survey.objects.for_school(school).closed().filter(audience=audience)
     found: Survey | None = closed.filter(closed_at__date__gte=today - YEAR).order_by("-number").first()
     return found
+
+
+def next_asked(school: School, today: date) -> list[tuple[Survey.Audience, date]]:
+    """By when each audience is to be asked again: a year after its last survey; today where it never was. One query."""
+    closed = Survey.objects.for_school(school).closed().order_by("closed_at").values_list("audience", "closed_at")
+    last = {audience: timezone.localdate(at) for audience, at in closed if at}
+    return [(each, last[each] + YEAR if each in last else today) for each in Survey.Audience]
 
 
 def _groups(survey: Survey) -> list[SurveyGroup]:

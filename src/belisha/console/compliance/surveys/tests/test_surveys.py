@@ -19,6 +19,7 @@ from belisha.console.access.roles import Role
 from belisha.console.agreements.models import Activity
 from belisha.console.audit.models import Link
 from belisha.console.compliance.models import Plan, Survey, SurveyAnswer, SurveyCode, SurveyGroup, SurveyWords
+from belisha.console.compliance.planner.queries import days_of
 from belisha.console.compliance.surveys.actions.answering import MOST_WRONG, answer
 from belisha.console.compliance.surveys.actions.choosing import add_question, choose
 from belisha.console.compliance.surveys.actions.reading import mark_read
@@ -35,6 +36,7 @@ from cast import a_class, a_pupil, a_school, a_teacher, just_confirmed, somebody
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from belisha.console.access.models import School
 
@@ -75,7 +77,7 @@ def a_closed_survey(school: School, audience: str, said: str = "yes", number: in
     for mark in range(number):
         say(code, {question.id: said for question in questions_of(group)}, str(mark))
     close(by=SYSTEM, survey=group.survey)
-    return Survey.objects.get(pk=group.survey_id)
+    return Survey.objects.select_related("school").get(pk=group.survey_id)
 
 
 def state(school: School, duty: str) -> State:
@@ -291,3 +293,29 @@ def test_nothing_typed_is_lost_and_codes_cannot_be_guessed_at_will(client: Clien
     for _each in range(MOST_WRONG):
         assert client.get("/survey/AAAAAA/").status_code == 404
     assert client.get(path).status_code == 404, "whoever tries so many is let wait"
+
+
+def test_results_of_many_groups_ask_no_more_of_the_database(
+    school: School, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    a_closed_survey(school, "staff")
+    survey = a_closed_survey(school, "staff")
+    with django_assert_num_queries(5):  # groups, answers, the survey before, and its groups and answers
+        assert results_of(survey)[0].answered == FEWEST
+    today = timezone.localdate()
+    asked = [Asked(f"Team {number}", "staff", 9, shared=True) for number in range(4)]
+    many = open_survey(by=SYSTEM, school=school, audience="staff", opens=today, closes=today, asked=asked)
+    with django_assert_num_queries(5):
+        assert len(results_of(many)) == 1
+
+
+def test_the_planner_says_when_a_survey_ends_and_when_people_are_asked_again(school: School) -> None:
+    a_closed_survey(school, "staff")
+    a_survey(school)
+    today = timezone.localdate()
+    days = {each.title: each.day for each in days_of(school, today, today + timedelta(366)) if each.kind == "survey"}
+    assert days == {
+        "Survey ends: Pupils": today + timedelta(7),
+        "Ask anew: Staff": today + timedelta(365),
+        "Ask anew: Parents and carers": today,
+    }

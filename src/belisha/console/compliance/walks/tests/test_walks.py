@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from belisha.console.access.models import School, User
 
@@ -281,3 +282,20 @@ def test_a_phone_keeps_each_press_with_every_note_and_goes_on_where_it_stopped(c
     assert Walk.objects.get().signed_at is not None
     assert "New one" in client.get(f"{at}{walk.pk}/?format=csv").content.decode()
     assert client.get(page).status_code == 404, "a signed walk is not gone on with"
+
+
+def test_a_walk_of_many_places_asks_no_more_of_the_database(
+    client: Client, school: School, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(somebody(school, Role.HEAD))
+    just_confirmed(client)
+    asked = []
+    for number in (1, 6):
+        walk = a_walk(school)
+        for each in range(number):
+            place = actions.add_place(by=By(walk.walker), walk=walk, place=Stopping(f"Place {each}"))
+            actions.note(by=By(walk.walker), place=place, answers={"trolleys": "yes"}, notes={})
+        with django_assert_max_num_queries(40) as counted:
+            assert client.get(f"/schools/{school.code}/walks/{walk.pk}/").status_code == 200
+        asked.append(len(counted))
+    assert asked[0] == asked[1]

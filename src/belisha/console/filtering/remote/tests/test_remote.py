@@ -13,7 +13,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.models import Decision
 from belisha.console.access.roles import Role
-from belisha.console.duties.registry import PROOFS, Standing, State
+from belisha.console.duties.registry import PROOFS, Proof, Standing, State
 from belisha.console.filtering.remote import actions
 from cast import a_school, somebody
 
@@ -78,7 +78,7 @@ def approve_systems(school: School, names: str) -> None:
 
 
 def test_network_remote_approved_systems_is_met_while_all_come_through_them(school: School) -> None:
-    assert standing_of(school, "network.remote-approved-systems").state is State.MET, "nobody comes at all"
+    assert standing_of(school, "network.remote-approved-systems").state is State.NOT_KNOWN, "nobody entered any"
     approve_systems(school, "Supplier's tool, remote desktop of the county")
     actions.approve(by=By(somebody(school, Role.HEAD)), grant=a_grant(school))
     assert standing_of(school, "network.remote-approved-systems").state is State.MET
@@ -101,7 +101,11 @@ def test_network_safe_infrastructure_is_met_when_no_check_is_red(
     for name in [name for name in PROOFS if name.startswith(("filtering.", "network."))]:
         if name != "network.safe-infrastructure":
             monkeypatch.delitem(PROOFS, name)
+    assert standing_of(school, "network.safe-infrastructure").state is State.NOT_KNOWN, "nothing is looked at"
+    monkeypatch.setitem(PROOFS, "network.a", Proof("network.a", lambda _school, _now: Standing(State.MET, "Well.")))
     assert standing_of(school, "network.safe-infrastructure").state is State.MET
+    monkeypatch.setitem(PROOFS, "network.b", Proof("network.b", lambda _school, _now: Standing(State.NOT_KNOWN, "?")))
+    assert standing_of(school, "network.safe-infrastructure").state is State.AT_RISK, "one of them is not known"
 
 
 def test_network_safe_infrastructure_is_breached_by_one_red_check(school: School) -> None:

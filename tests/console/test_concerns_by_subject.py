@@ -106,7 +106,7 @@ class Watcher(NamedTuple):
         """Whether the guard lets them in; whom it does not is tried for every page in test_every_page."""
         wanted = page.guard.permission if page.guard else None
         able = wanted is None or any(wanted in ROLES[told.role].permissions for told in self.hidden if told.role)
-        return self.all_rights or able
+        return self.all_rights or (able and set(page.takes) <= {"school"})
 
     def tells(self, text: str) -> bool:
         return any(told.is_told_by(text) for told in self.hidden)
@@ -204,8 +204,6 @@ def test_nobody_learns_of_an_allegation_about_themselves_or_whom_they_stand_in_f
     for watcher in watchers:
         client = signed_in(watcher)
         for page in filter(watcher.may_open, LISTING):
-            if set(page.takes) - {"school"} and not watcher.all_rights:
-                continue
             said = said_on(client, watcher, addresses[page.name])
             leaks += [f"{watcher.name}: {page.name} {each}" for each, text in said if watcher.tells(text)]
     assert leaks == []
@@ -218,8 +216,7 @@ def test_every_page_of_an_allegation_is_shut_to_them_however_it_is_asked(watcher
     before = what_hangs_on(watchers)
     for watcher in watchers:
         client = signed_in(watcher)
-        doors = [(place, page) for place, page in enumerate(OF_ONE) if watcher.may_open(page)]
-        for (whose, told), (place, page) in product(enumerate(watcher.hidden[:2]), doors):
+        for (whose, told), (place, page) in product(enumerate(watcher.hidden[:2]), enumerate(OF_ONE)):
             # one way for the subject, the other for whoever stands in for them: one door stands before both
             response = (client.get, client.post)[(whose + place) % 2](told.address(page))
             # the address that was typed stands on the page of what is not found: all else would be ours

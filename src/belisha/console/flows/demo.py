@@ -29,6 +29,7 @@ from belisha.console.flows.demo_concerns_record import sample_record
 from belisha.console.flows.demo_concerns_referrals import sample_referrals
 from belisha.console.flows.demo_concerns_reporting import sample_reporting
 from belisha.console.flows.demo_concerns_working import sample_working
+from belisha.console.flows.demo_days import sample_days, sample_visits
 from belisha.console.flows.demo_network import sample_network
 from belisha.console.flows.demo_parents import sample_parents
 from belisha.console.flows.demo_policies import sample_policies
@@ -94,7 +95,9 @@ SAMPLES: Final = (
     sample_parents,
     sample_policy_choices,
     sample_policies,
+    sample_days,
     sample_agreements,
+    sample_visits,
 )
 PERIOD: Final = 30  # seconds that a code of an authenticator app holds (RFC 6238)
 

@@ -82,6 +82,18 @@ def sample_alerts(federation: Federation) -> None:
         _day(school, technician, now)
     _looks(school, lead, alerts, now)
     _week(school, lead, now)
+    for other in federation.schools.exclude(pk=school.pk).order_by("pk"):
+        _at_another(other, now)
+
+
+def _at_another(school: School, now: datetime) -> None:
+    """At the other schools nothing happened but the ordinary: somebody looks each day, and once for a reason."""
+    lead, technician = _holder(school, Role.DSL), _holder(school, Role.TECHNICIAN, Role.NETWORK_MANAGER)
+    if lead is None or technician is None:
+        return
+    AlertInflow.objects.update_or_create(school=school, defaults={"since": now - 20 * DAY, "at": now})
+    _day(school, technician, now)
+    _looks(school, lead, [_brought(school, WANTED[-1], now)], now)
 
 
 def _holder(school: School | None, *roles: Role) -> User | None:

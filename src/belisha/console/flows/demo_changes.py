@@ -94,7 +94,7 @@ def _apply(change: Change, technician: User) -> None:
     """The technician signs in for it, and out again."""
     now = timezone.now()
     session = Session.objects.create(
-        user=technician, key=f"sample-{technician.pk}", way="sample", began=now, last_seen=now, confirmed_at=now
+        user=technician, key=f"sample-{technician.pk}", began=now, last_seen=now, confirmed_at=now
     )
     apply_change(by=By(technician), change=change)
     session.key, session.ended_at, session.ending = None, now, Ending.SIGNED_OUT

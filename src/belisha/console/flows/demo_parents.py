@@ -52,6 +52,13 @@ TOLD: Final = (
 WORDS: Final = (
     "Dear families,\nplease take five minutes for this. Talk about it at home, and ask us if anything is not clear."
 )
+# what is shown where, and of which children of a class
+SHOWN: Final = (
+    ("Autumn leaves", "website", slice(0, 3)),
+    ("Harvest songs", "video", slice(1, 3)),
+    ("Poems about rain", "work", slice(1, 4)),
+    ("A day at the farm", "social", slice(1, 2)),
+)
 
 
 def sample_parents(federation: Federation) -> None:
@@ -111,9 +118,9 @@ def _at_home(link: Relationship, place: int) -> None:
 
 
 def _shown(school: School, teacher: User, children: list[Person]) -> None:
-    """Two pictures of a class; of one of them a parent thinks better of it."""
+    """Pictures and work of a class in several places; of one of them a parent thinks better of it."""
     day = timezone.localdate()
-    for what, purpose, some in (("Autumn leaves", "website", slice(0, 3)), ("Harvest songs", "video", slice(1, 3))):
+    for what, purpose, some in SHOWN:
         entry = Entry(purpose, what, f"{school.website}news/{purpose}", day, teacher, already=True)
         if chosen := children[some]:
             publish(by=SYSTEM, school=school, entry=entry, children=chosen)

@@ -26,6 +26,7 @@ __all__ = ["in_place", "traceable", "use_log"]
 
 SILENT: Final = (Kind.SCHOOL_SILENT, Kind.NETWORK_SILENT, Kind.DEVICE_SILENT)
 RECORDING: Final = (Kind.SCHOOL_SILENT, Kind.GATEWAY_SILENT, Kind.GATEWAY_SERVICE, Kind.GATEWAY_TROUBLE)
+DEAF: Final = (Kind.SCHOOL_SILENT, Kind.GATEWAY_SILENT)  # while one of them lasts, nothing else is noticed
 NAMELESS: Final = (Kind.NOBODY_KNOWN, Kind.DEVICE_UNREGISTERED)
 
 
@@ -40,6 +41,9 @@ def _standing(school: School, now: datetime, kinds: Collection[Kind], well: str,
         return Standing(State.BREACHED, text, since=look.at, link=link)
     cases = CoverageCase.objects.for_school(school).wanting(timezone.localdate(now))
     found = list(cases.filter(kind__in=[kind.value for kind in kinds]).order_by("first_seen", "pk"))
+    if not found and (deaf := cases.filter(kind__in=[kind.value for kind in DEAF]).order_by("first_seen").first()):
+        text = _("Nothing is heard of this school or its gateway, so nobody can tell.")
+        return Standing(State.NOT_KNOWN, text, since=deaf.first_seen, link=f"{link}?state=wanting")
     if not found:
         record = record_of(school)
         if record is None or not record.days:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["Plan"]
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
+class DutyPlanQuerySet(models.QuerySet["Plan"]):
     """Questions about plans."""
 
-    def for_school(self, school: Place) -> PlanQuerySet:
+    def for_school(self, school: Place) -> DutyPlanQuerySet:
         """Those of one school: the one door."""
         return self.filter(school=school)
 
-    def open(self) -> PlanQuerySet:
+    def open(self) -> DutyPlanQuerySet:
         """Those that are neither done nor dropped."""
         return self.filter(ended_at__isnull=True)
 
@@ -50,7 +50,7 @@ class Plan(models.Model):
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=400, blank=True)
 
-    objects: ClassVar = PlanQuerySet.as_manager()
+    objects: ClassVar = DutyPlanQuerySet.as_manager()
 
     class Meta:
         """What falls due first."""

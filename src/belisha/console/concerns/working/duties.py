@@ -283,5 +283,7 @@ def breach_to_dpo(school: School, now: datetime) -> Standing:
     late += standing.unacknowledged(school, now, route=DATA)
     breached = _("Breaches of data that nobody opened in time, and steps of them that are late: %(n)s.")
     number = standing.with_steps(school, now, Q(book="data-breach"), YEAR)
-    met = _("Breaches of data within a year: %(n)s. Each went to whoever answers for data; no step of one is late.")
+    met = _("No breach of data was reported within a year; the data protection officer would be told at once.")
+    if number:
+        met = _("Breaches of data within a year: %(n)s. The data protection officer was told; no step is late.")
     return _none_late(school, late, breached, met % {"n": number})

@@ -74,3 +74,9 @@ def test_monitoring_traceable_to_user_is_breached_by_what_is_nobodys_for_a_week(
 
 def test_nothing_is_known_while_nobody_has_looked() -> None:
     assert in_place(a_school("st-brigids"), timezone.now()).state is State.NOT_KNOWN
+
+
+def test_nothing_is_met_while_nothing_is_heard_of_the_gateway(school: School) -> None:
+    wanting(school, Kind.GATEWAY_SILENT)
+    assert in_place(school, timezone.now()).state is State.NOT_KNOWN
+    assert traceable(school, timezone.now()).state is State.NOT_KNOWN

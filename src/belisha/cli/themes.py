@@ -17,7 +17,7 @@ from belisha.engine.themes import Reader
 if TYPE_CHECKING:
     from io import BufferedIOBase
 
-REMEMBERED = 32_768  # people ask for the same things: half of a school's searches were made before
+REMEMBERED = 65_536  # people ask for the same things: half of a school's searches were made before
 SHORT = 200  # bytes; longer lines are not remembered
 _write = msgspec.json.Encoder().encode
 

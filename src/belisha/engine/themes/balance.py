@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 ADVISORY: Final = 0.3  # weights from which words alone are worth a note, where no rule fits …
 CAUTION: Final = 5.0  # … or a look;
 CAUTION_BESIDE: Final = 2.5  # less is enough for a look where a rule has made a note already
-HARMLESS: Final = -1.5  # weights below which what a rule of level caution found is a note only …
-HARMLESS_DANGER: Final = -3.0  # … and of level danger
+HARMLESS: Final = -1.0  # weights below which what a rule of level caution found is a note only …
+HARMLESS_DANGER: Final = -2.5  # … and of level danger
 KNOWN: Final = 0.4  # the share of words that must be known before a text is called harmless
+FEWEST: Final = 3  # words without which a text is not called harmless
+MILD: Final = frozenset({"getting-round-the-filter", "gambling"})  # of these, words alone are a note only
 ORDINARY: Final = Frame("ordinary", "stands among words of lessons, play and everyday life", ())
 
 RULES: Final = {
@@ -39,21 +41,20 @@ RULES: Final = {
 def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> list[Finding]:
     """Findings of one text with the weight of its words."""
     weight = evidence.weigh(pieces)
-    gravest = max((finding.level for finding in findings), default=None)
-    if gravest is None or gravest is Level.ADVISORY:
+    if not findings or all(finding.level is Level.ADVISORY for finding in findings):
         return [*findings, *_together(weight, findings, evidence, pieces)]
-    if weight >= HARMLESS or evidence.known(pieces) < KNOWN:
+    if weight >= HARMLESS or len(pieces) < FEWEST or evidence.known(pieces) < KNOWN:
         return findings
     return [_lowered(finding, weight) for finding in findings]
 
 
 def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> Iterator[Finding]:
     """What the words say together, where they say more than rules found."""
-    if weight < ADVISORY:
+    if weight < (CAUTION_BESIDE if findings else ADVISORY):
         return
     theme = evidence.theme(pieces)
     beside = any(finding.rule.theme == theme for finding in findings)
-    grave = weight >= (CAUTION_BESIDE if beside else CAUTION)
+    grave = weight >= (CAUTION_BESIDE if beside else CAUTION) and theme not in MILD
     if findings and not grave:
         return
     words = tuple(pieces[at].replace(JOIN, " ").strip(TRIM) or pieces[at] for at in evidence.heaviest(pieces))

@@ -85,6 +85,11 @@ class Evidence:
             if space:
                 self._after.setdefault(one, {})[other] = weight
         self._first = self._after.get(EDGE, _NOTHING)
+        self._speaks: dict[str, list[tuple[str, float]]] = {}
+        """For each key the themes that it speaks of, or against."""
+        for theme, table in weights.themes.items():
+            for key, weight in table.items():
+                self._speaks.setdefault(key, []).append((theme, weight))
 
     def weigh(self, pieces: Sequence[str]) -> float:
         """The weight of a text: above nought when it reads more like grave texts, below when like harmless ones."""
@@ -107,8 +112,10 @@ class Evidence:
 
     def theme(self, pieces: Sequence[str]) -> str:
         """The theme that the words speak of most."""
-        keys = list(self._keys(pieces))
-        sums = {theme: sum(table.get(key, 0.0) for key in keys) for theme, table in self._weights.themes.items()}
+        sums = dict.fromkeys(self._weights.themes, 0.0)
+        for key in self._keys(pieces):
+            for theme, weight in self._speaks.get(key, ()):
+                sums[theme] += weight
         return max(sums.items(), key=itemgetter(1))[0]
 
     def heaviest(self, pieces: Sequence[str]) -> tuple[int, ...]:

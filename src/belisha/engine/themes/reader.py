@@ -51,12 +51,13 @@ class Reader:
         gc.disable()  # nothing of what is being made can be garbage yet, and looking for it takes a third of the time
         try:
             rules = Rules(library.rules, library, library.harmless)
+            evidence = Evidence(weights(), rules.classes)
             gc.freeze()
             atexit.register(gc.unfreeze)  # what is frozen at the end counts as leaked with those who look (nanobind)
         finally:
             if collecting:
                 gc.enable()
-        return cls((rules,), Evidence(weights(), rules.classes), library.version)
+        return cls((rules,), evidence, library.version)
 
     def adjusted(self, school: SchoolThemes) -> Reader:
         """As a school reads: its changes, of which those that have ended must be gone already (`school.at(now)`).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from belisha.console.compliance.attesting.files import scan_waiting_files
+from belisha.console.compliance.attesting.files.actions import scan_waiting_files
 from belisha.console.flows.due import due
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
-from belisha.console.compliance.attesting import actions, files
+from belisha.console.compliance.attesting import actions
+from belisha.console.compliance.attesting.files import actions as files
 from belisha.console.compliance.attesting.forms import AttachForm, ConfirmForm, CountersignForm, TakeBackForm
 from belisha.console.compliance.attesting.queries import attestation_of, file_of, may_confirm, may_countersign
 from belisha.console.concerns.evidence.rules.kinds import KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from belisha.console.compliance.reports.kept import make_monthly
+from belisha.console.compliance.reports.kept.actions import make_monthly
 from belisha.console.flows.due import due
 
 if TYPE_CHECKING:

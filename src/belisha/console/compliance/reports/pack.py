@@ -90,8 +90,6 @@ def _sheets(school: School, now: datetime) -> dict[str, Sheet]:
     found = rows(school, now)
     since = now - timedelta(days=DAYS)
     spans = DutyStanding.objects.for_school(school).between(since, now).order_by("duty", "first_asked")
-    said = Attestation.objects.for_school(school).select_related("by", "countersigned_by").order_by("duty", "-at")
-    plans = Plan.objects.for_school(school).select_related("owner")
     return {
         "duties": (
             [_("Duty"), _("Wording"), _("State"), _("Why"), _("Basis"), _("Since")],
@@ -112,6 +110,16 @@ def _sheets(school: School, now: datetime) -> dict[str, Sheet]:
                 for each in judged(one, {row.duty.id: row for row in found})
             ],
         ),
+        **_sheets_of_people(school),
+        **_sheets_of_apps(school, since),
+    }
+
+
+def _sheets_of_people(school: School) -> dict[str, Sheet]:
+    """What people said and plan."""
+    said = Attestation.objects.for_school(school).select_related("by", "countersigned_by").order_by("duty", "-at")
+    plans = Plan.objects.for_school(school).select_related("owner")
+    return {
         "confirmations": (
             [
                 *(_("Duty"), _("Kept"), _("Words"), _("Evidence"), _("By")),
@@ -136,7 +144,6 @@ def _sheets(school: School, now: datetime) -> dict[str, Sheet]:
             [_("Duty"), _("Kind"), _("What"), _("Who"), _("Until"), _("Outcome")],
             ((each.duty, each.kind, each.words, each.owner.name, each.due, each.outcome) for each in plans),
         ),
-        **_sheets_of_apps(school, since),
     }
 
 

@@ -21,7 +21,7 @@ from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
 from belisha.console.compliance.reports.comparing import duty_lines
 from belisha.console.compliance.reports.forms import PackForm
-from belisha.console.compliance.reports.kept import keep_term, kept_of, may_keep, report_of
+from belisha.console.compliance.reports.kept.actions import keep_term, kept_of, may_keep, report_of
 from belisha.console.compliance.reports.months import month_before, month_of
 from belisha.console.compliance.reports.pack import make_pack
 from belisha.console.compliance.reports.papers import month_context, paper, side_context, term_context

@@ -18,7 +18,7 @@ from belisha.console.access.tasks import SOURCES, tasks_at
 from belisha.console.compliance.models import TaskTold
 from belisha.console.compliance.tasks.declared import AGAIN_DAYS, SOON_DAYS, UP_DAYS
 from belisha.console.compliance.tasks.queries import source_title
-from belisha.console.compliance.tasks.rules import Rhythm, above, goes_up, stage_of, wants_telling
+from belisha.console.compliance.tasks.rules import Rhythm, Stage, above, goes_up, stage_of, wants_telling
 from belisha.console.outbox.actions import send
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from belisha.console.access.tasks import Task
 
 __all__ = ["remind"]
-
-Stage = TaskTold.Stage
 
 
 class _Told(NamedTuple):
@@ -130,7 +128,7 @@ def _tell(user: User, found: list[_Told], now: datetime) -> bool:
                 source=each.task.source,
                 key=each.task.key,
                 due=each.due,
-                stage=each.stage,
+                stage=each.stage.value,
                 to=held,
                 holder_id=each.task.holder,
                 at=now,
@@ -153,6 +151,6 @@ def _lines(found: Iterable[_Told]) -> list[str]:
     ranked = sorted(counts.items(), key=lambda item: (item[0][0], -order.index(item[0][2]), item[0][1]))
     return [
         _("- %(school)s, %(kind)s: %(n)s %(stage)s")
-        % {"school": school, "kind": kind, "n": number, "stage": stage.label}
+        % {"school": school, "kind": kind, "n": number, "stage": TaskTold.Stage(stage.value).label}
         for (school, kind, stage), number in ranked
     ]

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from belisha.console.access.roles import Role
-from belisha.console.compliance.models.tasks import TaskTold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-__all__ = ["ABOVE", "Rhythm", "above", "goes_up", "stage_of", "wants_telling"]
+__all__ = ["ABOVE", "Rhythm", "Stage", "above", "goes_up", "stage_of", "wants_telling"]
 
-Stage = TaskTold.Stage
+
+class Stage(StrEnum):
+    """How far a task is when somebody is told of it, as it is kept (models.TaskTold)."""
+
+    SOON = "soon"
+    TODAY = "today"
+    LATE = "late"
+    PASSED_UP = "passed-up"
+
+
 # who is told when somebody with a role is late; the first of them who is there and is not that very person
 ABOVE: Final[dict[Role, tuple[Role, ...]]] = {
     Role.DEPUTY_DSL: (Role.DSL, Role.HEAD),

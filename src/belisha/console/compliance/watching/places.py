@@ -79,7 +79,7 @@ def _through(table: str, found: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
     """
     parents = [field for field in _links(table) if len(found.get(_leads_to(field), ())) == 1]
     needed = [field for field in parents if not field.null] or parents
-    return tuple(Way(field.column, _leads_to(field), field.target_field.column) for field in needed)
+    return tuple(Way(field.column, _leads_to(field), str(field.target_field.column)) for field in needed)
 
 
 def _links(table: str) -> list[ForeignKey[Any, Any]]:

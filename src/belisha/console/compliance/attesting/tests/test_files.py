@@ -14,8 +14,8 @@ from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
-from belisha.console.compliance.attesting import files
 from belisha.console.compliance.attesting.actions import confirm, countersign
+from belisha.console.compliance.attesting.files import actions as files
 from belisha.console.compliance.attesting.queries import confirmed_standings
 from belisha.console.compliance.models import Attestation, AttestationFile
 from belisha.console.concerns.evidence import store

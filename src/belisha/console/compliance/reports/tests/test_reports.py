@@ -18,7 +18,7 @@ from belisha.console.compliance.actions import reassess
 from belisha.console.compliance.models import KeptReport
 from belisha.console.compliance.plans.actions import plan
 from belisha.console.compliance.reports.comparing import compared
-from belisha.console.compliance.reports.kept import keep_term, make_monthly
+from belisha.console.compliance.reports.kept.actions import keep_term, make_monthly
 from belisha.console.compliance.reports.months import month_of, month_page
 from belisha.console.compliance.reports.papers import paper, term_context
 from belisha.console.compliance.reports.queries import beside, states_on, term_page
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 DUTY = "accounts.leavers"
+PAPER = "belisha.console.compliance.reports.kept.actions.paper"
 SYSTEM = By(None, system="tests")
 
 
@@ -107,7 +108,8 @@ def test_governors_read_no_name_and_see_what_changed_since_they_were_shown_it(
 ) -> None:
     now = timezone.now()
     monkeypatch.setattr(
-        "belisha.console.compliance.reports.kept.paper", lambda _template, context: context["school"].code.encode()
+        PAPER,
+        lambda _template, context: context["school"].code.encode(),
     )
     reassess(SYSTEM, school=school, now=now - timedelta(days=2))
     with time_machine.travel(now - timedelta(days=2), tick=False):
@@ -157,7 +159,7 @@ def test_each_month_is_made_once_announced_and_kept_to_the_byte(
     executive = everywhere(school.federation, Role.EXECUTIVE_HEAD)
     executive.email = "executive@example.org"
     executive.save()
-    monkeypatch.setattr("belisha.console.compliance.reports.kept.paper", lambda template, _context: template.encode())
+    monkeypatch.setattr(PAPER, lambda template, _context: template.encode())
     now = timezone.now()
     last_month = month_of(timezone.localdate()).bounds[0] - timedelta(days=3)
     reassess(SYSTEM, school=school, now=last_month)

@@ -83,7 +83,7 @@ def test_a_device_given_to_somebody_is_known_as_theirs(home: Path) -> None:
 
 def test_a_room_keeps_the_profile_that_the_policy_gives_it(home: Path) -> None:
     school = a_school("oakfield")
-    Room.objects.create(school=school, code="library", name="New library")
+    Room.objects.update_or_create(school=school, code="library", defaults={"name": "New library"})
     publish(home, DAY)
     library = in_force(home).policy.schools["oakfield"].rooms["library"]
     assert (library.name, library.profile) == ("New library", "infants")
@@ -102,7 +102,7 @@ def test_passwords_of_open_accounts_alone_reach_the_gateway(home: Path) -> None:
 
 
 def test_people_of_a_school_that_the_console_does_not_know_keep_their_passwords(home: Path) -> None:
-    Person.objects.filter(school__code="st-brigids").update(left=DAY - timedelta(days=1))
+    Person.objects.filter(school__code="st-brigids", joined__lt=DAY).update(left=DAY - timedelta(days=1))
     name = in_force(home).policy.schools["st-brigids"].people[0].sign_in
     policy = in_force(home).policy
     only = Register(schools={"oakfield": register_on(DAY).schools["oakfield"]})

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BASES",
     "KINDS",
+    "LATEST",
     "ORDERS",
     "STATES",
     "Board",

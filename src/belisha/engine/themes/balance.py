@@ -18,7 +18,8 @@ ADVISORY: Final = 0.3  # weights from which words alone are worth a note, where 
 CAUTION: Final = 5.0  # … or a look;
 CAUTION_BESIDE: Final = 2.5  # less is enough for a look where a rule has made a note already
 HARMLESS: Final = -1.0  # weights below which what a rule of level caution found is a note only …
-HARMLESS_DANGER: Final = -2.5  # … and of level danger
+HARMLESS_DANGER: Final = -2.5  # … and what one of level danger found is to be looked at, not at once …
+HARMLESS_BEYOND: Final = -6.0  # … or is a note only
 KNOWN: Final = 0.4  # the share of words that must be known before a text is called harmless
 FEWEST: Final = 3  # words without which a text is not called harmless
 MILD: Final = frozenset({"getting-round-the-filter", "gambling"})  # of these, words alone are a note only
@@ -65,4 +66,6 @@ def _lowered(finding: Finding, weight: float) -> Finding:
     bar = HARMLESS_DANGER if finding.level is Level.DANGER else HARMLESS
     if finding.level is Level.ADVISORY or weight >= bar:
         return finding
-    return finding._replace(level=Level.ADVISORY, frame=ORDINARY)
+    # what warns of danger is looked at by a person unless hardly a word around it is of that kind
+    lowered = Level.CAUTION if finding.level is Level.DANGER and weight >= HARMLESS_BEYOND else Level.ADVISORY
+    return finding._replace(level=lowered, frame=ORDINARY)

@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from belisha.console.access.models import User
-
 if TYPE_CHECKING:
     from datetime import date
 
 __all__ = ["CONSENT", "RecordClass", "class_of_signer", "classes", "ends_on", "shortest"]
 
 CONSENT = "consent"
-_OF_KIND = {
-    User.Kind.PUPIL: "pupil",
-    User.Kind.PARENT: "pupil",
-    User.Kind.VISITOR: "visitor",
-    User.Kind.CONTRACTOR: "visitor",
-}
+_OF_KIND = {"pupil": "pupil", "parent": "pupil", "visitor": "visitor", "contractor": "visitor"}
+"""By the kind of an account."""
 
 
 class RecordClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +42,7 @@ def classes() -> dict[str, RecordClass]:
 
 def class_of_signer(kind: str) -> str:
     """The class of what people of a kind sign."""
-    return _OF_KIND.get(User.Kind(kind), "adult")
+    return _OF_KIND.get(kind, "adult")
 
 
 def ends_on(left: date, record_class: str, longer: int) -> date:

@@ -54,6 +54,8 @@ def suggest(standings: Sequence[Standing], now: datetime) -> Suggestion:
     share = len(met) / len(held)
     if share >= MOSTLY:
         return Suggestion(3, _("%(met)s of %(all)s duties are met; %(wrong)s are breached or unknown.") % counts)
+    if not met:
+        return Suggestion(5, _("None of %(all)s duties is met; %(wrong)s are breached or unknown.") % counts)
     level = 4 if share >= BEGUN else 5
     return Suggestion(level, _("Only %(met)s of %(all)s duties are met; %(wrong)s are breached or unknown.") % counts)
 

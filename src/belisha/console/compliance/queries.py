@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.compliance.attesting.rules import standing_of_none
 from belisha.console.compliance.models import Attestation, DutyStanding, Plan
-from belisha.console.compliance.rules import STATES, Row, fresh, in_order
+from belisha.console.compliance.rules import LATEST, STATES, Row, fresh, in_order
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, Basis, Standing, State
 
@@ -35,6 +35,7 @@ __all__ = [
     "row",
     "rows",
     "standing_of",
+    "states_of",
 ]
 
 
@@ -71,6 +72,18 @@ def rows(school: School, now: datetime) -> list[Row]:
     """Every duty of the catalogue with how it stands. One query."""
     kept = {each.duty: each for each in DutyStanding.objects.for_school(school).now()}
     return [_row(school, duty, kept.get(duty.id), now) for duty in catalogue().values()]
+
+
+def states_of(schools: Iterable[School], now: datetime) -> dict[int, dict[str, tuple[State, str]]]:
+    """By the number of a school how each duty that was looked at stands there, and on what that rests. One query.
+
+    As on the board of the school: what nobody has looked at for long is not known.
+    """
+    found: dict[int, dict[str, tuple[State, str]]] = {school.pk: {} for school in schools}
+    kept = DutyStanding.objects.now().filter(school__in=list(found), duty__in=catalogue().keys())
+    for school, duty, state, basis, asked in kept.values_list("school", "duty", "state", "basis", "last_asked"):
+        found[school][duty] = (State(state) if now - asked <= LATEST else State.NOT_KNOWN, basis)
+    return found
 
 
 def row(school: School, duty: str, now: datetime) -> Row:

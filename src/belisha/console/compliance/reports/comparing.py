@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils import timezone
 
 from belisha.console.compliance.models import DutyStanding
-from belisha.console.compliance.queries import rows
-from belisha.console.compliance.reports.months import month_of
+from belisha.console.compliance.queries import states_of
 from belisha.console.compliance.rules import COLOURS, STATES
 from belisha.console.duties.catalogue import catalogue, domains
 from belisha.console.duties.registry import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Sequence
+    from datetime import date
 
     from belisha.console.access.models import School
-    from belisha.console.compliance.rules import Row
 
 __all__ = ["APART", "Cell", "Compared", "DutyLine", "compared", "duty_lines"]
 
 APART: Final = 20  # points below the middle of the others: then a school stands apart
 BACK: Final = timedelta(days=30)
+NOBODY_LOOKED: Final = (State.NOT_KNOWN, "")
 
 
 class Cell(NamedTuple):
@@ -61,26 +60,26 @@ class DutyLine(NamedTuple):
 
 
 def compared(schools: Sequence[School], now: datetime) -> list[Compared]:
-    """Every part of the policy at every school: two queries a school."""
-    today = timezone.localdate(now)
-    every = [rows(school, now) for school in schools]
-    then = [_met_then(school, today - BACK) for school in schools]
-    return [_part(each.domain, schools, every, then) for each in domains()]
+    """Every part of the policy at every school. Two queries, however many there are."""
+    stands = states_of(schools, now)
+    every = [{duty: stands[school.pk].get(duty, NOBODY_LOOKED)[0] for duty in catalogue()} for school in schools]
+    then = _met_then(schools, timezone.localdate(now) - BACK)
+    return [_part(each.domain, schools, every, [then[school.pk] for school in schools]) for each in domains()]
 
 
 def duty_lines(schools: Sequence[School], domain: str, now: datetime) -> list[DutyLine]:
     """The duties of one part at every school, those first that stand otherwise at one school than at another."""
-    every = [{row.duty.id: row for row in rows(school, now)} for school in schools]
+    stands = states_of(schools, now)
     lines = []
     for duty in catalogue().values():
         if duty.domain == domain:
-            states = [found[duty.id].standing.state for found in every]
+            states = [stands[school.pk].get(duty.id, NOBODY_LOOKED)[0] for school in schools]
             lines.append(DutyLine(duty.id, duty.printed(), [(str(STATES[each]), COLOURS[each]) for each in states]))
     return sorted(lines, key=lambda line: (len(set(line.states)) < 2, line.id))
 
 
 def _part(
-    domain: str, schools: Sequence[School], every: Sequence[list[Row]], then: Sequence[dict[str, bool] | None]
+    domain: str, schools: Sequence[School], every: Sequence[dict[str, State]], then: Sequence[dict[str, bool]]
 ) -> Compared:
     counted = [_counted(domain, found) for found in every]
     percents = [_percent(met, of) for met, of, _breached in counted]
@@ -94,34 +93,40 @@ def _part(
                 met,
                 of,
                 breached,
-                _moved(domain, percents[place], then[place]),
+                _moved(domain, percents[place], every[place], then[place]),
                 bool(others) and of > 0 and median(others) - percents[place] >= APART,
             )
         )
     return Compared(domain, domain.capitalize(), cells)
 
 
-def _counted(domain: str, found: Iterable[Row]) -> tuple[int, int, int]:
+def _adopted(domain: str, stands: dict[str, State]) -> list[str]:
+    return [
+        duty for duty, state in stands.items() if state is not State.NOT_ADOPTED and catalogue()[duty].domain == domain
+    ]
+
+
+def _counted(domain: str, stands: dict[str, State]) -> tuple[int, int, int]:
     """Met, adopted and breached of a part."""
-    states = [row.standing.state for row in found if row.duty.domain == domain]
-    adopted = [state for state in states if state is not State.NOT_ADOPTED]
-    return adopted.count(State.MET), len(adopted), adopted.count(State.BREACHED)
+    states = [stands[duty] for duty in _adopted(domain, stands)]
+    return states.count(State.MET), len(states), states.count(State.BREACHED)
 
 
-def _moved(domain: str, percent: int, then: dict[str, bool] | None) -> int | None:
-    if then is None:
-        return None
-    known = [met for duty, met in then.items() if catalogue()[duty].domain == domain]
-    of = sum(duty.domain == domain for duty in catalogue().values())
-    return percent - _percent(sum(known), of) if known else None
+def _moved(domain: str, percent: int, stands: dict[str, State], then: dict[str, bool]) -> int | None:
+    """Of what is adopted now, so that a policy which was made smaller moves nothing."""
+    adopted = _adopted(domain, stands)
+    known = [then[duty] for duty in adopted if duty in then]
+    return percent - _percent(sum(known), len(adopted)) if known else None
 
 
-def _met_then(school: School, day: date) -> dict[str, bool] | None:
-    """Which duties were met on a day, of those that somebody had looked at; None where nobody had."""
-    begin, end = (month_of(day).bounds[0].replace(day=day.day) + timedelta(days=number) for number in (0, 1))
-    spans = DutyStanding.objects.for_school(school).between(begin, end).order_by("first_asked", "pk")
-    found = {duty: state == State.MET for duty, state in spans.values_list("duty", "state") if duty in catalogue()}
-    return found or None
+def _met_then(schools: Sequence[School], day: date) -> dict[int, dict[str, bool]]:
+    """By the number of a school which duties were met on a day, of those that somebody had looked at. One query."""
+    begin, end = (timezone.make_aware(datetime.combine(day + timedelta(days=each), time())) for each in (0, 1))
+    spans = DutyStanding.objects.filter(school__in=schools, duty__in=catalogue().keys()).between(begin, end)
+    found: dict[int, dict[str, bool]] = {school.pk: {} for school in schools}
+    for school, duty, state in spans.order_by("first_asked", "pk").values_list("school", "duty", "state"):
+        found[school][duty] = state == State.MET
+    return found
 
 
 def _percent(part: int, of: int) -> int:

@@ -12,9 +12,9 @@ from belisha.console.access.accounts.queries.terms import term_at
 from belisha.console.access.models import Post
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.compliance.models import DutyStanding, KeptReport, Plan
-from belisha.console.compliance.queries import changes_since, rows
+from belisha.console.compliance.queries import changes_since, rows, states_of
 from belisha.console.compliance.reports.naming import nameless
-from belisha.console.compliance.rules import LATEST, STATES
+from belisha.console.compliance.rules import STATES
 from belisha.console.concerns.patterns.queries import Figures, figures_of, span_of
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import Basis, State
@@ -142,11 +142,7 @@ def states_on(school: School, day: date) -> Counter[State] | None:
 def beside(schools: Iterable[School], now: datetime) -> list[Beside]:
     """Schools side by side, in the order that they came in. Two queries, however many there are."""
     places = list(schools)
-    stands: dict[int, dict[str, tuple[State, str]]] = {school.pk: {} for school in places}
-    kept = DutyStanding.objects.now().filter(school__in=places, duty__in=catalogue().keys())
-    for school, duty, state, basis, asked in kept.values_list("school", "duty", "state", "basis", "last_asked"):
-        # as on the board of the school: what nobody has looked at for long is not known
-        stands[school][duty] = (State(state) if now - asked <= LATEST else State.NOT_KNOWN, basis)
+    stands = states_of(places, now)
     planned: dict[int, set[str]] = {}
     for school, duty in Plan.objects.open().filter(school__in=places).values_list("school", "duty"):
         planned.setdefault(school, set()).add(duty)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -210,3 +212,22 @@ def test_schools_stand_side_by_side_for_those_who_answer_for_all(stands: dict[st
     assert "Mill Lane" in page
     client.force_login(somebody(schools[0], Role.HEAD))
     assert client.get("/federation/duties/").status_code == 403
+
+
+@pytest.mark.usefixtures("stands")
+def test_side_by_side_asks_no_more_for_many_schools_than_for_two(client: Client) -> None:
+    federation = a_federation()
+    client.force_login(everywhere(federation, Role.EXECUTIVE_HEAD))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/federation/duties/").status_code == 200
+        return len(queries)
+
+    for number in range(2):
+        reassess(SYSTEM, school=a_school(f"school-{number}", federation), now=timezone.now())
+    asked()
+    of_two = asked()
+    for number in range(2, 5):
+        reassess(SYSTEM, school=a_school(f"school-{number}", federation), now=timezone.now())
+    assert asked() <= of_two

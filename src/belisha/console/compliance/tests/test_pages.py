@@ -169,7 +169,8 @@ def test_the_command_prints_every_duty_as_json(school: School) -> None:
     done = CliRunner().invoke(command, ["--school", school.code, "--json"])
     told = {row["id"]: row for row in map(json.loads, done.output.splitlines())}
     assert len(told) == 470
-    assert set(told["accounts.leavers"]) == {"school", "id", "kind", "standing", "basis", "reason", "since", "link"}
+    keys = {"school", "id", "kind", "standing", "basis", "rests_on", "reason", "since", "link"}
+    assert set(told["accounts.leavers"]) == keys
     assert told["accounts.leavers"]["standing"] == "breached"
     assert told["accounts.idle-lock"]["basis"] == "measured"
     assert told["accounts.unique-staff"]["standing"] == "not known"

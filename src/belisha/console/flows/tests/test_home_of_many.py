@@ -73,10 +73,10 @@ def test_more_schools_are_no_more_questions(client: Client, executive: User) -> 
 
 def test_what_can_wait_is_folded_where_it_is_much_and_what_presses_never() -> None:
     def told(urgency: Urgency) -> str:
-        needs = grouped(Need(f"Task {number:02}", "/", urgency) for number in range(10))
+        needs = grouped(Need(f"Task {number:02}", "/", urgency) for number in range(12))
         return str(engines["jinja2"].env.get_template("flows/needs.html").module.needs_list(needs, False))
 
     assert "<details" not in told(Urgency.NOW)
-    before, fold, after = told(Urgency.SOON).partition("2 more")
+    before, fold, after = told(Urgency.SOON).partition("4 more")
     assert fold
-    assert (before.count("Task"), after.count("Task")) == (8, 2)
+    assert (before.count("Task"), after.count("Task")) == (8, 4)

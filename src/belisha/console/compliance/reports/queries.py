@@ -14,7 +14,7 @@ from belisha.console.access.roles import ROLES, Role
 from belisha.console.compliance.models import DutyStanding, KeptReport, Plan
 from belisha.console.compliance.queries import changes_since, rows, states_of
 from belisha.console.compliance.reports.naming import nameless
-from belisha.console.compliance.rules import STATES
+from belisha.console.compliance.rules import STATES, bases_of
 from belisha.console.concerns.patterns.queries import Figures, figures_of, span_of
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import Basis, State
@@ -110,7 +110,7 @@ def term_page(school: School, now: datetime) -> TermPage:
         since=since,
         shown_before=shown is not None,
         stands=_stands(found, states_on(school, since)),
-        bases=[(basis, sum(_rests(row, basis) for row in found)) for basis in Basis],
+        bases=[(basis, number) for basis, _title, number in bases_of(found)],
         worse=_moved(changes, State.BREACHED, clean),
         better=_moved(changes, State.MET, clean),
         red=_reds(school, reds, clean),
@@ -160,11 +160,6 @@ def _beside(school: School, stands: dict[str, tuple[State, str]], planned: set[s
 def _stands(found: list[Row], then: Counter[State] | None) -> list[Stands]:
     now = Counter(row.standing.state for row in found)
     return [Stands(state, now[state], then[state] if then else None) for state in STATES]
-
-
-def _rests(row: Row, basis: Basis) -> bool:
-    """Whether a duty is known by this: what nobody knows rests on nothing."""
-    return row.standing.basis is basis and row.standing.state is not State.NOT_KNOWN
 
 
 def _moved(changes: Iterable[Change], to: State, clean: Clean) -> list[tuple[Duty, str]]:

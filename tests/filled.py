@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from argon2 import PasswordHasher
+from django.conf import settings
 
 from database_copies import alone, keep_as, put_back, take
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
+    from pytest_django.fixtures import SettingsWrapper
 
 # of this run alone: days and hours of the sample are counted from when it was filled
 NAME = f"filled_{os.environ.get('PYTEST_XDIST_TESTRUNUID') or os.getpid()}"
+KEY = "key-of-who-filled-it"  # opens what is sealed in the database
 KNOWN = ("amir.stone", "kind-blue-otter")  # somebody whose password the gateway has already
 
 
@@ -39,6 +42,7 @@ def _fill(home: Path) -> None:
     (home / "passwords").write_text(f"{name}:{PasswordHasher().hash(password)}\n")
     (home / "sample-sign-ins.csv").write_text(f"sign-in name,password\n{name},{password}\n")
     assert fill(home)
+    (home / KEY).write_text(settings.SECRET_KEY)
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +73,10 @@ def _filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker, _kept_sam
 
 
 @pytest.fixture
-def filled_home(_filled: Path, tmp_path: Path) -> Path:
+def filled_home(_filled: Path, tmp_path: Path, settings: SettingsWrapper) -> Path:
     """A data folder whose console holds the sample federation, with the sample policy in force at its gateway.
 
     What a test does to either is gone with it; a test that commits stands alone in its file.
     """
+    settings.SECRET_KEY = (_filled / KEY).read_text()  # each worker has its own, and another may have filled it
     return Path(shutil.copytree(_filled, tmp_path / "home"))

@@ -18,7 +18,7 @@ from console.conftest import DESKTOP, PHONE, TELEPHONE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from belisha.console.access.models import School, User
 
@@ -129,10 +129,19 @@ def test_what_is_typed_without_a_connection_is_on_the_device_locked_and_comes_ba
     address, telephone = page.url, page.context
     page.close()
     telephone.set_offline(False)
-    again = telephone.new_page()
+    again, lost = telephone.new_page(), []
+
+    def lose_one(route: Route) -> None:
+        if route.request.resource_type == "fetch" and not lost:
+            lost.append(route.abort())
+        else:
+            route.continue_()
+
+    again.route("**/*", lose_one)
     again.goto(address)
     expect(again.get_by_label("What happened?")).to_have_value(WORDS)
     expect(again.get_by_role("status").filter(has_text="Kept.")).to_be_visible()
+    assert lost, "it was tried again by itself"
     assert ReportDraft.objects.get().typed["words"] == WORDS
     assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('belisha-report'))") == []
 

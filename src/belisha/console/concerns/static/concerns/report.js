@@ -2,6 +2,7 @@
 // server has not got it, locked with a key that only the server gives out. Every page works without this.
 const QUICKLY = 300;
 const SOON = 1500;
+const AGAIN = 5000;
 const form = document.querySelector("form[data-place]");
 const status = document.querySelector("[data-keep-status]");
 
@@ -71,6 +72,8 @@ let version = 0;
 let onDevice = 0;
 let onServer = 0;
 let shelving = null;
+let quick = 0;
+let slow = 0;
 
 async function putOnDevice() {
   const now = version;
@@ -90,7 +93,7 @@ function shelve() {
   return shelving;
 }
 
-async function putOnServer() {
+async function putOnServer(again = false) {
   if (!form.dataset.keep || version === onServer) {
     return;
   }
@@ -116,11 +119,12 @@ async function putOnServer() {
   } catch {
     // no connection
   }
-  tell("offline");
+  if (again !== true) {
+    tell("offline"); // once: what was said since may matter more
+  }
+  clearTimeout(slow);
+  slow = setTimeout(putOnServer, AGAIN, true);
 }
-
-let quick = 0;
-let slow = 0;
 
 function changed() {
   version += 1;

@@ -36,10 +36,6 @@ MARK: Final = re.compile(
     r"^(?:[\u2022\u25aa\u25cf\u25cb\u25e6\u00b7\u2013\u2014*-]+|\(?[a-z0-9]{1,3}[.)]|\d+(?:\.\d+)+\.?)\s+",
     re.IGNORECASE,
 )
-UNREADABLE: Final = (
-    *(zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, OSError),
-    *(NotImplementedError, RuntimeError),  # packed in a way, or with a password, that we do not open
-)
 SHORTEST: Final = 4  # words: what has fewer is a heading
 
 

@@ -19,12 +19,9 @@ from belisha.console.compliance.attesting import audit_events
 from belisha.console.compliance.attesting.queries import may_confirm
 from belisha.console.compliance.models import Attestation, AttestationFile
 from belisha.console.concerns.evidence import store
+from belisha.console.concerns.evidence.handed_in import content_of, read_upload
 from belisha.console.concerns.evidence.keepers import KEEPERS
-from belisha.console.concerns.evidence.pictures import check_picture
-from belisha.console.concerns.evidence.rules.kinds import LARGEST, kind_of
 from belisha.console.concerns.evidence.rules.names import clean_name
-from belisha.console.concerns.evidence.rules.refusing import RefusedError
-from belisha.console.concerns.evidence.store import Locked, StoreError
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.scanner import ScannerError, scan
 
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import User
 
-__all__ = ["attach", "content_of", "scan_waiting_files", "taken"]
+__all__ = ["attach", "scan_waiting_files", "taken"]
 
 MOST_FILES: Final = 20  # of one confirmation
 AT_ONCE: Final = 20  # of one run
@@ -57,11 +54,11 @@ def attach(*, by: By, attestation: Attestation, upload: UploadedFile[bytes]) -> 
             raise ValidationError(_("This counts no more: something newer was said, or it was taken back."))
         if said.files.count() >= MOST_FILES:
             raise ValidationError({"file": _("It holds as many files as one can.")})
-        content, kind = _read(upload)
+        content, kind = read_upload(upload)
         digest = hashlib.sha256(content).hexdigest()
         if said.files.filter(sha256=digest).exists():
             raise ValidationError({"file": _("This very file is there already.")})
-        kept = _put(by, by.user, said, content, kind, clean_name(upload.name or ""))
+        kept = _put(by, by.user, said, content, kind.id, clean_name(upload.name or ""))
     _scan(kept)
     _look(said)
     return kept
@@ -84,17 +81,6 @@ def taken(*, by: By, kept: AttestationFile) -> bytes:
     return content
 
 
-def content_of(kept: AttestationFile) -> bytes:
-    """The content, which is what was handed in. Raises ValidationError."""
-    try:
-        content = store.read(kept.key, Locked(kept.locked_key, kept.lock))
-    except StoreError as error:
-        raise ValidationError(_("This file cannot be opened: it, or its key, is not on the disk.")) from error
-    if hashlib.sha256(content).hexdigest() != kept.sha256:
-        raise ValidationError(_("This file is not what was handed in: it was changed on the disk."))
-    return content
-
-
 def scan_waiting_files(now: datetime) -> str:
     """Have looked at what the scanner has not seen; what was done, in words."""
     del now
@@ -105,21 +91,6 @@ def scan_waiting_files(now: datetime) -> str:
         _look(kept.attestation)
         done += 1
     return f"scanned {done} files of confirmations" if done else ""
-
-
-def _read(upload: UploadedFile[bytes]) -> tuple[bytes, str]:
-    """What was handed in, and its kind. Raises ValidationError."""
-    if (upload.size or 0) > LARGEST:
-        raise ValidationError({"file": _("This file is larger than %(most)s MB.") % {"most": LARGEST >> 20}})
-    upload.seek(0)
-    content = upload.read(LARGEST + 1)
-    try:
-        kind = kind_of(content)
-        if kind.picture:
-            check_picture(kind, content)
-    except RefusedError as error:
-        raise ValidationError({"file": str(error)}) from error
-    return content, kind.id
 
 
 def _put(by: By, user: User, said: Attestation, content: bytes, kind: str, name: str) -> AttestationFile:

@@ -21,6 +21,7 @@ from belisha.console.compliance.models import Attestation, AttestationFile
 from belisha.console.concerns.evidence import store
 from belisha.console.concerns.evidence.actions.clearing import clear_remnants
 from belisha.console.concerns.evidence.actions.sealing import rotate
+from belisha.console.concerns.evidence.handed_in import content_of
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, State
 from belisha.console.scanner import Scanned, ScannerError
@@ -132,9 +133,9 @@ def test_it_outlives_clearing_away_and_new_keys_and_is_refused_once_changed(
     rotate(by=By(None, system="tests"))
     kept.refresh_from_db()
     assert kept.lock != "first"
-    assert files.content_of(kept) == a_pdf()
+    assert content_of(kept) == a_pdf()
     AttestationFile.objects.update(sha256="0" * 64)
     kept.refresh_from_db()
     with pytest.raises(ValidationError, match="changed on the disk"):
-        files.content_of(kept)
+        content_of(kept)
     assert scanner

@@ -16,18 +16,15 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.concerns.actions.writing import check_may_see, write
 from belisha.console.concerns.evidence import audit_events, store
 from belisha.console.concerns.evidence.actions.scanning import scan_file
-from belisha.console.concerns.evidence.pictures import check_picture
+from belisha.console.concerns.evidence.handed_in import read_upload
 from belisha.console.concerns.evidence.rules.guard import takes_files
-from belisha.console.concerns.evidence.rules.kinds import LARGEST, kind_of
 from belisha.console.concerns.evidence.rules.names import clean_name
-from belisha.console.concerns.evidence.rules.refusing import RefusedError
 from belisha.console.concerns.models import Concern, Entry, EvidenceFile
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from belisha.console.access.acting import By
-    from belisha.console.concerns.evidence.rules.kinds import Kind
     from belisha.console.concerns.models import ReportDraft
 
 __all__ = ["MOST_FILES", "add_to_report", "keep", "put"]
@@ -74,7 +71,7 @@ def put(
     with transaction.atomic():
         held = Concern.objects.select_for_update().get(pk=concern.pk)
         _check_takes(held)
-        content, kind = _read(upload)
+        content, kind = read_upload(upload)
         digest = hashlib.sha256(content).hexdigest()
         if held.files.filter(sha256=digest).exists():
             raise ValidationError({"file": _("This very file is with the concern already.")})
@@ -102,18 +99,3 @@ def _check_takes(concern: Concern) -> None:
         raise ValidationError(_("This concern was put together with another: add the file there."))
     if concern.files.count() >= MOST_FILES:
         raise ValidationError(_("This concern holds as many files as one can."))
-
-
-def _read(upload: UploadedFile[bytes]) -> tuple[bytes, Kind]:
-    """The content of what was handed in, and its kind. Raises ValidationError."""
-    if (upload.size or 0) > LARGEST:
-        raise ValidationError({"file": _("This file is larger than %(most)s MB.") % {"most": LARGEST >> 20}})
-    upload.seek(0)
-    content = upload.read(LARGEST + 1)
-    try:
-        kind = kind_of(content)
-        if kind.picture:
-            check_picture(kind, content)
-    except RefusedError as error:
-        raise ValidationError({"file": str(error)}) from error
-    return content, kind

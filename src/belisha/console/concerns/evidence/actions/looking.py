@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -12,12 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from belisha.console.concerns.actions.writing import check_may_see, check_may_work
-from belisha.console.concerns.evidence import audit_events, store
+from belisha.console.concerns.evidence import audit_events
+from belisha.console.concerns.evidence.handed_in import content_of
 from belisha.console.concerns.evidence.pictures import marked
 from belisha.console.concerns.evidence.rules.guard import takes_files
 from belisha.console.concerns.evidence.rules.kinds import KINDS
 from belisha.console.concerns.evidence.rules.refusing import RefusedError
-from belisha.console.concerns.evidence.store import Locked, StoreError
 from belisha.console.concerns.models import EvidenceFile
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def shown(*, by: By, kept: EvidenceFile) -> bytes:
     kind = KINDS[kept.kind]
     if not kind.picture:
         raise ValidationError(_("This file cannot be shown."))
-    content = _content(kept)
+    content = content_of(kept)
     moment = date_format(timezone.localtime(), "j M Y, H:i:s")
     try:
         picture = marked(kind, content, f"{by.actor.name}\n{moment} · {kept.concern.reference}")
@@ -60,19 +59,8 @@ def taken(*, by: By, kept: EvidenceFile, reason: str) -> bytes:
     check_open(kept)
     if not reason.strip():
         raise ValidationError({"reason": _("Say what you need the original for.")})
-    content = _content(kept)
+    content = content_of(kept)
     with transaction.atomic():
         after = {"file": kept.key, "sha256": kept.sha256}
         by.did(audit_events.TAKEN, to=kept.concern, at=kept.concern, reason=reason.strip(), after=after)
-    return content
-
-
-def _content(kept: EvidenceFile) -> bytes:
-    """Raises ValidationError where the file is gone or is not what was handed in."""
-    try:
-        content = store.read(kept.key, Locked(kept.locked_key, kept.lock))
-    except StoreError as error:
-        raise ValidationError(_("This file cannot be opened: it, or its key, is not on the disk.")) from error
-    if hashlib.sha256(content).hexdigest() != kept.sha256:
-        raise ValidationError(_("This file is not what was handed in: it was changed on the disk."))
     return content

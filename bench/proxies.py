@@ -241,8 +241,13 @@ def prepare_form(folder: Path, settings: str) -> None:
 def _ours(title: str, folder: Path, named: tuple[str, int], policy: str, *, parent: str, settings: str) -> Proxy:
     name, port = named
     configuration = _prepare(folder / name, name, port, policy, settings)
-    with configuration.open("a") as file:
-        file.write(f"\n{parent}request_header_add X-Bench {name} all\n")
+    # with the benches' one web site as a parent, nothing may go directly
+    text = (
+        configuration.read_text().replace("always_direct allow !probe_page\n", "")
+        if parent
+        else configuration.read_text()
+    )
+    configuration.write_text(f"{text}\n{parent}request_header_add X-Bench {name} all\n")
     new_segment(read_settings(folder / name), moment())
     return start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
 

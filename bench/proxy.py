@@ -25,9 +25,9 @@ from belisha.sample import JUNIOR
 from school import home
 
 SHARES = (0.0, 0.05)
-REQUESTS = 4_000
+REQUESTS = 24_000  # no run comes round to where another began: what is asked for once is to stay so
 SCRIPT = """
-local asked, at = {}, 0
+local asked, at = {}, %d
 function init(_)
   for line in io.lines("%s") do
     asked[#asked + 1] = wrk.format("GET", line, {["Host"] = line:match("//([^/]+)")%s})
@@ -147,19 +147,20 @@ def main() -> None:
         for share, urls in asked.items():
             (folder / "urls").write_text("\n".join(urls))
             runs: dict[str, list[Run]] = {proxy.title: [] for proxy in running}
-            for _ in range(given.rounds):
+            for done in range(given.rounds):
+                begin = done * REQUESTS // given.rounds
                 for proxy in running:
-                    runs[proxy.title].append(wrk(proxy, _script(folder, proxy), given.seconds))
+                    runs[proxy.title].append(wrk(proxy, _script(folder, proxy, begin), given.seconds))
                     time.sleep(0.5)
             table(runs, share)
         _leaks(folder, running)
 
 
-def _script(folder: Path, proxy: proxies.Proxy) -> Path:
+def _script(folder: Path, proxy: proxies.Proxy, begin: int) -> Path:
     sign_in = base64.b64encode(f"{JUNIOR.sign_in}:{proxies.PASSWORD}".encode()).decode()
     header = f', ["Proxy-Authorization"] = "Basic {sign_in}"' if proxy.signs_in else ""
     script = folder / "ask.lua"
-    script.write_text(SCRIPT % (folder / "urls", header))
+    script.write_text(SCRIPT % (begin, folder / "urls", header))
     return script
 
 

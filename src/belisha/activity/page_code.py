@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
-__all__ = ["PageCode", "check_of", "code_of", "read_code"]
+__all__ = ["PageCode", "check_of", "client_mark", "code_of", "marked_code", "read_code"]
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -29,13 +29,26 @@ class PageCode(NamedTuple):
 
 def check_of(client: str, host: str) -> int:
     """The check of a device's address and a canonical host ("" where the address could not be read)."""
-    return crc32(f"{client} {host}".encode()) % (_BASE * _BASE)
+    return _check(client_mark(client), host.encode())
+
+
+def client_mark(client: str) -> int:
+    """What of the check a device's address gives, for codes of many hosts."""
+    return crc32(f"{client} ".encode())
+
+
+def _check(mark: int, host: bytes) -> int:
+    return crc32(host, mark) % (_BASE * _BASE)
 
 
 def code_of(seconds: int, client: str, host: str) -> str:
     """The code of a page made at a second (since 1970) for a device that asked for a host."""
-    letters = _time_letters(seconds) + _CHECKS[check_of(client, host)]
-    return f"{letters[:_HALF]}-{letters[_HALF:]}"
+    return marked_code(seconds, client_mark(client), host.encode()).decode()
+
+
+def marked_code(seconds: int, mark: int, host: bytes) -> bytes:
+    """The same by the mark of a device."""
+    return _time_letters(seconds) + _CHECKS[_check(mark, host)]
 
 
 def read_code(text: str) -> PageCode | None:
@@ -48,8 +61,10 @@ def read_code(text: str) -> PageCode | None:
 
 
 @lru_cache(maxsize=4)
-def _time_letters(seconds: int) -> str:
-    return _letters((seconds - _BEGIN_SECONDS) % _BASE**TIME_LETTERS, TIME_LETTERS)
+def _time_letters(seconds: int) -> bytes:
+    """The beginning of a code, with the dash in the middle of the whole."""
+    letters = _letters((seconds - _BEGIN_SECONDS) % _BASE**TIME_LETTERS, TIME_LETTERS)
+    return f"{letters[:_HALF]}-{letters[_HALF:]}".encode()
 
 
 def _letters(number: int, count: int) -> str:
@@ -67,4 +82,4 @@ def _number(letters: list[str]) -> int:
     return number
 
 
-_CHECKS: Final = tuple(_letters(check, CHECK_LETTERS) for check in range(_BASE * _BASE))
+_CHECKS: Final = tuple(_letters(check, CHECK_LETTERS).encode() for check in range(_BASE * _BASE))

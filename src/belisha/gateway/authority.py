@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["days_left", "issue", "make_authority"]
+__all__ = ["days_left", "issue", "make_authority", "make_for_itself"]
 
 YEARS = 10
 KEY_BITS = 3072
@@ -139,6 +139,32 @@ def _server_certificate(
             critical=False,
         )
     )
+
+
+def make_for_itself(certificate_file: Path, key_file: Path, name: str, now: datetime) -> None:
+    """Make a certificate that nobody signed but itself, and its key: for one server that one program of ours trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=365 * YEARS))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key_file.touch(mode=0o600)
+    key_file.write_bytes(secret)
+    certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
 
 def days_left(certificate_file: Path, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pwd
 from pathlib import Path
@@ -22,6 +23,7 @@ __all__ = [
 
 FILE = "gateway.yaml"
 PREPARED = "settings.json"
+HIGHEST_PORT = 65_535
 
 DEFAULT_TEXT = """\
 # This gateway. Every line is a default: change what differs and restart. `belisha doctor` checks it.
@@ -65,6 +67,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def portal_url(self) -> str:
         """Where the portal answers, without a trailing slash."""
         return f"http://{self.address}:{self.portal_port}"
+
+    @property
+    def probe_address(self) -> str:
+        """Where our own test pages are inside TLS: an address of this machine alone, and of this gateway alone."""
+        first, second, third, *_ = hashlib.sha256(str(self.home).encode()).digest()
+        return f"127.{64 + first % 128}.{second}.{1 + third % 254}"
+
+    @property
+    def probe_certificate_file(self) -> Path:
+        """The certificate of our own test pages, which Squid alone trusts."""
+        return self.squid / "probes.pem"
+
+    @property
+    def probe_key_file(self) -> Path:
+        """Its key."""
+        return self.home / "ca" / "private" / "probes-key.pem"
 
     @property
     def service_user(self) -> str | None:
@@ -143,7 +161,7 @@ def prepared_settings(home: Path) -> Settings:
 
 def _check(settings: Settings) -> None:
     for port in (settings.proxy_port, settings.portal_port):
-        if not 1 <= port <= 65535:
+        if not 1 <= port <= HIGHEST_PORT:
             message = f"{settings.home / FILE}: {port} is not a port (1 to 65535)."
             raise SettingsError(message)
     if settings.service_user:

@@ -18,6 +18,7 @@ __all__ = [
     "PERSON",
     "ROUND",
     "SEARCH_HOST",
+    "TLS_PORT",
     "VIDEO_HOST",
     "host_of",
     "is_probe",
@@ -32,6 +33,7 @@ SEARCH_HOST: Final = f"search.{DOMAIN}"  # a search engine whose safe search is 
 VIDEO_HOST: Final = f"video.{DOMAIN}"  # a video site under YouTube's rules
 ROUND: Final = "proxies-and-vpns"  # the category by which ways round the filter are tested …
 NUMBER: Final = "192.0.2.53"  # … and an address in it that nobody has (RFC 5737), to be written oddly
+TLS_PORT: Final = 28443  # where pages answer inside TLS; Squid hands a tunnel on only to a port that it names
 PERSON: Final = "probe-"  # begins the id of an account that tests, in the policy and on record
 
 

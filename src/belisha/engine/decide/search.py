@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, unquote_plus
@@ -88,6 +89,7 @@ def search_hosts() -> tuple[str, ...]:
     return (*_BY_HOST, *(f".{domain}" for domain in _BY_DOMAIN))
 
 
+@lru_cache(maxsize=256)
 def _site(host: str) -> Site | None:
     site = _BY_HOST.get(host)
     while site is None and host:

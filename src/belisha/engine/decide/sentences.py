@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from belisha.engine.decide.because import (
@@ -58,6 +59,7 @@ def sentences(because: Because, setting: Setting) -> tuple[str, ...]:
             return (_listed(because.listing, because.matched), _by_category(because, setting))
 
 
+@lru_cache(maxsize=256)
 def title(identifier: str) -> str:
     """A category or file kind as it is written in a sentence: "proxies-and-vpns" is "Proxies and VPNs"."""
     first, *others = (CAPITALS.get(word, word) for word in identifier.split("-"))

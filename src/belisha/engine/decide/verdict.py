@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from belisha.engine.policy.model import Youtube
 
 HoldsFor = Literal["host", "file-names", "address"]
+_WITHOUT_LISTING: Final = (ByRule, Unreadable, ByFileKind, Unlisted)
 
 
 class Request(NamedTuple):
@@ -129,7 +130,7 @@ def summarise(verdict: Verdict, *, reasons: bool = True) -> Summary:
     outcome: Literal["allow", "block"] = "block" if isinstance(verdict, Blocked) else "allow"
     chain = verdict.chain if reasons else ()
     rule = because.placed.rule.id if isinstance(because, ByRule) else ""
-    if isinstance(because, ByRule | Unreadable | ByFileKind | Unlisted):
+    if isinstance(because, _WITHOUT_LISTING):
         return Summary(outcome, "", rule, "", "", verdict.who.profile, chain)
     listing = because.listing
     opening = because.placed.opening.id if isinstance(because, OpenedForClass) else ""

@@ -5,6 +5,7 @@ Tables are made when they are first needed and kept; a rulebook never changes wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -105,10 +106,25 @@ class Rulebook:
     @cached_property
     def hosts_in_rules(self) -> frozenset[str]:
         """Every host that a rule names, of whatever level and whether it has lapsed or not."""
-        rules = [*self.policy.federation.rules]
+        return frozenset(host_of(rule.address) for rule in self._rules())
+
+    def phase(self, school_id: str | None, now: datetime) -> tuple[str, int]:
+        """What time does to decisions: where two moments have the same, nothing is decided otherwise at a school."""
+        slot = self.slot(school_id, now)
+        return slot.kind.value if slot else "", bisect_right(self._ends, now)
+
+    @cached_property
+    def _ends(self) -> list[datetime]:
+        """When rules and openings of whomever end, in order."""
+        ends = {rule.until for rule in self._rules() if rule.until}
         for school in self.policy.schools.values():
-            rules += _rules_of_school(school)
-        return frozenset(host_of(rule.address) for rule in rules)
+            ends.update(opening.until for group in school.classes.values() for opening in group.openings)
+        return sorted(ends)
+
+    def _rules(self) -> Iterator[SiteRule]:
+        yield from self.policy.federation.rules
+        for school in self.policy.schools.values():
+            yield from _rules_of_school(school)
 
     def table(self, standing: Standing) -> Table:
         """What decides for people of a standing; one that the policy no longer knows gets the strictest profile."""

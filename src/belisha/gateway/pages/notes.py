@@ -19,6 +19,8 @@ from belisha.gateway.pages.words import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from belisha.engine.address import Address
     from belisha.engine.decide import Because, Blocked, Summary, Who
@@ -59,30 +61,32 @@ OTHERWISE: Mapping[type, str] = {
     Unlisted: "Nobody at your school has looked at this page yet.",
     ByCategory: "This kind of page is closed at school.",
 }
+NAMES_MATCH = (ByCategory, SchoolLocked)
 # Control characters, and those that turn the direction of text: an address must not rearrange the sentence around it.
 UNSEEN = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " "
 )
 # What may stand in a page and in the query of a link as it is; most addresses and ids are nothing else.
-CLEAN = re.compile("[A-Za-z0-9/:._~-]*")
-_as_is = re.compile(rb"[A-Za-z0-9/:._~-]*").fullmatch
-_usual = re.compile(rb"[A-Za-z0-9/:._~%%?=&+-]{1,%d}" % LONGEST).fullmatch
+_clean = re.compile("[A-Za-z0-9/:._~-]*").fullmatch
+# What stands in both as it is, and behind it what does not.
+_usual = re.compile(rb"([A-Za-z0-9/:._~-]+)([%?=&+][A-Za-z0-9/:._~%?=&+-]*)?").fullmatch
 
 
 class PageForm(NamedTuple):
     """The notes of all pages that are closed for one reason to people of one standing, but for who and what it is."""
 
     settled: bytes
-    """The notes that are the same on each."""
+    """The notes that are the same on each, behind all that the answer says before them."""
     names_match: bool
     """Whether the steps, after what is said of the person, begin with what the lists know of the address."""
     steps: bytes
+    """The other steps, and the name of the note that follows."""
     link: bytes
-    """What the links tell the portal, but for the address."""
+    """What the links tell the portal, but for the address, behind the name of its note."""
 
     @classmethod
-    def of(cls, verdict: Blocked, summary: Summary) -> Self:
-        """The form behind a verdict."""
+    def of(cls, verdict: Blocked, summary: Summary, said: bytes = b"") -> Self:
+        """The form behind a verdict, for answers that begin with what is `said`."""
         matched = matched_by(verdict)
         steps = list(summary.reason[len(verdict.who.reason) :])
         if matched and steps:
@@ -97,35 +101,40 @@ class PageForm(NamedTuple):
         )
         settled = _wire(dict(zip(NOTES, values, strict=False)))
         rest = "</li><li>".join([_safe_words(step) for step in steps[:MOST_STEPS]])
-        return cls(settled, bool(matched), _wired(f"{rest}</li>"), _wired(_link(verdict.who.page, summary)))
+        link = _wired(f'" page_query="{_link(verdict.who.page, summary)}')
+        return cls(said + settled, bool(matched), _wired(f'{rest}</li>" page_address="'), link)
 
-    def filled(self, person: bytes, listed: bytes, address: Address | Refused, code: str = " ") -> bytes:
+    def filled(self, person: bytes, listed: bytes, address: Address | Refused, code: bytes = b" ") -> bytes:
         """The notes of one page, each ` key=value`; `person` and `listed` as the functions of these names write them.
 
         code: what leads to this page.
         """
-        shown, host = (address.text,) * 2 if isinstance(address, Refused) else (address.url, address.host)
+        if isinstance(address, Refused):
+            shown = host = address.text
+        else:
+            shown, host = address.url, address.host
+            if usual := self.filled_usually(person, listed, shown.encode("utf-8", "replace"), host.encode(), code):
+                return usual
         return self._whole(
             person, listed, _wired(_safe(shown) or " "), _wired(_safe(host) or " "), _wired(_in_link(shown)), code
         )
 
-    def filled_usually(self, person: bytes, listed: bytes, shown: bytes, host: bytes, code: str) -> bytes:
+    def filled_usually(self, person: bytes, listed: bytes, shown: bytes, host: bytes, code: bytes) -> bytes:
         """The same for an address of usual characters, as it was asked for; empty for any other."""
-        if not _usual(shown):
+        usual = _usual(shown)
+        if usual is None or len(shown) > LONGEST:
             return b""
-        if _as_is(shown):
+        if usual.lastindex == 1:
             return self._whole(person, listed, shown, host, shown, code)
         linked = shown.replace(b"%", b"%25").replace(b":", b"%3A").replace(b"?", b"%3F")
         linked = linked.replace(b"=", b"%3D").replace(b"&", b"%26").replace(b"+", b"%2B")
         return self._whole(person, listed, shown.replace(b"&", b"&amp;"), host, linked, code)
 
-    def _whole(self, person: bytes, listed: bytes, shown: bytes, host: bytes, linked: bytes, code: str) -> bytes:
+    def _whole(self, person: bytes, listed: bytes, shown: bytes, host: bytes, linked: bytes, code: bytes) -> bytes:
+        settled, names_match, steps, link = self
+        said = listed if names_match else b""
         return b"".join(
-            (
-                *(self.settled, person, b"<li>", listed if self.names_match else b"", self.steps),
-                *(b'" page_address="', shown, b'" page_host="', host, b'" page_query="', self.link, linked),
-                *(b'" page_code="', code.encode(), b'"'),
-            )
+            (settled, person, said, steps, shown, b'" page_host="', host, link, linked, b'" page_code="', code, b'"')
         )
 
 
@@ -138,18 +147,18 @@ def person_notes(who: Who) -> bytes:
     """What a page says of the person: the note of how they are known, and the beginning of the steps."""
     known = _safe(KNOWN_BY[who.how.value].format(person=who.person or "?", device=who.device or "?"))
     steps = "".join(f"<li>{_safe(step)}</li>" for step in who.reason[:MOST_STEPS])
-    return _wired(f' page_known="{known}" page_steps="{steps}')
+    return _wired(f' page_known="{known}" page_steps="{steps}<li>')
 
 
 def listed_notes(matched: str) -> bytes:
     """What a page says of that which the lists know of the address."""
-    return _wired(_safe(matched))
+    return matched.encode() if len(matched) <= LONGEST and _clean(matched) else _wired(_safe(matched))
 
 
 def matched_by(verdict: Blocked) -> str:
     """What the lists know of the address, when that is why it is blocked."""
     because = verdict.because
-    return because.matched if isinstance(because, ByCategory | SchoolLocked) else ""
+    return because.matched if isinstance(because, NAMES_MATCH) else ""
 
 
 def _wire(values: Mapping[str, str]) -> bytes:
@@ -163,7 +172,7 @@ def _wired(text: str) -> bytes:
 
 def _safe(text: str) -> str:
     """Text as HTML: on one line, cut, escaped."""
-    if len(text) <= LONGEST and CLEAN.fullmatch(text):
+    if len(text) <= LONGEST and _clean(text):
         return text
     if len(text) > LONGEST:
         text = text[: LONGEST - 1] + "…"
@@ -187,7 +196,7 @@ def _link(page: str, summary: Summary) -> str:
 
 
 def _in_link(value: str) -> str:
-    if len(value) <= LONGEST_LINK and CLEAN.fullmatch(value):
+    if len(value) <= LONGEST_LINK and _clean(value):
         return value
     return quote(value.encode("utf-8", "replace")[:LONGEST_LINK])
 
@@ -206,7 +215,12 @@ def _until(verdict: Blocked) -> str:
     """When the answer may change by itself, in the school's time."""
     if verdict.until is None:
         return "No end is set"
-    local = verdict.until.astimezone(verdict.table.setting.zone)
+    return _moment(verdict.until, verdict.table.setting.zone)
+
+
+@lru_cache(maxsize=64)
+def _moment(instant: datetime, zone: ZoneInfo) -> str:
+    local = instant.astimezone(zone)
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import waitress
 
 from belisha.gateway.portal.app import create_app
+from belisha.gateway.portal.encrypted import serve_test_pages
 from belisha.gateway.portal.wire import MOST_BODY
 from belisha.gateway.settings import SettingsError, read_settings
 
@@ -31,6 +32,7 @@ def main(arguments: list[str]) -> int:
     except SettingsError as error:
         log.error("%s", error)
         return 2
+    serve_test_pages(settings)
     waitress.serve(
         create_app(settings),
         host=settings.listen,

@@ -1,48 +1,44 @@
 """Squid's questions and our answers as bytes: the hot path of the gateway, without input or output.
 
-Squid asks who somebody is (`address mac user second -`), then of a place (`standing method sni scheme host port second
--`), and of a request where its path may matter (`address mac user method sni uri stage`); all URL-escaped. An answer
-is a line of notes: `who` and `why` (for the journal), `do` (what Squid does), the words of a page, `q` (a query). What
-is said of a host to all people of one standing is remembered until a publication or the clock may change it.
+Squid asks who somebody is (`address mac user second -`), then of a place (`host method sni scheme port standing -`),
+and of a request where its path may matter (`address mac user method sni uri stage`); all URL-escaped. An answer is a
+line of notes: `who` and `why` (for the journal), `do` (what Squid does), the words of a page, `q` (a query). What is
+said of a host to all people of one standing is remembered until a publication or the clock may change it.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, quote_from_bytes, unquote, unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
-from belisha.activity.page_code import code_of
+import msgspec
+
+from belisha.activity.page_code import client_mark, marked_code
 from belisha.engine.address import Address, Refused, is_ip, read_address, read_host
-from belisha.engine.decide import Allowed, Blocked, Summary, Tls, Unlisted, Verdict, decide_for, summarise
+from belisha.engine.decide import Allowed, Blocked, Unlisted, decide_for
 from belisha.engine.decide.file_kinds import kind_by_name
-from belisha.engine.decide.search import (
-    is_search_or_video,
-    keeps_query,
-    search_hosts,
-    with_safe_search,
-    youtube_host,
-)
-from belisha.gateway.pages import PageForm, listed_notes, matched_by, person_notes
+from belisha.engine.decide.search import is_search_or_video, keeps_query, search_hosts, with_safe_search
+from belisha.gateway.pages import listed_notes, matched_by, person_notes
 from belisha.gateway.squid.standings import as_standing, as_word, somebody_of
+from belisha.gateway.squid.wording import LONGEST_KEPT, Answer, answer_of, query_note, token, who_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from belisha.engine.decide import Who
+    from belisha.engine.decide import Verdict, Who
     from belisha.engine.policy import Standing
     from belisha.engine.published import InForce
 
-__all__ = ["SHUT", "Judge", "trouble"]
+__all__ = ["SHUT", "Judge"]
 
-REMEMBERED_PLACES = 8192  # of each of two generations
+REMEMBERED_PLACES = 16384  # of each of two generations
 REMEMBERED_ANSWERS = 8192
 REMEMBERED_PEOPLE = 2048
 REMEMBERED_PATHS = 4096
 LONGEST_REMEMBERED_PATH = 100
-LONGEST_KEPT = 4000
 HIGHEST_PORT = 65_535
 BACKSLASH = re.compile(rb"\\|%5c", re.IGNORECASE)
 HASH = re.compile(rb"#|%23")
@@ -51,40 +47,7 @@ SIGN_IN = b" OK do=sign-in\n"
 SHUT = b" ERR\n"
 # Characters that neither the journal escapes nor the address reader changes.
 _clean = re.compile(rb"[A-Za-z0-9/:,.@*=+!()&~$_-]*").fullmatch
-_kept_as_is = re.compile(rb"[A-Za-z0-9_/:,.@*=+!()&;?~$-]*").fullmatch
 USUAL_ENDINGS = frozenset(b"avif css gif html ico jpeg jpg js json mp4 php png svg webp woff2".split())
-
-
-def field(text: str | None) -> str:
-    """One field of the journal: URL-escaped, "-" when empty."""
-    return quote(text, safe="/:,.@*=+!()") if text else "-"
-
-
-def token(text: str) -> bytes:
-    """A value as Squid takes it from a helper: URL-escaped once, whatever it holds."""
-    return quote(text, safe="/:,.@*=+!()").encode()
-
-
-@lru_cache(maxsize=512)
-def _joined(*parts: str | None) -> bytes:
-    return token("|".join(map(field, parts)))
-
-
-def _who(who: Who) -> bytes:
-    """The note `who`."""
-    return b" who=" + _joined(who.school, who.site, who.person, who.group, who.how.value, who.device)
-
-
-def _why(summary: Summary) -> bytes:
-    """The note `why`: what was decided, for which reason."""
-    parts = (summary.profile, summary.verdict, summary.category, summary.rule, summary.list, summary.list_version)
-    return b" why=" + _joined(*parts)
-
-
-def trouble(reason: str) -> bytes:
-    """The answer when nothing can be decided: closed, with the page that says so."""
-    gone = b" who=" + _joined(*[None] * 6) + b" why=" + _joined(None, "block", None, "trouble", None, None)
-    return b" OK do=trouble" + gone + b" marks=trouble message=" + token(reason) + b"\n"
 
 
 def _is_plain(path: bytes) -> bool:
@@ -121,16 +84,6 @@ NOTHING_TO_REMEMBER = _Place(None, b"")
 NOT_LISTED = _Place(0, b"")
 
 
-class _Answer(NamedTuple):
-    """What is said of a verdict to all people of one standing.
-
-    said: the answer, up to the notes of the page or the query.
-    """
-
-    said: bytes
-    page: PageForm | None
-
-
 def _host_of(origin: bytes) -> bytes:
     """The host in an origin or authority of the usual form; empty for any other, of which nothing is remembered."""
     start = 8 if origin.startswith(b"https://") else 7 if origin.startswith(b"http://") else 0
@@ -141,26 +94,40 @@ def _host_of(origin: bytes) -> bytes:
 
 
 class _Standing(NamedTuple):
-    """Somebody of a standing, and what is remembered for all people of it."""
+    """Somebody of a standing, the edition they ask about, and what is remembered for all people of it."""
 
     somebody: Who
-    answers: dict[int | bytes | None, _Answer]
+    edition: bytes
+    answers: dict[int | bytes | None, Answer]
 
 
 class _Person:
     """Who asks from one address under one name, and the answers remembered for people of their standing."""
 
-    __slots__ = ("address", "answers", "introduced", "must_sign_in", "notes", "who")
+    __slots__ = ("_introduced", "_notes", "address", "answers", "mark", "must_sign_in", "who")
 
     def __init__(
-        self, who: Who, address: str, answers: dict[int | bytes | None, _Answer], *, must_sign_in: bool
+        self, who: Who, address: str, answers: dict[int | bytes | None, Answer], *, must_sign_in: bool
     ) -> None:
         self.who = who
         self.address = address
+        self.mark = client_mark(address)
         self.must_sign_in = must_sign_in
         self.answers = answers
-        self.introduced = SIGN_IN if must_sign_in else b" OK" + _who(who) + b" st=" + token(as_word(who.key)) + b"\n"
-        self.notes = person_notes(who)
+        self._introduced = b""
+        self._notes = b""
+
+    @property
+    def introduced(self) -> bytes:
+        """The answer to who it is, up to the edition behind their standing."""
+        self._introduced = self._introduced or b" OK" + who_note(self.who) + b" st=" + token(as_word(self.who.key))
+        return self._introduced
+
+    @property
+    def notes(self) -> bytes:
+        """What a page says of them."""
+        self._notes = self._notes or person_notes(self.who)
+        return self._notes
 
 
 class Judge:
@@ -175,15 +142,25 @@ class Judge:
         self._plain_paths: set[bytes] = set()
         self._people: dict[bytes, _Person] = {}
         self._words: dict[bytes, _Standing] = {}
-        self._answers: dict[Standing, dict[int | bytes | None, _Answer]] = {}
+        self._answers: dict[Standing, dict[int | bytes | None, Answer]] = {}
         self._places: dict[bytes, _Place] = {}
         self._places_before: dict[bytes, _Place] = {}
         self._remembered = 0
         self._until: datetime | None = None
+        self._now = clock()
+        self._second = int(self._now.timestamp())
+        self._publication = sha256("|".join(msgspec.structs.astuple(in_force.pointer)).encode()).hexdigest()[:12]
+        self._editions: dict[str | None, bytes] = {}
 
     def forget_what_time_changed(self) -> None:
-        """Drop remembered answers once the first of them may have changed by itself, or when they are many."""
-        if self._remembered > REMEMBERED_ANSWERS or (self._until and self._clock() >= self._until):
+        """Drop remembered answers once the first of them may have changed by itself, or when they are many.
+
+        Called before each batch of questions, which are all answered as of this moment.
+        """
+        now = self._now = self._clock()
+        self._second = int(now.timestamp())
+        self._editions.clear()
+        if self._remembered > REMEMBERED_ANSWERS or (self._until and now >= self._until):
             for answers in self._answers.values():
                 answers.clear()
             self._remembered = 0
@@ -192,7 +169,17 @@ class Judge:
     def who(self, question: bytes) -> bytes:
         """Who somebody is, and their standing. Raises ValueError when the question is malformed."""
         asker, _, _ = question.rsplit(b" ", 2)
-        return (self._people.get(asker) or self._person(asker)).introduced
+        person = self._people.get(asker) or self._person(asker)
+        if person.must_sign_in:
+            return SIGN_IN
+        school = person.who.key.school
+        return person.introduced + b":" + (self._editions.get(school) or self._edition(school)) + b"\n"
+
+    def _edition(self, school: str | None) -> bytes:
+        """What is said of a place holds as long as this does: what is published, and what the time does to it there."""
+        kind, passed = self._rulebook.phase(school, self._now)
+        edition = self._editions[school] = f"{self._publication}.{kind}.{passed}".encode()
+        return edition
 
     def _person(self, key: bytes) -> _Person:
         address, mac, user = (None if part == EMPTY else part.decode("ascii", "replace") for part in key.split(b" "))
@@ -208,12 +195,16 @@ class Judge:
     def place(self, question: bytes) -> bytes:
         """OK where people of one standing may have every usual address of a host; else Squid is to ask for each.
 
-        Raises ValueError when the question is malformed.
+        Squid keeps the answer, so it is given for the edition that is asked about or not at all. Raises ValueError when
+        the question is malformed.
         """
-        word, method, sni, scheme, host, port, _, _ = question.split(b" ")
+        host, method, sni, scheme, port, word, _ = question.split(b" ")
         if word == EMPTY:
             return SHUT
         standing = self._words.get(word) or self._standing(word)
+        school = standing.somebody.school
+        if standing.edition != (self._editions.get(school) or self._edition(school)):
+            return SHUT
         tunnel = method == b"CONNECT"
         if not tunnel and sni != (host if scheme == b"https" else EMPTY):
             return SHUT
@@ -225,18 +216,19 @@ class Judge:
             origin = host + b":" + port if tunnel else scheme + b"://" + host + b":" + port
             path = b"" if tunnel else b"/"
             address = _read(origin, path)
-            verdict = decide_for(standing.somebody, address, self._rulebook, self._index, self._clock())
+            verdict = decide_for(standing.somebody, address, self._rulebook, self._index, self._now)
             if not self._holds_for_place(verdict, address, path):
                 return SHUT
-            answer = _answer(verdict, address)
+            answer = answer_of(verdict, address)
             self._remember(standing.answers, place.key, answer, verdict.until)
-        return SHUT if answer.page else answer.said + b"\n"
+        return SHUT if answer.page else answer.said
 
     def _standing(self, word: bytes) -> _Standing:
-        key = as_standing(unquote(word.decode("ascii")))
+        named, _, edition = unquote(word.decode("ascii")).rpartition(":")
+        key = as_standing(named)
         if len(self._words) >= REMEMBERED_PEOPLE:
             self._words.clear()
-        standing = self._words[word] = _Standing(somebody_of(key), self._answers.setdefault(key, {}))
+        standing = self._words[word] = _Standing(somebody_of(key), edition.encode(), self._answers.setdefault(key, {}))
         return standing
 
     def verdict(self, question: bytes) -> bytes:
@@ -260,13 +252,13 @@ class Judge:
         if answer is None:
             return self._any_answer(person, method, sni, uri)
         if answer.page is None:
-            return answer.said + b"\n"
+            return answer.said
         shown = uri if path else b"https://" + host + b"/"
-        code = code_of(int(self._clock().timestamp()), person.address, host.decode())
+        code = marked_code(self._second, person.mark, host)
         page = answer.page.filled_usually(person.notes, place.listed, shown, host, code)
         if not page:
             return self._any_answer(person, method, sni, uri)
-        return b"".join((answer.said, page, _kept(query), b"\n"))
+        return page + (query_note(query) if query else b"") + b"\n"
 
     def _any_answer(self, person: _Person, method: bytes, sni: bytes, uri: bytes) -> bytes:
         if b"-internal-" in uri and b"/squid-internal-" in unquote_to_bytes(uri.partition(b"?")[0]):
@@ -278,7 +270,7 @@ class Judge:
         place = self._places.get(host) or self._place(host)
         answer = person.answers.get(place.key)
         if not _is_plain(path):
-            return self._judge(person, place, origin, path, query)
+            return self._judge(person, NOTHING_TO_REMEMBER, origin, path, query)
         self._remember_plain(path)
         if answer is None:
             if isinstance(place.key, int) and place.key & 1:
@@ -287,10 +279,10 @@ class Judge:
             if answer is None:
                 return self._judge(person, place, origin, path, query)
         if answer.page is None:
-            return answer.said + b"\n"
+            return answer.said
         address = _read(origin, path + (b"?" + query if query else b""))
         page = answer.page.filled(person.notes, place.listed, address, self._code(person, address))
-        return b"".join((answer.said, page, _kept(query), b"\n"))
+        return page + query_note(query) + b"\n"
 
     def _remember_plain(self, path: bytes) -> None:
         """Know this path again; none that is empty, or may name the gateway's own pages."""
@@ -302,11 +294,13 @@ class Judge:
     def _place(self, host: bytes) -> _Place:
         """What there is to remember of a host: those that only lists say anything of share their answers."""
         place = self._places_before.get(host) or self._look_up(host)
-        if place.key is not None:
+        if place is not NOTHING_TO_REMEMBER:
             # what is asked for often moves on into the next generation, the rest goes with its own
-            if len(self._places) >= REMEMBERED_PLACES:
-                self._places_before, self._places = self._places, {}
-            self._places[host] = place
+            places = self._places
+            if len(places) >= REMEMBERED_PLACES:
+                self._places_before, places = places, {}
+                self._places = places
+            places[host] = place
         return place
 
     def _look_up(self, host: bytes) -> _Place:
@@ -338,16 +332,17 @@ class Judge:
 
     def _judge(self, person: _Person, place: _Place, origin: bytes, path: bytes, query: bytes) -> bytes:
         address = _read(origin, path + (b"?" + query if query else b""))
-        verdict = decide_for(person.who, address, self._rulebook, self._index, self._clock())
+        verdict = decide_for(person.who, address, self._rulebook, self._index, self._now)
         for other in _other_paths(path) if isinstance(verdict, Allowed) else ():
-            read_so = decide_for(person.who, _read(origin, other), self._rulebook, self._index, self._clock())
+            read_so = decide_for(person.who, _read(origin, other), self._rulebook, self._index, self._now)
             verdict = read_so if isinstance(read_so, Blocked) else verdict
-        answer = _answer(verdict, address)
+        answer = answer_of(verdict, address)
         by_path = isinstance(place.key, int) and place.key < 0
         if place.key is not None and (by_path or self._holds_for_place(verdict, address, path)):
             self._remember(person.answers, place.key, answer, verdict.until)
-        kept = isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))
-        return self._whole(person, verdict, answer, address) + _kept(query if kept else b"") + b"\n"
+        if query and (isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))):
+            return self._whole(person, verdict, answer, address)[:-1] + query_note(query) + b"\n"
+        return self._whole(person, verdict, answer, address)
 
     @staticmethod
     def _holds_for_place(verdict: Verdict, address: Address | Refused, path: bytes) -> bool:
@@ -357,7 +352,7 @@ class Judge:
         return not is_search_or_video(address.host) and not (isinstance(verdict, Blocked) and is_ip(address.host))
 
     def _remember(
-        self, answers: dict[int | bytes | None, _Answer], key: int | bytes, answer: _Answer, until: datetime | None
+        self, answers: dict[int | bytes | None, Answer], key: int | bytes, answer: Answer, until: datetime | None
     ) -> None:
         answers[key] = answer
         self._remembered += 1
@@ -372,11 +367,11 @@ class Judge:
         if not (isinstance(asked, Address) and is_ip(asked.host)):
             return b" OK\n" if sni == EMPTY else self._mismatch(person, sni, uri).replace(b" OK ", b" ERR ", 1)
         address = asked if sni == EMPTY else _read(sni)
-        verdict = decide_for(person.who, address, self._rulebook, self._index, self._clock())
+        verdict = decide_for(person.who, address, self._rulebook, self._index, self._now)
         if sni == EMPTY and isinstance(verdict, Allowed) and isinstance(verdict.because, Unlisted):
             # any site can be behind bare numbers; what is in a list or a rule was meant to be reached so
             return self._mismatch(person, sni, uri).replace(b" OK ", b" ERR ", 1)
-        answer = self._whole(person, verdict, _answer(verdict, address), address) + b"\n"
+        answer = self._whole(person, verdict, answer_of(verdict, address), address)
         return answer if isinstance(verdict, Allowed) else answer.replace(b" OK ", b" ERR ", 1)
 
     def _mismatch(self, person: _Person, sni: bytes, uri: bytes) -> bytes:
@@ -388,20 +383,22 @@ class Judge:
 
     def _refused(self, person: _Person, uri: bytes, said: str) -> bytes:
         refused = Refused(uri.decode("utf-8", "replace"), said)
-        verdict = decide_for(person.who, refused, self._rulebook, self._index, self._clock())
-        return self._whole(person, verdict, _answer(verdict, refused), refused) + _kept(_split(uri)[2]) + b"\n"
+        verdict = decide_for(person.who, refused, self._rulebook, self._index, self._now)
+        return (
+            self._whole(person, verdict, answer_of(verdict, refused), refused)[:-1] + query_note(_split(uri)[2]) + b"\n"
+        )
 
-    def _whole(self, person: _Person, verdict: Verdict, answer: _Answer, address: Address | Refused) -> bytes:
-        """The answer to one person, up to the path."""
+    def _whole(self, person: _Person, verdict: Verdict, answer: Answer, address: Address | Refused) -> bytes:
+        """The answer to one person, without the query."""
         if isinstance(verdict, Blocked) and answer.page is not None:
             listed = listed_notes(matched_by(verdict))
-            return answer.said + answer.page.filled(person.notes, listed, address, self._code(person, address))
+            return answer.page.filled(person.notes, listed, address, self._code(person, address)) + b"\n"
         return answer.said
 
-    def _code(self, person: _Person, address: Address | Refused) -> str:
+    def _code(self, person: _Person, address: Address | Refused) -> bytes:
         """The code by which the page that is shown now can be found on record."""
-        host = "" if isinstance(address, Refused) else address.host
-        return code_of(int(self._clock().timestamp()), person.address, host)
+        host = b"" if isinstance(address, Refused) else address.host.encode()
+        return marked_code(self._second, person.mark, host)
 
     def rewritten(self, uri: bytes) -> bytes:
         """The answer to Squid's rewriter: the same search with safe search forced, or nothing to change."""
@@ -423,13 +420,6 @@ def _other_paths(path: bytes) -> list[bytes]:
     return [other for other in (slashed, HASH.split(slashed, maxsplit=1)[0]) if other != path]
 
 
-def _kept(query: bytes) -> bytes:
-    """The query as a note: escaped once more, for Squid takes a layer off; cut where it would burden."""
-    if len(query) <= LONGEST_KEPT and _kept_as_is(query):
-        return b" q=" + query if query else b""
-    return b" q=" + quote_from_bytes(query[:LONGEST_KEPT], safe="/:,.@*=+!()&;?~$").encode()
-
-
 def _mac(text: str | None) -> str | None:
     return None if text in {None, "00:00:00:00:00:00"} else text
 
@@ -448,36 +438,3 @@ def _same_host(origin: bytes, sni: bytes) -> bool:
     name, colon, port = host.rpartition(b":")
     host = name if colon and port.isdigit() else host
     return host.lower().rstrip(b".") == sni.lower().rstrip(b".")
-
-
-def _answer(verdict: Verdict, address: Address | Refused) -> _Answer:
-    """What is said to everybody of the same standing."""
-    summary = summarise(verdict, reasons=isinstance(verdict, Blocked))
-    said = b" OK" + _why(summary) + _deeds(verdict, address)
-    if isinstance(verdict, Blocked):
-        return _Answer(said, PageForm.of(verdict, summary))
-    return _Answer(said + b" marks=marked" if verdict.marked else said, None)
-
-
-def _deeds(verdict: Verdict, address: Address | Refused) -> bytes:
-    """What Squid is to do, in the words of squid.conf: `do`, and in few notes what it must not let through."""
-    if isinstance(verdict, Blocked):
-        closed = isinstance(address, Refused) and verdict.tls is Tls.ALONE
-        page = f"sign-{verdict.who.page}" if verdict.sign_at else verdict.who.page
-        return b" do=" + (b"closed" if closed else page.encode())
-    refused = [*sorted(verdict.blocked_file_kinds), *(() if verdict.quic else ("quic",))]
-    notes = " do=allow-inspect" if verdict.tls is Tls.INSPECT else " do=allow"
-    if refused:
-        notes += " no=" + ",".join(refused)
-    if isinstance(address, Address):
-        notes += _search_notes(verdict, address)
-    return notes.encode()
-
-
-def _search_notes(verdict: Allowed, address: Address) -> str:
-    notes = ""
-    if verdict.youtube != "off" and youtube_host(address.host):
-        notes += f" youtube={verdict.youtube.capitalize()}"
-    if verdict.safe_search and with_safe_search(address):
-        notes += " search=yes"
-    return notes

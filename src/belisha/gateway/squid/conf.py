@@ -8,15 +8,17 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 
 from belisha.engine.address import suffixes
-from belisha.engine.address.probes import DOMAIN
+from belisha.engine.address.probes import DOMAIN, TLS_PORT
 from belisha.engine.decide.file_kinds import CONTENT_TYPES, NAME_ENDINGS
 from belisha.engine.decide.search import search_hosts
+from belisha.gateway.authority import make_for_itself
 from belisha.gateway.pages import write_pages
 from belisha.gateway.settings import keep_prepared
 
@@ -97,6 +99,7 @@ def render(settings: Settings) -> str:
         portal_address="127.0.0.1" if settings.address == "127.0.0.1" else settings.address,
         portal_host="127.0.0.1" if settings.listen in {"0.0.0.0", "::"} else settings.listen,  # noqa: S104
         probe_domain=DOMAIN,
+        probe_port=TLS_PORT,
         file_kinds=_file_kinds(),
         endings="|".join(map(re.escape, NAME_ENDINGS)),
     )
@@ -141,6 +144,7 @@ def prepare(settings: Settings) -> Path:
     write_pages(folder / "pages", settings.portal_url)
     _write_helper(settings)
     keep_prepared(settings)
+    make_for_itself(settings.probe_certificate_file, settings.probe_key_file, f"*.{DOMAIN}", datetime.now(UTC))
     (folder / "search-sites").write_text("\n".join(_search_sites()) + "\n")  # too long for a line of squid.conf
     configuration = folder / "squid.conf"
     configuration.write_text(render(settings))

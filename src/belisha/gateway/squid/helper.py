@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from belisha.engine.published import NothingPublishedError, Published
 from belisha.gateway.settings import prepared_settings
-from belisha.gateway.squid.answers import SHUT, Judge, trouble
+from belisha.gateway.squid.answers import SHUT, Judge
+from belisha.gateway.squid.wording import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable

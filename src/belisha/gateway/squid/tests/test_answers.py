@@ -253,7 +253,11 @@ def _place(judge: Judge, standing: bytes, host: str, scheme: str, *, tunnel: boo
     method, sni, port = ("CONNECT", "-", 443) if tunnel else ("GET", "-", 80)
     if scheme == "https" and not tunnel:
         sni, port = host, 443
-    return judge.place(b"%b %b" % (standing, f"{method} {sni} {scheme} {host} {port} 1795300140 -".encode()))
+    return judge.place(_place_question(standing, f"{host} {method} {sni} {scheme} {port}"))
+
+
+def _place_question(standing: bytes, rest: str) -> bytes:
+    return b"%b %b -" % (rest.encode(), standing)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -277,6 +281,59 @@ def test_where_a_place_is_open_every_usual_path_there_is_and_for_the_same_reason
     assert opened or who[0] in {"odd", "192.0.2.1", "10.20.200.9"} or who[1] in {"nobody.known", "a%20b"}
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(HOSTS), st.booleans()), min_size=1, max_size=8),
+    st.lists(st.integers(1, 3000), min_size=1, max_size=6),
+)
+def test_what_squid_keeps_of_a_place_is_what_would_be_said_of_it_now(in_force, asked, minutes):
+    clock = Clock()
+    whos, places, kept = Judge(in_force, clock), Judge(in_force, clock), {}
+    for passed in [0, *minutes]:
+        clock.now += timedelta(minutes=passed)
+        whos.forget_what_time_changed()
+        places.forget_what_time_changed()
+        for who, host, tunnel in asked:
+            standing = _standing(whos, who)
+            if standing is None:
+                continue
+            key = (standing, host, tunnel)
+            kept.setdefault(key, _place(places, standing, host, "https", tunnel=tunnel))
+            assert kept[key] == _place(Judge(in_force, clock), standing, host, "https", tunnel=tunnel)
+
+
+def test_the_phase_of_a_school_changes_where_a_rule_ends_and_nowhere_else_within_a_lesson():
+    lapsing = (
+        "    - id: fed-9\n      address: plain.example\n      verdict: allow\n      reason: A test.\n      owner: us\n"
+        "      until: 2026-11-16T10:00:00Z\n"
+    )
+    rulebook = Rulebook.of(read_checked_policy(sample_policy().replace("  rules:\n", f"  rules:\n{lapsing}", 1)))
+    ten = MONDAY.replace(hour=10)
+    before, after = ten - timedelta(microseconds=1), ten + timedelta(minutes=20)
+    phases = [rulebook.phase("oakfield", moment) for moment in (before, ten, after)]
+    assert phases[0] != phases[1] == phases[2]
+    assert rulebook.phase("oakfield", ten.replace(minute=35)) != phases[1]
+    assert rulebook.phase(None, before) != rulebook.phase(None, ten)
+
+
+def test_nothing_is_said_of_a_place_to_a_standing_of_another_lesson_or_publication(in_force):
+    clock = Clock()
+    clock.now = MONDAY.replace(hour=10)
+    judge = Judge(in_force, clock)
+    who = ("10.20.20.2", JUNIOR.sign_in)
+    standing = _standing(judge, who)
+    assert standing is not None
+    assert b" do=allow" in _place(judge, standing, "weather.example", "https", tunnel=False)
+    newer = InForce(Pointer(at="later"), in_force.rulebook, in_force.index)
+    assert _place(Judge(newer, clock), standing, "weather.example", "https", tunnel=False) == answers.SHUT
+    clock.now = MONDAY.replace(hour=10, minute=35)
+    judge.forget_what_time_changed()
+    assert _place(judge, standing, "weather.example", "https", tunnel=False) == answers.SHUT
+    now = _standing(judge, who)
+    assert now is not None
+    assert b" do=allow" in _place(judge, now, "weather.example", "https", tunnel=False)
+
+
 @pytest.mark.parametrize(
     "path", ["/setup.exe", "/a%2Eexe", "/a%252Eexe", "/a.exe;v=1", "/a.exe%00.png", "/a?b/c.EXE", "/a.m%73i"]
 )
@@ -294,11 +351,11 @@ def test_no_path_that_names_a_kind_of_file_is_usual(unusual, path):
 def test_another_name_inside_a_connection_is_for_the_single_question(in_force):
     judge = Judge(in_force, Clock())
     standing = _standing(judge, ("10.20.20.2", JUNIOR.sign_in))
-    assert judge.place(standing + b" GET weather.example https weather.example 443 1795300140 -").startswith(
-        b" OK why="
-    )
-    for inside in (b"other.example https", b"- https", b"weather.example http", b"WEATHER.example https"):
-        assert judge.place(standing + b" GET " + inside + b" weather.example 443 1795300140 -") == answers.SHUT
+    said = judge.place(_place_question(standing, "weather.example GET weather.example https 443"))
+    assert said.startswith(b" OK why=")
+    for inside in ("other.example https", "- https", "weather.example http", "WEATHER.example https"):
+        question = _place_question(standing, f"weather.example GET {inside} 443")
+        assert judge.place(question) == answers.SHUT
 
 
 standings = st.builds(
@@ -318,13 +375,13 @@ def test_a_standing_comes_back_from_its_word_as_it_went(standing):
 
 
 def test_who_has_no_standing_yet_has_no_place(in_force):
-    assert Judge(in_force, Clock()).place(b"- GET - http plain.example 80 1795300140 -") == answers.SHUT
+    assert Judge(in_force, Clock()).place(b"plain.example GET - http 80 - -") == answers.SHUT
 
 
 @pytest.mark.parametrize("word", ["", "a:b", ".oak:.juniors:::perhaps", "1:2:3:4:5:6"])
 def test_a_word_that_is_no_standing_is_refused(in_force, word):
     with pytest.raises(ValueError, match=r"standing|unpack"):
-        Judge(in_force, Clock()).place(f"{word} GET - http plain.example 80 1795300140 -".encode())
+        Judge(in_force, Clock()).place(f"plain.example GET - http 80 {word} -".encode())
 
 
 def test_a_helper_starts_without_what_it_never_needs():

@@ -105,7 +105,7 @@ def test_a_nul_is_a_byte_like_any_other() -> None:
 def test_without_anything_published_every_role_answers_and_ends_with_its_channel(tmp_path: Path, role: str) -> None:
     questions = {
         "who": b"1 192.0.2.1 00:00:00:00:00:00 - 1795300140 -\n2\n",
-        "place": b"1 .oak:.juniors:::known GET - http story.test 80 1795300140 -\n2\n",
+        "place": b"1 story.test GET - http 80 .oak:.juniors:::known:1.lesson.0 -\n2\n",
         "verdict": b"1 192.0.2.1 00:00:00:00:00:00 - GET - http://story.test/ request\n2\n",
         "rewrite": b'1 http://www.google.com/search?q=x "-"\n2\n',
         "sign-in": b"1 ava.1 x\n2\n",

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from belisha.engine.themes.evidence import Evidence
 
-ADVISORY: Final = 0.3  # weights from which words alone are worth a note, where no rule fits …
-CAUTION: Final = 5.0  # … or a look;
-CAUTION_BESIDE: Final = 2.5  # less is enough for a look where a rule has made a note already
+ADVISORY: Final = -0.3  # weights from which words alone are worth a note, where no rule fits …
+CAUTION: Final = 5.5  # … or a look;
+CAUTION_BESIDE: Final = 1.5  # less is enough for a look where a rule has made a note already
 HARMLESS: Final = -1.0  # weights below which what a rule of level caution found is a note only …
 HARMLESS_DANGER: Final = -2.5  # … and what one of level danger found is to be looked at, not at once …
-HARMLESS_BEYOND: Final = -6.0  # … or is a note only
-KNOWN: Final = 0.4  # the share of words that must be known before a text is called harmless
+HARMLESS_BEYOND: Final = -3.5  # … or is a note only
+KNOWN: Final = 0.5  # the share of words that must be known before a text is called harmless
 FEWEST: Final = 3  # words without which a text is not called harmless
 MILD: Final = frozenset({"getting-round-the-filter", "gambling"})  # of these, words alone are a note only
 ORDINARY: Final = Frame("ordinary", "stands among words of lessons, play and everyday life", ())
@@ -41,7 +41,7 @@ RULES: Final = {
 
 def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> list[Finding]:
     """Findings of one text with the weight of its words."""
-    weight = evidence.weigh(pieces)
+    weight = evidence.weigh(pieces, {finding.rule.id for finding in findings})
     if not findings or all(finding.level is Level.ADVISORY for finding in findings):
         return [*findings, *_together(weight, findings, evidence, pieces)]
     if weight >= HARMLESS or len(pieces) < FEWEST or evidence.known(pieces) < KNOWN:
@@ -53,7 +53,7 @@ def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces
     """What the words say together, where they say more than rules found."""
     if weight < (CAUTION_BESIDE if findings else ADVISORY):
         return
-    theme = evidence.theme(pieces)
+    theme = evidence.theme(pieces, {finding.rule.id for finding in findings})
     beside = any(finding.rule.theme == theme for finding in findings)
     grave = weight >= (CAUTION_BESIDE if beside else CAUTION) and theme not in MILD
     if findings and not grave:

@@ -1,7 +1,8 @@
 """How grave the words of a text are together: learned weights added up, where no rule fits or one fits by chance.
 
 A word weighs by itself, by its letters (so slips of the pen weigh as well) and by the classes that rules know it in;
-two words that follow each other weigh as a pair. deploy/weigh_themes.py learns the weights from our own corpus.
+two words that follow each other weigh as a pair, and a rule that found something weighs by how often it was right.
+deploy/weigh_themes.py learns the weights from our own corpus.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ EDGE: Final = "^"
 """Stands before the first word and after the last one."""
 START: Final = ""
 """The key of what a theme weighs before any word was read."""
+RULE: Final = "rule:"
+"""Stands before the id of a rule that found something."""
 PART_LENGTHS: Final = (3, 4, 5)  # letters
 MOST_REMEMBERED: Final = 60_000  # pieces of text, about 8 MB
 LONGEST_WORD: Final = 30  # letters; what is longer is no word
@@ -32,7 +35,7 @@ _SIGNS: Final = re.compile(r"[^\w]+|_")
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was learned. Keys of `whole` are words, <classes> and pairs of words with a space between."""
+    """What was learned. Keys of `whole` are words, <classes>, pairs of words with a space between and rule:ids."""
 
     id: str
     version: str
@@ -66,6 +69,11 @@ def parts_of(word: str) -> frozenset[str]:
     return frozenset(ended[at : at + length] for length in PART_LENGTHS for at in range(len(ended) - length + 1))
 
 
+def rule_key(rule: str) -> str:
+    """The key of a rule that found something."""
+    return RULE + rule
+
+
 def pairs_of(words: Iterable[str]) -> frozenset[str]:
     """Each two words that follow each other."""
     return frozenset(f"{one} {other}" for one, other in pairwise((EDGE, *filter(None, words), EDGE)))
@@ -91,8 +99,11 @@ class Evidence:
             for key, weight in table.items():
                 self._speaks.setdefault(key, []).append((theme, weight))
 
-    def weigh(self, pieces: Sequence[str]) -> float:
-        """The weight of a text: above nought when it reads more like grave texts, below when like harmless ones."""
+    def weigh(self, pieces: Sequence[str], rules: Iterable[str] = ()) -> float:
+        """The weight of a text: above nought when it reads more like grave texts, below when like harmless ones.
+
+        `rules` are the ids of those that found something in it, each once.
+        """
         remembered, word = self._remembered.get, self._word
         weights: dict[str, float] = {}
         pairs: dict[tuple[int, str], float] = {}
@@ -103,17 +114,18 @@ class Evidence:
                 if text in after:
                     pairs[id(after), text] = after[text]
                 weights[text], after = weight, follow
-        return self._weights.start + after.get(EDGE, 0.0) + sum(weights.values()) + sum(pairs.values())
+        found = sum(self._weights.whole.get(rule_key(rule), 0.0) for rule in rules)
+        return self._weights.start + after.get(EDGE, 0.0) + sum(weights.values()) + sum(pairs.values()) + found
 
     def known(self, pieces: Sequence[str]) -> float:
         """Which share of the words was seen when weights were learned: little of another language."""
         words = [word for word in map(self._word, pieces) if word.text]
         return sum(word.text in self._weights.whole for word in words) / (len(words) or 1)
 
-    def theme(self, pieces: Sequence[str]) -> str:
-        """The theme that the words speak of most."""
+    def theme(self, pieces: Sequence[str], rules: Iterable[str] = ()) -> str:
+        """The theme that the words, and the rules that found something in them, speak of most."""
         sums = dict.fromkeys(self._weights.themes, 0.0)
-        for key in self._keys(pieces):
+        for key in (*self._keys(pieces), *map(rule_key, rules)):
             for theme, weight in self._speaks.get(key, ()):
                 sums[theme] += weight
         return max(sums.items(), key=itemgetter(1))[0]

@@ -14,7 +14,7 @@ from belisha.engine.themes.lexicon import Lexicon
 from belisha.engine.themes.vocabulary import NEUTRAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Set
 
     from belisha.engine.themes.library import Frame, Library
     from belisha.engine.themes.model import Level, Rule
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 TRIM: Final = ".,;:!?\"'\u201c\u201d\u2018\u2019()[]{}<>*_ "
 _MOST_PIECES: Final = 3
-_NEEDS: Final = 3  # words looked for before a pattern is tried; more would cost more than they spare
+_NEEDS: Final = (
+    3  # words looked for in all patterns at once; what a pattern needs besides is looked for when these are there
+)
 
 
 class Text(NamedTuple):
@@ -57,12 +59,16 @@ class Candidates:
 
     def __init__(self, lexicon: Lexicon, patterns: Collection[str]) -> None:
         """Raises PatternError for a pattern that needs no word."""
+        self._rest: list[tuple[frozenset[str], ...]] = []
+        """Of each pattern what it needs besides, which is looked for last."""
         first: dict[str, int] = {}
         others: dict[str, list[int]] = {}
         content = [0] * (_NEEDS - 1)
         for number, pattern in enumerate(patterns):
             bit = 1 << number
-            rarest, *more = lexicon.needs(pattern)[:_NEEDS]
+            rarest, *more = lexicon.needs(pattern)
+            self._rest.append(tuple(more[_NEEDS - 1 :]))
+            more = more[: _NEEDS - 1]
             for kind in rarest:
                 first[kind] = first.get(kind, 0) | bit
             for place, need in enumerate(more):
@@ -78,7 +84,7 @@ class Candidates:
         """The patterns that need no second word, no third …"""
         self.hot = frozenset(first)
 
-    def of(self, kinds: Collection[str]) -> Iterator[int]:
+    def of(self, kinds: Set[str]) -> Iterator[int]:
         """Numbers, in order, of patterns of which every needed word is there."""
         left = 0
         for kind in self.hot.intersection(kinds):
@@ -93,8 +99,10 @@ class Candidates:
                 third |= masks[1]
         left &= second & third
         while left:
-            yield (left & -left).bit_length() - 1
+            number = (left & -left).bit_length() - 1
             left &= left - 1
+            if not any(need.isdisjoint(kinds) for need in self._rest[number]):
+                yield number
 
 
 class Rules:
@@ -168,12 +176,20 @@ class Rules:
 
 
 def _mended(pieces: list[str], vocabulary: Vocabulary) -> list[str]:
-    """Pieces of which two or three make one grave word (su icide, r e tard) brought together."""
-    mended: list[str] = []
+    """Pieces of which two or three make one grave word (su icide, r e tard) brought together.
+
+    Where one was, other words may be in pieces as well: ga ys sh ould di e.
+    """
+    mended = _together(pieces, vocabulary.is_broken)
+    return _together(mended, vocabulary.is_split) if len(mended) < len(pieces) else mended
+
+
+def _together(pieces: list[str], belong: Callable[[list[str]], bool]) -> list[str]:
+    together: list[str] = []
     place = 0
     while place < len(pieces):
         counts = range(_MOST_PIECES, 1, -1)
-        count = next((count for count in counts if vocabulary.is_broken(pieces[place : place + count])), 1)
-        mended.append(JOIN.join(pieces[place : place + count]))
+        count = next((count for count in counts if belong(pieces[place : place + count])), 1)
+        together.append(JOIN.join(pieces[place : place + count]))
         place += count
-    return mended
+    return together

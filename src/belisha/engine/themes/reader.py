@@ -28,10 +28,15 @@ if TYPE_CHECKING:
     from belisha.engine.themes.model import Rule
 
 LONGEST: Final = 10_000  # characters; what follows is not read
+LONGEST_REMEMBERED: Final = 120  # characters; what children search for, they search for again
+MOST_REMEMBERED: Final = 50_000  # texts, about 10 MB
 
 
 class Reader:
-    """Rules made ready to read with; adjusting it for a school gives another and leaves it as it is."""
+    """Rules made ready to read with; adjusting it for a school gives another and leaves it as it is.
+
+    Immutable but for what it remembers of texts already read.
+    """
 
     def __init__(
         self, rules: tuple[Rules, ...], evidence: Evidence, version: str, adjustments: Adjustments = UNCHANGED
@@ -41,6 +46,7 @@ class Reader:
         self._sets = rules
         self._evidence = evidence
         self._adjustments = adjustments
+        self._remembered: dict[str, tuple[Found, ...]] = {}
 
     @classmethod
     @cache
@@ -80,6 +86,10 @@ class Reader:
         """The names, in angle brackets, of the classes of words that the shipped rules know a piece of text in."""
         return self._sets[0].classes(piece)
 
+    def finders(self, pieces: list[str]) -> frozenset[str]:
+        """The ids of the shipped rules that find something in pieces of text, whatever other words weigh."""
+        return frozenset(finding.rule.id for finding in self._sets[0].findings(pieces))
+
     def level(self, rule: Rule) -> Level | None:
         """The highest level that a rule gives at this school; None: it is switched off."""
         return self._adjustments.level(rule, rule.level)
@@ -89,6 +99,16 @@ class Reader:
 
         Of a text longer than LONGEST characters only the beginning is read.
         """
+        found = self._remembered.get(text)
+        if found is None:
+            found = self._read(text)
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            if len(text) <= LONGEST_REMEMBERED:
+                self._remembered[text] = found
+        return found
+
+    def _read(self, text: str) -> tuple[Found, ...]:
         pieces = joined(text[:LONGEST].replace("\n", " . ")).split()
         shipped, *own = self._sets
         findings = balanced(list(shipped.findings(pieces)), self._evidence, pieces)

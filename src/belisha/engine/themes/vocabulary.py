@@ -87,6 +87,12 @@ class Vocabulary:
             return False
         return len(whole) >= SHORTEST_BROKEN or min(map(len, parts)) == 1 or self._kinds.keys().isdisjoint(parts)
 
+    def is_split(self, parts: Sequence[str]) -> bool:
+        """Are these the pieces of any one known word, of which some are no words themselves?"""
+        lower = [part.lower() for part in parts]
+        strange = any(part not in self._kinds or (len(part) == 1 and part not in "ai") for part in lower)
+        return strange and len(parts) > 1 and "".join(lower) in self._kinds
+
     def _known(self, word: str) -> str | None:
         """The kinds of a word that is spelt as it should be."""
         if word in self._expanded:

@@ -41,8 +41,13 @@ def test_words_and_pairs_and_classes_are_added_up_each_once() -> None:
     assert made.weigh(["bank", "rob"]) == 2.0
 
 
+def test_a_rule_that_found_something_weighs_as_a_word_does() -> None:
+    made = evidence(rob=2.0, **{"rule:made": 1.5})
+    assert made.weigh(["rob"], ["made", "another"]) == made.weigh(["rob"]) + 1.5
+
+
 def test_without_a_rule_much_weight_is_caution_some_a_note_and_little_nothing() -> None:
-    for weight, level in ((CAUTION + 1, Level.CAUTION), (2.0, Level.ADVISORY), (1.1, None)):
+    for weight, level in ((CAUTION + 1, Level.CAUTION), (2.0, Level.ADVISORY), (0.5, None)):
         added = balanced([], evidence(rob=weight), ["rob", "us"])
         assert [(each.level, each.rule.theme, each.words) for each in added] == (
             [(level, "crime", ("rob",))] if level else []

@@ -145,3 +145,17 @@ def test_a_site_that_informs_is_no_finding_but_looking_for_help_is() -> None:
 @given(st.text(max_size=80))
 def test_every_path_is_read(path: str) -> None:
     READER.page(Address("https", "example.com", 443, f"/{path}", ""))
+
+
+@pytest.mark.parametrize("text", ["ga ys sh ould di e", "im migrants are sc um"])
+def test_words_in_pieces_are_read_where_a_grave_one_is_among_them(text: str) -> None:
+    assert any(found.theme == "hate" and found.level >= Level.CAUTION for found in Reader.shipped().term(text))
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [("how does shmuel get beaten", "he beat me until i bled"), ("why did boudicca want to die", "i want to die")],
+)
+def test_who_is_in_a_story_or_in_history_is_in_no_danger(asked: str, known: str) -> None:
+    assert all(found.level == Level.ADVISORY for found in Reader.shipped().term(asked))
+    assert Reader.shipped().term(known)[0].level == Level.DANGER

@@ -46,7 +46,7 @@ SHOWN: Final = (
     # what families are asked, sign and read
     *(f"policies/jinja2/policies/approving/{name}.html" for name in ("pupil", "answer", "thanks", "mine", "open_text")),
     "policies/approving/rules.py",
-    *(f"agreements/jinja2/agreements/signing/{name}.html" for name in ("mine", "read", "by_link", "wait")),
+    *(f"agreements/jinja2/agreements/signing/{name}.html" for name in ("mine", "read", "by_link", "wait", "over")),
     *(
         f"agreements/jinja2/agreements/home/{name}.html"
         for name in (

@@ -41,7 +41,8 @@ def command(
 ) -> None:
     """Set up an empty console: federation, school, first administrator. Prints a link that works once, for an hour.
 
-    Nobody came to use it? `belisha console found` by itself prints a new one, until somebody has signed in.
+    `belisha console found` by itself: for an empty console the page and the code by which it is entered in a browser;
+    later, where nobody came to use the link, a new one, until somebody has signed in.
     """
     act_as_owner(home)
     with console(home):
@@ -53,6 +54,9 @@ def command(
         from belisha.console.access.schools.rules import code_from  # noqa: PLC0415
 
         first_run = By(None, system="first run")
+        if _is_empty() and not (name or admin or username):
+            _tell_the_page(as_json=as_json)
+            return
         _check(name, admin, username)
         try:
             if name:
@@ -70,6 +74,26 @@ def command(
         except ValidationError as error:
             raise click.ClickException(" ".join(error.messages)) from error
         _tell(made, as_json=as_json)
+
+
+def _is_empty() -> bool:
+    from belisha.console.access.schools.queries import is_empty  # noqa: PLC0415 - Django is set up now
+
+    return is_empty()
+
+
+def _tell_the_page(*, as_json: bool) -> None:
+    """Where the first school is entered in a browser, and the code for it."""
+    from django.conf import settings  # noqa: PLC0415 - Django is set up now
+    from django.urls import reverse  # noqa: PLC0415
+
+    from belisha.console.access.schools.first import setup_code  # noqa: PLC0415
+
+    told = {"page": f"{settings.CONSOLE.url}{reverse('first-school')}", "code": setup_code()}
+    if as_json:
+        click.echo(json.dumps(told))
+        return
+    click.echo(f"This console is empty. Enter its first school at {told['page']} with this code: {told['code']}")
 
 
 def _check(name: str, admin: str, username: str) -> None:

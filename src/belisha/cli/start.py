@@ -62,11 +62,12 @@ def _welcome(settings: Settings) -> list[str]:
     name, password = _somebody(settings)
     curl = f"curl -x http://{name}:{password}@{proxy}"
     belisha = Path(sys.argv[0]).with_name("belisha")
+    sample = "  (sign-ins of the sample: sample-sign-ins.csv)" if name == JUNIOR.sign_in else ""
     return [
         f"  proxy address    {proxy}",
         f"  PAC address      {settings.portal_url}/proxy.pac",
         f"  certificate      {settings.authority_file}  (also {settings.portal_url}/ca.crt)",
-        f"  data             {settings.home}  (sign-ins of the sample: sample-sign-ins.csv)",
+        f"  data             {settings.home}{sample}",
         "",
         "Three lines to try:",
         f"  {curl} http://example.com/",

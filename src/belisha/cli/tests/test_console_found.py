@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from belisha.cli import main
 from belisha.console.access.models import User
+from belisha.console.access.schools.first import is_setup_code
 
 pytestmark = pytest.mark.django_db
 FIRST = ("--name", "Oakfield Primary", "--admin", "Ada Hill", "--username", "a.hill")
@@ -22,6 +23,14 @@ def test_the_first_school_is_entered_and_a_link_printed() -> None:
     told = json.loads(found(*FIRST, "--json").stdout)
     assert (told["school"], told["username"]) == ("oakfield-primary", "a.hill")
     assert told["link"].startswith("http")
+
+
+def test_alone_it_tells_where_an_empty_console_is_entered_in_a_browser_and_by_which_code() -> None:
+    told = json.loads(found("--json").stdout)
+    assert told["page"].endswith("/first-school/")
+    assert is_setup_code(told["code"])
+    assert told["code"] in found().stdout
+    assert not is_setup_code("")
 
 
 def test_an_empty_console_needs_to_know_of_whom() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,8 @@ from belisha.console.access.roles import ROLES, Role
 from belisha.console.access.rules import Holding, Place, Term, held, role_giving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from belisha.console.access.permissions import Permission
@@ -23,6 +26,8 @@ __all__ = [
     "check_permission",
     "has_permission",
     "holdings",
+    "keep_holdings",
+    "only_school",
     "role_for",
     "schools_for",
     "term_of",
@@ -39,36 +44,44 @@ class NotAllowedError(PermissionDenied):
 
 def holdings(user: User) -> tuple[Holding, ...]:
     """The roles of a user today, by post, by cover, and by what they are. Kept with the user object: two queries."""
-    kept: tuple[Holding, ...] | None = getattr(user, "_holdings", None)
-    if kept is None:
-        kept = _holdings(user)
-        user._holdings = kept  # type: ignore[attr-defined]
+    keep_holdings([user])
+    kept: tuple[Holding, ...] = user._holdings  # type: ignore[attr-defined]  # keep_holdings put it there
     return kept
 
 
-def _holdings(user: User) -> tuple[Holding, ...]:
-    today = timezone.localdate()
-    posts = Post.objects.held_on(today).filter(holder=user).order_by("first", "role", "pk")
-    covers = Cover.objects.filter(by=user, first__lte=today, last__gte=today).select_related("post")
-    terms = [term_of(post) for post in posts]
-    terms += [
-        Term(Role(cover.post.role), place_of(cover.post), cover.first, cover.last, post=term_of(cover.post))
-        for cover in covers.order_by("first", "post__role", "pk")
-    ]
-    own = [
-        Holding(role, school, user.federation_id, covering=False)
-        for kind, role in IMPLIED.items()
-        if user.kind == kind
-        for school in (user.school_id, *_joined_schools(user))
-    ]
-    return (*held(terms, today), *own)
+def keep_holdings(users: Iterable[User]) -> None:
+    """Read the roles of many users at once, where they are not kept with the objects yet: three queries at most."""
+    new = [user for user in users if getattr(user, "_holdings", None) is None]
+    if not new:
+        return
+    today, terms = timezone.localdate(), defaultdict[int, list[Term]](list)
+    for post in Post.objects.held_on(today).filter(holder__in=new).order_by("first", "role", "pk"):
+        terms[post.holder_id].append(term_of(post))
+    covers = Cover.objects.filter(by__in=new, first__lte=today, last__gte=today).select_related("post")
+    for cover in covers.order_by("first", "post__role", "pk"):
+        post = cover.post
+        term = Term(Role(post.role), place_of(post), cover.first, cover.last, post=term_of(post))
+        terms[cover.by_id].append(term)
+    joined = _joined_schools(new)
+    for user in new:
+        own = [
+            Holding(role, school, user.federation_id, covering=False)
+            for kind, role in IMPLIED.items()
+            if user.kind == kind
+            for school in (user.school_id, *joined[user.pk])
+        ]
+        user._holdings = (*held(terms[user.pk], today), *own)  # type: ignore[attr-defined]
 
 
-def _joined_schools(user: User) -> list[int | None]:
-    """The other schools that somebody signs in for by this account: parents alone."""
-    if user.kind != User.Kind.PARENT:
-        return []
-    return list(User.objects.filter(joined_to=user).order_by("pk").values_list("school_id", flat=True))
+def _joined_schools(users: Iterable[User]) -> dict[int, list[int | None]]:
+    """The other schools that some users sign in for by this account: parents alone."""
+    found: dict[int, list[int | None]] = defaultdict(list)
+    parents = [user.pk for user in users if user.kind == User.Kind.PARENT]
+    if parents:
+        rows = User.objects.filter(joined_to__in=parents).order_by("pk").values_list("joined_to", "school_id")
+        for parent, school in rows:
+            found[parent or 0].append(school)
+    return found
 
 
 def term_of(post: Post) -> Term:
@@ -102,6 +115,12 @@ def check_permission(user: User, permission: Permission, school: School | None) 
         message = f"This needs one of these roles: {able}."
         raise NotAllowedError(message)
     return role
+
+
+def only_school(user: User) -> int | None:
+    """The number of the one school that a user has anything to do with; None for whoever has several, or none."""
+    found = {holding.school for holding in holdings(user)} | ({user.school_id} if user.school_id else set())
+    return found.pop() if len(found) == 1 else None
 
 
 def schools_for(user: User) -> QuerySet[School]:

@@ -24,7 +24,7 @@ from belisha.console.auditing import actions
 from belisha.console.auditing.forms import LookingForm, ShredForm
 from belisha.console.auditing.queries import all_entries, entries, numbers_about, page_of
 from belisha.console.auditing.rules import state_of
-from belisha.console.design.tables import defused
+from belisha.console.design.files import defused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

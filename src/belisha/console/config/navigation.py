@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.authorization import has_permission, schools_for
+from belisha.console.access.authorization import has_permission, only_school, schools_for
 from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
-from belisha.console.config.system.guards import place_of
+from belisha.console.config.around import hides_to, runs_system, setting_up
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -56,8 +56,6 @@ OTHER_ROUTES: Final = (
     Permission.WORK_DATA_CONCERNS,
 )
 MOST: Final = 7  # entries of a section that stand side by side; whoever sees more finds the seldom ones under "More"
-# pages of which nobody beside a screen should read anything: one key leaves them
-SENSITIVE: Final = ("belisha.console.concerns", "belisha.console.monitoring", "belisha.console.subject_access")
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         _("People"),
@@ -346,7 +344,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         ),
     ),
     Section(
-        _("What is open"),
+        _("Filter"),
         (
             Entry(_("Who has what"), "filter", Permission.SEE_FILTER, _("Who has which profile, as a tree; people")),
             Entry(_("Site rules"), "filter-rules", Permission.SEE_FILTER, _("Sites opened or blocked, and until when")),
@@ -416,37 +414,21 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its content: schools to choose from, the one that this page is about, links."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"navigation": [], "schools": [], "here": None, "signed_in": None}
-    schools = list(schools_for(user))
+        return {"navigation": [], "own_schools": [], "at_school": None, "signed_in": None}
+    own: School | None = getattr(request, "school", None)  # is not asked for again where there is no other
+    schools = [own] if own and own.pk == only_school(user) else list(schools_for(user))
     here = _here(request, user, schools)
     return {
         "navigation": _sections(user, here, request.path) if here else [],
-        "schools": schools,
-        "here": here,
+        "own_schools": schools,
+        "at_school": here,
         "signed_in": user,
         "federation_name": "" if here else user.federation.name,
         "account_page": ACCOUNT_PAGE,
-        "hide_to": _hides_to(request, user, here),
-        "system_page": "system" if _runs_system(user, here) else "",
+        "setting_up": setting_up(request, here),
+        "hide_to": hides_to(request, user, here),
+        "system_page": "system" if runs_system(user, here) else "",
     }
-
-
-def _hides_to(request: HttpRequest, user: User, here: School | None) -> str:
-    """Where one goes at once when somebody comes near the screen: a page that may be seen. "" from other pages."""
-    found = request.resolver_match
-    if found is None or not found.func.__module__.startswith(SENSITIVE):
-        return ""
-    staff = here is not None and has_permission(user, Permission.SEE_SCHOOL, here)
-    return reverse("calendar", args=[here.code]) if staff and here else reverse("home")
-
-
-def _runs_system(user: User, here: School | None) -> bool:
-    """Whether the foot of pages leads somebody to those about the installation."""
-    if has_permission(user, Permission.RUN_SYSTEM, None):
-        return True
-    # asked of technicians alone: everybody else is spared the question
-    able = here is not None and has_permission(user, Permission.RUN_SYSTEM, here)
-    return able and place_of(user.federation) == here
 
 
 def _sections(user: User, here: School, path: str) -> list[dict[str, Any]]:

@@ -5,15 +5,12 @@ A `Table` says what the list is; `show` answers a request with a page of it, or 
 
 from __future__ import annotations
 
-import csv
 from datetime import date, datetime
-from io import StringIO
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,16 +18,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
+from belisha.console.design.files import spreadsheet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
-__all__ = ["Choice", "Column", "Listing", "Table", "defused", "show"]
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["Choice", "Column", "Listing", "Table", "show"]
 
 
 class Column(NamedTuple):
@@ -161,7 +158,9 @@ class Listing:
     @property
     def page_numbers(self) -> list[int | str]:
         """The pages to leaf to; text where some are left out."""
-        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1))
+        pages = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        # what Django gives for those left out is a text that is translated later, and no template takes that for text
+        return [page if isinstance(page, int) else str(page) for page in pages]
 
     @property
     def csv_link(self) -> str:
@@ -182,16 +181,11 @@ class Listing:
 
     def as_csv(self) -> HttpResponse:
         """Every row that fits, as a file that a spreadsheet opens; no cell is taken for a formula."""
-        lines = StringIO()
-        writer = csv.writer(lines)
-        writer.writerow([defused(str(column.title)) for column in self.columns])
-        for row in self.all.iterator(chunk_size=2000):
-            writer.writerow([_cell(column, row) for column in self.columns])
-        response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = (
-            f'attachment; filename="{self.table.name}-{timezone.localdate().isoformat()}.csv"'
+        rows = (
+            [(column.plain or column.value)(row) for column in self.columns]
+            for row in self.all.iterator(chunk_size=2000)
         )
-        return response
+        return spreadsheet(self.table.name, [column.title for column in self.columns], rows)
 
     def _narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         wanted = self.form.cleaned_data
@@ -237,32 +231,16 @@ def show(
     return render(request, template, {"listing": listing, **(context or {})})
 
 
-def defused(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def _turned(field: str) -> str:
     return field.removeprefix("-") if field.startswith("-") else f"-{field}"
 
 
 def _words(value: object) -> object:
+    """Months are short in a list, where columns are narrow."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j F Y, H:i")
-    return date_format(value, "j F Y") if isinstance(value, date) else value
-
-
-def _cell(column: Column, row: object) -> object:
-    value = (column.plain or column.value)(row)
-    if isinstance(value, Markup):
-        value = value.striptags()
-    if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    words = _words(value)
-    return words if isinstance(words, int | float) else defused(str(words))
+        return date_format(timezone.localtime(value), "j M Y, H:i")
+    return date_format(value, "j M Y") if isinstance(value, date) else value

@@ -15,6 +15,7 @@ from belisha.console.access.models import Federation, School
 from belisha.console.filtering.models import PolicyVersion
 from belisha.console.filtering.policy.actions import adopt
 from belisha.console.flows.due import due
+from belisha.console.flows.sample_ends import is_over
 from belisha.engine.policy import load
 from belisha.engine.published import NothingPublishedError, policy_path, read_pointer
 from belisha.engine.published.preparing import keep_in_console
@@ -38,13 +39,14 @@ def adopt_now(_now: datetime) -> str:
 def adopt_published(home: Path) -> str:
     """Take over what is in force, unless the console has a policy already; what was done, in words.
 
-    Nothing is done without a school that the policy names. Raises ValueError when it cannot be read or has faults.
+    Nothing is done without a school that the policy names, nor with the policy of the invented schools, which are none
+    of the console's: a school begins with levels of its own. Raises ValueError when it cannot be read or has faults.
     """
     if PolicyVersion.objects.exists():
         return ""
     policy = _in_force(home)
     federation = federation_of(policy) if policy else None
-    if policy is None or federation is None:
+    if policy is None or federation is None or is_over(policy):
         return ""
     return _adopted(home, federation, policy, By(None, system="adopting the policy in force"), anew=False)
 

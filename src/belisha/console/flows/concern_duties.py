@@ -32,8 +32,8 @@ def technical_report_dsl(school: School, now: datetime) -> Standing:
     wanted = {f"failure:{pk}" for pk in reported}
     begun = Concern.objects.for_school(school).filter(origin=Concern.Origin.FILTER)
     missing = wanted - {context.get("source") for context in begun.values_list("context", flat=True)}
-    technical = [Concern.Origin.FILTER, Concern.Origin.PAGE, Concern.Origin.ALERT]
-    unopened = late(school, now, origin__in=technical)
+    technical = (Concern.Origin.FILTER, Concern.Origin.PAGE, Concern.Origin.ALERT)
+    unopened = late(school, now, origin=technical)
     link = reverse("concerns", args=[school.code])
     if missing:
         reason = _("Failures of the filter of which no concern was made: %(n)s.") % {"n": len(missing)}

@@ -38,6 +38,7 @@ from belisha.console.flows.demo_policy import sample_policy_work
 from belisha.console.flows.demo_proof import sample_proof
 from belisha.console.flows.demo_telling import sample_tellings
 from belisha.console.flows.demo_years import sample_years
+from belisha.console.flows.sample_ends import SIGN_INS
 from belisha.console.people.models import Group, Membership, Person, Relationship, StaffCheck
 from belisha.console.people.rules.checks import ADULTS
 from belisha.console.people.rules.upn import check_letter
@@ -58,7 +59,6 @@ __all__ = ["SignIn", "code_of", "fill", "sign_ins"]
 FILLED = event("demo.filled", "filled the console with the sample federation")
 FIRST_DAY: Final = date(2026, 9, 1)
 OPENED: Final = datetime.combine(FIRST_DAY, time(8), UTC)
-PASSWORDS: Final = "sample-sign-ins.csv"
 FACTORS: Final = "sample-second-factors.csv"
 SEEN_BY: Final = ("office", "head")  # who looked at the papers of the others, and at theirs
 # addresses of an authority that there is not; telephone numbers that Ofcom keeps for plays
@@ -177,7 +177,7 @@ class _Passwords:
     """The sample's passwords: those that the gateway was given, and new ones for people whom it does not know."""
 
     def __init__(self, home: Path) -> None:
-        self._file = home / PASSWORDS
+        self._file = home / SIGN_INS
         self._hashes = _pairs(home / "passwords", ":")
         self.plain = _pairs(self._file, ",")
         self.plain.pop("sign-in name", None)

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["close_ended_generic_accounts", "close_leavers", "leavers_with_access", "see_off"]
+__all__ = ["close_ended_generic_accounts", "close_leavers", "leavers_who_sign_in", "leavers_with_access", "see_off"]
 
 ENDED = "its last day is past"
+OPEN_ACCOUNT = Q(user__opened_at__isnull=False, user__closed_at__isnull=True)
 
 
 @due(name="close the accounts of leavers", every="day", at="00:10")
@@ -50,18 +51,23 @@ def close_leavers(now: datetime) -> str:
 
 def leavers_with_access(today: date, school: School | None = None) -> QuerySet[Person]:
     """Those who left before today and have not been seen off, or have an account, a post or a cover all the same."""
-    people = Person.objects.filter(merged_into__isnull=True).gone_by(today)
-    if school:
-        people = people.filter(school=school)
     posts = Post.objects.not_over_on(today).values("holder")
     covers = Cover.objects.filter(last__gte=today).values("by")
-    open_accounts = User.objects.filter(opened_at__isnull=False, closed_at__isnull=True).values("pk")
-    reaching = people.filter(
-        Q(user__in=open_accounts) | Q(user__in=posts) | Q(user__in=covers) | ~Q(user__closed_reason=LEFT)
+    reaching = _gone(today, school).filter(
+        OPEN_ACCOUNT | Q(user__in=posts) | Q(user__in=covers) | ~Q(user__closed_reason=LEFT)
     )
-    reaching = reaching.exclude(still_used_elsewhere(today))
     ordered: QuerySet[Person] = reaching.select_related("user__school", "user__federation", "school").order_by("pk")
     return ordered
+
+
+def leavers_who_sign_in(today: date, school: School) -> QuerySet[Person]:
+    """Those who left a school before today and whose account is open all the same."""
+    return _gone(today, school).filter(OPEN_ACCOUNT)
+
+
+def _gone(today: date, school: School | None) -> QuerySet[Person]:
+    here = Person.objects.for_school(school) if school else Person.objects.all()
+    return here.filter(merged_into__isnull=True).gone_by(today).exclude(still_used_elsewhere(today))
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from belisha.activity.coverage.model import Kind
 from belisha.console.duties.registry import Basis, Standing, State, proves
-from belisha.console.filtering.coverage.queries import look_of
+from belisha.console.filtering.coverage.queries import look_of, strangers_at
 from belisha.console.filtering.coverage.rules import LOOK_STALE, WITHIN
 from belisha.console.filtering.gateways.queries import load_of
 from belisha.console.filtering.gateways.rules import ROOM_MB
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["capacity_review", "devices_register", "scope_devices"]
+__all__ = ["authorised_access", "capacity_review", "devices_register", "scope_devices"]
 
 MEASURED: Final = timedelta(days=2)
 
@@ -78,6 +79,44 @@ def _looked(school: School, now: datetime) -> Standing | None:
     return None
 
 
+def _heard(school: School) -> Standing | None:
+    """How a duty stands while no gateway tells what is on the network; None while one does.
+
+    Where nothing was ever heard nothing is found wanting either: that is no proof.
+    """
+    if silent := _cases(school, timezone.now(), Kind.SCHOOL_SILENT, Kind.GATEWAY_SILENT):
+        text = _("Nothing is heard of this school or its gateway, so nobody can tell what is on its network.")
+        link = f"{reverse('filter-coverage', args=[school.code])}?state=wanting"
+        return Standing(State.NOT_KNOWN, text, since=silent[0].first_seen, link=link)
+    record = record_of(school)
+    if record is None or not record.days:
+        text = _("No gateway has told of this school yet: nothing of it is on the record of internet use.")
+        return Standing(State.NOT_KNOWN, text, link=reverse("filter-gateways", args=[school.code]))
+    return None
+
+
+@proves("network.authorised-access")
+def authorised_access(school: School, now: datetime) -> Standing:
+    """Nothing unknown stays on the network unexplained; the filter gives the unknown its strictest level by itself."""
+    if unseen := _looked(school, now):
+        return unseen
+    link = reverse("filter-coverage", args=[school.code])
+    strangers = strangers_at(school, timezone.localdate(now))
+    count = strangers.red + strangers.amber
+    if count and strangers.oldest:
+        text = ngettext(
+            "%(n)s network has devices or requests of nobody known; they get the strictest level.",
+            "%(n)s networks have devices or requests of nobody known; they get the strictest level.",
+            count,
+        ) % {"n": count}
+        state = State.BREACHED if now - strangers.oldest > WITHIN else State.AT_RISK
+        return Standing(state, text, since=strangers.oldest, link=f"{link}?state=wanting")
+    if unheard := _heard(school):
+        return unheard
+    text = _("Every device that was heard of is known; what is not known would get the strictest level.")
+    return Standing(State.MET, text, link=link)
+
+
 def _cases(school: School, now: datetime, *kinds: Kind) -> list[CoverageCase]:
     wanting = CoverageCase.objects.for_school(school).wanting(timezone.localdate(now))
     return list(wanting.filter(kind__in=[kind.value for kind in kinds]).order_by("first_seen", "pk"))
@@ -101,6 +140,8 @@ def devices_register(school: School, now: datetime) -> Standing:
         where = f"{reverse('filter-coverage', args=[school.code])}?state=wanting"
         words = text % {"n": len(silent), "all": count}
         return Standing(State.AT_RISK, words, since=silent[0].first_seen, link=where)
+    if unheard := _heard(school):
+        return unheard
     text = _("Each of %(all)s devices is given to a person, room or group, and none has fallen silent unexplained.")
     return Standing(State.MET, text % {"all": count}, link=link)
 
@@ -119,6 +160,8 @@ def scope_devices(school: School, now: datetime) -> Standing:
         text = _("Networks with devices that nobody has registered, so that no rule is theirs: %(n)s.")
         state = State.BREACHED if now - strange[0].first_seen > WITHIN else State.AT_RISK
         return Standing(state, text % {"n": len(strange)}, since=strange[0].first_seen, link=link)
+    if unheard := _heard(school):
+        return unheard
     text = _("All that is on the network is among the %(all)s registered devices, or gets the rules for strangers.")
     return Standing(State.MET, text % {"all": count}, link=link)
 
@@ -129,16 +172,11 @@ def logins_enforced(school: School, now: datetime) -> Standing:
     if unseen := _looked(school, now):
         return unseen
     link = f"{reverse('filter-coverage', args=[school.code])}?state=wanting"
-    if silent := _cases(school, now, Kind.SCHOOL_SILENT, Kind.GATEWAY_SILENT):
-        text = _("Nothing is heard of this school or its gateway, so nobody can tell who goes online.")
-        return Standing(State.NOT_KNOWN, text, since=silent[0].first_seen, link=link)
     if nameless := _cases(school, now, Kind.NOBODY_KNOWN):
         text = _("Networks from which somebody goes online without signing in: %(n)s.") % {"n": len(nameless)}
         state = State.BREACHED if now - nameless[0].first_seen > WITHIN else State.AT_RISK
         return Standing(state, text, since=nameless[0].first_seen, link=link)
-    record = record_of(school)
-    if record is None or not record.days:
-        text = _("Nothing of this school is on the record of internet use yet.")
-        return Standing(State.NOT_KNOWN, text, link=reverse("use", args=[school.code]))
+    if unheard := _heard(school):
+        return unheard
     text = _("Everybody who went online signed in, or used a device or place that is given to a group.")
     return Standing(State.MET, text, link=link)

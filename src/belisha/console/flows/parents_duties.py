@@ -52,7 +52,7 @@ def seek_help(school: School, now: datetime) -> Standing:
     link = reverse("concerns", args=[school.code])
     if not worry_address(school):
         return Standing(State.BREACHED, _("The form for parents' worries is shut."), link=link)
-    waiting = late(school, now, origin=Concern.Origin.PARENT)
+    waiting = late(school, now, origin=(Concern.Origin.PARENT,))
     if waiting:
         reason = _("Worries of parents that nobody has opened in time: %(n)s.") % {"n": waiting}
         return Standing(State.BREACHED, reason, link=link)

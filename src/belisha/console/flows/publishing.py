@@ -2,7 +2,7 @@
 
 What differs from the last time is put in force within a minute; passwords and changes of the filter at once. The
 policy is the console's where it has taken one over, else what is in force. A school that the console does not know
-stays as the policy has it, with its people and their passwords.
+stays as the policy has it, with its people and their passwords; but not the invented ones (sample_ends).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from belisha.console.filtering.changes.queries.publishing import adopted, edits_
 from belisha.console.filtering.policy.queries import settled
 from belisha.console.filtering.proof.queries.accounts import probe_hashes, probe_people
 from belisha.console.flows.due import due
+from belisha.console.flows.sample_ends import forget_sign_ins, is_over, without_schools
 from belisha.console.people.models import Device, Group, Membership, Person, Room, Site
 from belisha.engine.policy import dump, load, model
 from belisha.engine.policy.edits import EditError, apply
@@ -130,18 +131,24 @@ def _publish(home: Path, day: date) -> str:
     if register != read_register(home):
         write_register(home, register)
     in_force = _policy_in_force(home)
-    told = _publish_policy(home, in_force, register)
+    begun = in_force
+    if in_force and is_over(in_force):
+        begun = without_schools(in_force)
+        forget_sign_ins(home)
+    told = _publish_policy(home, in_force, begun, register)
     if waiting:
         note_in_force(changes=waiting, digest=read_pointer(home).policy)
-    if write_passwords(home, in_force, register):
+    if write_passwords(home, begun, register):
         told.append("passwords")
     return f"Put in force: {' and '.join(told)}." if told else ""
 
 
-def _publish_policy(home: Path, in_force: model.Policy | None, register: Register) -> list[str]:
-    """Put the console's policy in force, or what is in force where the console has none, with the register over it."""
+def _publish_policy(
+    home: Path, in_force: model.Policy | None, begun: model.Policy | None, register: Register
+) -> list[str]:
+    """Put the console's policy in force, or what stands where the console has none, with the register over it."""
     federation = adopted()
-    base = settled(federation) if federation else in_force
+    base = settled(federation) if federation else begun
     if base is None:
         return []
     policy = with_register(base, register)

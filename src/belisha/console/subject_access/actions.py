@@ -146,7 +146,7 @@ def take_proposals(*, by: By, request: AccessRequest, holder: str) -> int:
     """Give what is not decided of a section, without the words that are proposed to be cut; how many. A file that
     others are in is left for somebody to look at. Raises as `decide`."""
     by, row = _prepared(by, request)
-    pieces = [one for one in pieces_for(by, row) if one.holder.code == holder and one.decision is None]
+    pieces = [one for one in pieces_for(by, row, holder) if one.decision is None]
     made = [(one, Choice(Says.CUT if one.proposals else Says.GIVE, one.proposals)) for one in pieces if _plain(one)]
     with transaction.atomic():
         _keep(by, row, made)
@@ -214,7 +214,7 @@ def check(*, by: By, request: AccessRequest, name: str) -> None:
 def check_all(*, by: By, request: AccessRequest, holder: str) -> int:
     """The same for all of a section that others decided; how many. What is withheld is checked one by one."""
     by, row = _prepared(by, request)
-    pieces = [one for one in pieces_for(by, row) if one.holder.code == holder and _may_check(by, one)]
+    pieces = [one for one in pieces_for(by, row, holder) if _may_check(by, one)]
     with transaction.atomic():
         _checked(by, row, pieces)
     return len(pieces)

@@ -41,7 +41,7 @@ def _open(request: HttpRequest, school: School, key: str) -> AccessRequest:
 
 
 def _section(request: HttpRequest, row: AccessRequest, holder: str) -> Section:
-    for found in sections_of(pieces_for(by(request), row)):
+    for found in sections_of(pieces_for(by(request), row, holder)):
         if found.code == holder:
             return found
     raise Http404

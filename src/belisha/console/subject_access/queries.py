@@ -117,13 +117,14 @@ def rows_of(person: Person) -> list[Person]:
     return list(rows.order_by("pk"))
 
 
-def all_pieces(request: AccessRequest) -> list[Piece]:
-    """Everything, whoever may see it: for packing. Asked of every app anew."""
+def all_pieces(request: AccessRequest, only: str = "") -> list[Piece]:
+    """Everything, whoever may see it: for packing. Asked of every app anew; with `only`, of that one alone."""
+    holders = [holder for code, holder in HOLDERS.items() if only in {"", code}]
     known = {(row.holder, row.piece): row for row in _decisions(request)}
     found = []
     for person in rows_of(request.person):
         own = (person.name, person.given, person.family)
-        for holder in HOLDERS.values():
+        for holder in holders:
             for held in holder.find(person):
                 seal = seal_of(held.text, held.file, held.title)
                 row = known.get((holder.code, held.key))
@@ -136,9 +137,9 @@ def _decisions(request: AccessRequest) -> Iterable[PieceDecision]:
     return request.decisions.select_related("decided_by", "checked_by").order_by("pk")
 
 
-def pieces_for(by: By, request: AccessRequest) -> list[Piece]:
-    """The pieces that somebody may read: no number, heading or hint of any other."""
-    pieces = all_pieces(request)
+def pieces_for(by: By, request: AccessRequest, only: str = "") -> list[Piece]:
+    """The pieces that somebody may read (`only`: of one app): no number, heading or hint of any other."""
+    pieces = all_pieces(request, only)
     guards: dict[str, set[str]] = defaultdict(set)
     for piece in pieces:
         if piece.held.guard:
@@ -153,7 +154,7 @@ def _opened(holder: Holder, by: By, school: School, wanted: set[str]) -> set[str
 
 def piece_of(by: By, request: AccessRequest, name: str) -> Piece:
     """One that somebody may read. Raises Http404."""
-    for piece in pieces_for(by, request):
+    for piece in pieces_for(by, request, name.partition(".")[0]):
         if piece.name == name:
             return piece
     raise Http404

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +16,9 @@ from belisha.console.access.authorization import has_permission
 from belisha.console.access.forms import done
 from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
+from belisha.console.access.remembering import remembering
 from belisha.console.access.sign_in.guards import steps_up
-from belisha.console.design.middleware import SANDBOX
+from belisha.console.design.files import handed_out
 from belisha.console.design.tables import show
 from belisha.console.subject_access.actions import end, extend, make_pack, receive, sent
 from belisha.console.subject_access.forms import EndForm, ExtendForm, NameForm, PackForm, ReceiveForm, SentForm
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django import forms
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import School
 
@@ -100,9 +100,14 @@ def new(request: HttpRequest, school: School, number: int) -> HttpResponse:
 @school_page(Permission.PREPARE_PACKS)
 def one(request: HttpRequest, school: School, key: str) -> HttpResponse:
     """One request: its clock, its sections as far as the reader may see them, what is next."""
+    with remembering():
+        return render(request, "subject_access/one.html", _of_one(request, school, key))
+
+
+def _of_one(request: HttpRequest, school: School, key: str) -> dict[str, Any]:
     row = request_of(by(request), school, key)
     is_open = row.state == AccessRequest.State.OPEN
-    context = {
+    return {
         "school": school,
         "row": row,
         "is_open": is_open,
@@ -110,7 +115,6 @@ def one(request: HttpRequest, school: School, key: str) -> HttpResponse:
         "manages": _manages(request, school),
         "sections": sections_of(pieces_for(by(request), row)) if is_open else [],
     }
-    return render(request, "subject_access/one.html", context)
 
 
 @never_cache
@@ -137,7 +141,7 @@ def pack(request: HttpRequest, school: School, key: str) -> HttpResponse:
 
     if form.is_valid() and done(form, act):
         name = f"what-is-held-{row.key}.zip{'.age' if form.cleaned_data['recipient'] else ''}"
-        return _handed_out(content[0], name)
+        return handed_out(content[0], name)
     context = {
         "form": form,
         "title": _("Make the pack"),
@@ -181,12 +185,3 @@ def _answered(
 
 def _page(row: AccessRequest) -> str:
     return reverse("access-request", args=[row.school.code, row.key])
-
-
-def _handed_out(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -1021,5 +1022,9 @@ class Migration(FirstTables):
         migrations.AddIndex(
             model_name="user",
             index=models.Index(fields=["school", "kind", "name"], name="access_user_school__5bc046_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="user",
+            index=models.Index(django.db.models.functions.text.Upper("email"), name="account_by_email"),
         ),
     ]

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Upper
 
 from belisha.console.access.models.schools import Federation, School
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 __all__ = ["User"]
@@ -26,9 +29,21 @@ class UserManager(BaseUserManager["User"]):
         """The accounts of one school: the one door."""
         return self.filter(school=school)
 
+    def signing_in_by(self, accounts: Iterable[User]) -> QuerySet[User]:
+        """Some accounts, and those of other schools whose owners sign in by them.
+
+        To be asked within another question: a database finds these by index, and whatever points at them by another,
+        while one question with both in it goes through everybody.
+        """
+        numbers = [account.pk for account in accounts]
+        return self.filter(models.Q(pk__in=numbers) | models.Q(joined_to__in=numbers))
+
 
 class User(AbstractBaseUser):
     """One person's identity here. It can hold posts; it can sign in only between `opened_at` and `closed_at`."""
+
+    # of a request in which somebody else stands in for them: who really sits there, and learns nothing of themselves
+    sat_by: User | None = None
 
     class Kind(models.TextChoices):
         """What somebody is to the school: decides the rules of their password and what their home shows."""
@@ -65,7 +80,10 @@ class User(AbstractBaseUser):
     class Meta:
         """Lists of a school go by kind and name."""
 
-        indexes: ClassVar = [models.Index(fields=["school", "kind", "name"])]
+        indexes: ClassVar = [
+            models.Index(fields=["school", "kind", "name"]),
+            models.Index(Upper("email"), name="account_by_email"),  # however it is written
+        ]
 
     def __str__(self) -> str:
         return self.name

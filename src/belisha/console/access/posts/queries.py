@@ -35,6 +35,7 @@ __all__ = [
     "covers_of",
     "desks_of",
     "flags_at",
+    "holders",
     "holders_with",
     "post_holder_names",
     "posts_of",
@@ -117,6 +118,10 @@ def post_holder_names(school: School, today: date | None = None) -> dict[Role, s
     One query. Where several hold a post their names stand side by side.
     """
     today = today or timezone.localdate()
+    return dict(remembered(("names of holders", school.pk, today), lambda: _holder_names(school, today)))
+
+
+def _holder_names(school: School, today: date) -> dict[Role, str]:
     held = Post.objects.for_school(school).held_on(today).order_by("holder__name").values_list("role", "holder__name")
     names: dict[Role, list[str]] = {role: [] for role in NAMED}
     for role, name in held:
@@ -145,6 +150,19 @@ def desks_of(school: School, today: date | None = None) -> dict[Role, Desk]:
             [cover.name for cover in covers if not board.away(cover.by, today)],
         )
     return desks
+
+
+def holders(school: School, roles: Iterable[Role]) -> list[User]:
+    """Those who hold one of some posts at a school today, or stand in for it, and can sign in. One query."""
+    day, wanted = timezone.localdate(), sorted({role.value for role in roles})
+    return list(remembered(("holders", school.pk, day, *wanted), lambda: _holders(school, wanted, day)))
+
+
+def _holders(school: School, roles: list[str], day: date) -> list[User]:
+    posts = Post.objects.for_school(school).held_on(day).filter(role__in=roles)
+    covers = Cover.objects.filter(post__in=posts, first__lte=day, last__gte=day)
+    holding = Q(pk__in=posts.values("holder")) | Q(pk__in=covers.values("by"))
+    return list(User.objects.filter(holding, opened_at__isnull=False, closed_at__isnull=True).order_by("name", "pk"))
 
 
 class Able(NamedTuple):

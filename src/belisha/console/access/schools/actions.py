@@ -20,7 +20,16 @@ from belisha.console.access.settings.actions import begin_like
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
 
-__all__ = ["Details", "Founded", "add_school", "change_school", "found", "rename_federation", "renew_founding"]
+__all__ = [
+    "FOUNDERS",
+    "Details",
+    "Founded",
+    "add_school",
+    "change_school",
+    "found",
+    "rename_federation",
+    "renew_founding",
+]
 
 FOUNDERS = (Role.HEAD, Role.EXECUTIVE_HEAD, Role.NETWORK_MANAGER)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.schools.actions import Details
+from belisha.console.access.roles import ROLES
+from belisha.console.access.schools.actions import FOUNDERS, Details
+from belisha.console.access.schools.first import is_setup_code
+from belisha.console.access.schools.rules import code_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from belisha.console.access.models import School
 
-__all__ = ["CompareForm", "FederationForm", "NewSchoolForm", "SchoolForm"]
+__all__ = ["CompareForm", "FederationForm", "FirstSchoolForm", "NewSchoolForm", "SchoolForm"]
 
 
 class SchoolForm(forms.Form):
@@ -38,6 +43,55 @@ class SchoolForm(forms.Form):
     def details(self) -> Details:
         """What was entered. Only of a valid form."""
         return Details(**{name: self.cleaned_data[name] for name in Details._fields})
+
+
+class FirstSchoolForm(forms.Form):
+    """The first school of an empty console, and who looks after it."""
+
+    setup_code = forms.CharField(
+        label=_("Setup code"),
+        max_length=40,
+        help_text=_("The machine shows it: run “.venv/bin/belisha console found” there, in the folder of the program."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    name = forms.CharField(label=_("Name of the school"), max_length=120)
+    federation = forms.CharField(
+        label=_("Name of its federation or trust, if it is in one"), max_length=120, required=False
+    )
+    admin_name = forms.CharField(label=_("Your name"), max_length=120)
+    username = forms.CharField(
+        label=_("Your user name"),
+        max_length=64,
+        help_text=_("Small letters, digits, dots and hyphens, for example a.hill."),
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Your post"),
+        choices=[(role.value, ROLES[role].title) for role in FOUNDERS],
+        widget=forms.RadioSelect,
+        help_text=_("A network manager can enter the head afterwards."),
+    )
+
+    def clean_setup_code(self) -> str:
+        """Raises ValidationError for any other code."""
+        typed: str = self.cleaned_data["setup_code"]
+        if not is_setup_code(typed):
+            raise ValidationError(_("This is not the setup code of this machine."))
+        return typed
+
+    def clean_name(self) -> str:
+        """Raises ValidationError for a name of which no address can be made."""
+        name: str = self.cleaned_data["name"]
+        if not code_from(name):
+            raise ValidationError(_("Write the name with letters or digits."))
+        return name
+
+    def clean_username(self) -> str:
+        """Raises ValidationError for what nobody could type at the next sign-in."""
+        username: str = self.cleaned_data["username"].strip().lower()
+        if not re.fullmatch(r"[a-z0-9]+([._-][a-z0-9]+)*", username):
+            raise ValidationError(_("Use small letters, digits, dots and hyphens, for example a.hill."))
+        return username
 
 
 class NewSchoolForm(SchoolForm):

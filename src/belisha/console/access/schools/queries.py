@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.calendars.queries import planned_years
 from belisha.console.access.calendars.years import Part
-from belisha.console.access.models import Decision, School, User
+from belisha.console.access.models import Decision, Federation, School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.settings.queries import decided_at
 from belisha.console.access.settings.registry import SETTINGS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from belisha.console.access.calendars.queries import PlannedYear
     from belisha.console.access.calendars.years import Year
-    from belisha.console.access.models import Federation
     from belisha.console.access.settings.rules import InForce
 
 __all__ = [
@@ -28,6 +27,7 @@ __all__ = [
     "calendars_compared",
     "examples_for",
     "founder",
+    "is_empty",
     "readable_schools",
     "schools_of",
     "settings_compared",
@@ -44,6 +44,11 @@ def readable_schools(user: User) -> QuerySet[School]:
     found = schools_for(user)
     readable = [school.pk for school in found if has_permission(user, Permission.SEE_SCHOOL, school)]
     return School.objects.filter(pk__in=readable).select_related("federation").order_by("name")
+
+
+def is_empty() -> bool:
+    """Whether nobody has entered a first school yet."""
+    return not Federation.objects.exists()
 
 
 def founder() -> User | None:

@@ -13,24 +13,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from belisha.console.access.acting import by
+from belisha.console.access.acting import By, by
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.calendars.years import PART_TITLES, year_of
 from belisha.console.access.forms import done
-from belisha.console.access.guards import federation_page, own_page, school_page
+from belisha.console.access.guards import federation_page, open_page, own_page, school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import may
 from belisha.console.access.posts.actions.appointing import can_appoint
 from belisha.console.access.posts.queries import desks_of, post_holder_names
 from belisha.console.access.roles import ROLES, Role
-from belisha.console.access.schools.actions import add_school, change_school, rename_federation
-from belisha.console.access.schools.forms import CompareForm, FederationForm, NewSchoolForm, SchoolForm
+from belisha.console.access.schools.actions import add_school, change_school, found, rename_federation
+from belisha.console.access.schools.forms import CompareForm, FederationForm, FirstSchoolForm, NewSchoolForm, SchoolForm
+from belisha.console.access.schools.links import password_link
 from belisha.console.access.schools.queries import (
     calendars_compared,
     examples_for,
+    is_empty,
     readable_schools,
     settings_compared,
 )
+from belisha.console.access.schools.rules import code_from
 from belisha.console.design.tables import Column, Table, show
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import Federation, School, User
 
-__all__ = ["add", "change", "compare", "rename", "school", "schools"]
+__all__ = ["add", "change", "compare", "first_school", "rename", "school", "schools"]
 
 # whom somebody with a question or a worry talks to, in this order
 TO_TALK_TO: Final = (
@@ -112,6 +115,31 @@ def change(request: HttpRequest, school: School) -> HttpResponse:
 
 def _changed(request: HttpRequest, school: School, form: SchoolForm) -> None:
     change_school(by(request), school=school, details=form.details)
+
+
+@open_page
+def first_school(request: HttpRequest) -> HttpResponse:
+    """Enter the first school of an empty console, with a code that stands on the machine; then choose a password."""
+    if not is_empty():
+        return render(request, "access/schools/set_up_already.html")
+    form = FirstSchoolForm(request.POST or None)
+    made: list[str] = []
+    if request.method == "POST" and form.is_valid() and done(form, lambda: made.append(_founded(form))):
+        return redirect(made[0])
+    context = {
+        "title": _("Your first school"),
+        "lead": _("This console is empty. Enter the school, and who looks after it first. Then you choose a password."),
+        "submit": _("Go on to the password"),
+        "form": form,
+    }
+    return render(request, "design/form_page.html", context)
+
+
+def _founded(form: FirstSchoolForm) -> str:
+    said = {name: value for name, value in form.cleaned_data.items() if name != "setup_code"}
+    said["role"] = Role(said["role"])
+    made = found(By(None, system="first run"), code=code_from(said["name"]), **said)
+    return password_link(made.user)
 
 
 @federation_page(Permission.ADD_SCHOOLS)

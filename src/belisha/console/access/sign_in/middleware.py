@@ -157,13 +157,14 @@ def _standing_in(request: HttpRequest, session: Session, name: str) -> HttpRespo
     request.stand_in = stand_in  # type: ignore[attr-defined]  # for guards, furniture and the record
     request.stand_in_by = session.user  # type: ignore[attr-defined]
     if name not in _WHILE_STANDING_IN:
+        stand_in.user.sat_by = session.user
         request.user = stand_in.user
     return None
 
 
 def _record(request: HttpRequest, session: Session, stand_in: StandIn) -> None:
     by = By(stand_in.user, request.META.get("REMOTE_ADDR", ""), behind=session.user)
-    did_while_standing_in(by, stand_in=stand_in, what=f"{request.method} {request.get_full_path()}"[:300])
+    did_while_standing_in(by, stand_in=stand_in, what=f"{request.method} {request.path}"[:300])
 
 
 def _redirect(request: HttpRequest, address: str) -> HttpResponse:

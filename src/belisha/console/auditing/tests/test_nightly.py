@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from belisha.cli.audit import command
@@ -31,8 +31,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def school() -> School:
     school = a_school()
-    for number in range(3):
-        By(None, system="nightly").did(EventKind("test.told", "told"), to=school, at=school, after={"n": number})
+    with transaction.atomic():
+        for number in range(3):
+            By(None, system="nightly").did(EventKind("test.told", "told"), to=school, at=school, after={"n": number})
     return school
 
 

@@ -18,7 +18,7 @@ from belisha.console.access.models import Comparison, OutsideService, User
 from belisha.console.duties.registry import Basis, Standing, State, proves
 from belisha.console.flows.accounts.queries import OPEN
 from belisha.console.flows.accounts.register import review_state
-from belisha.console.flows.leavers import leavers_with_access
+from belisha.console.flows.leavers import leavers_who_sign_in
 from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def youngest_exception(school: School, now: datetime) -> Standing:
 @proves("accounts.leavers")
 def leavers(school: School, now: datetime) -> Standing:
     """Nobody who left reaches anything here, and what they had elsewhere is closed."""
-    here = leavers_with_access(timezone.localdate(now), school).filter(user__in=User.objects.filter(OPEN)).count()
+    here = leavers_who_sign_in(timezone.localdate(now), school).count()
     if here:
         words = ngettext(
             "%(count)d person who left still has an open account.",

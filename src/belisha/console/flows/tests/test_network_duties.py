@@ -83,6 +83,8 @@ def test_devices_register_is_met_when_each_is_somebodys_and_heard_of(school: Sch
     a_laptop(school, person=a_teacher(school))
     assert stands(school, "devices.register") is State.NOT_KNOWN, "nobody looks"
     looked_at(school)
+    assert stands(school, "devices.register") is State.NOT_KNOWN, "nothing is heard of any"
+    heard(school)
     assert stands(school, "devices.register") is State.MET
     looked_at(school, Kind.DEVICE_SILENT)
     assert stands(school, "devices.register") is State.AT_RISK
@@ -98,6 +100,7 @@ def test_governance_scope_devices_is_met_when_what_is_seen_is_known(school: Scho
     assert stands(school, "governance.scope-devices") is State.NOT_KNOWN
     a_laptop(school)
     looked_at(school)
+    heard(school)
     assert stands(school, "governance.scope-devices") is State.MET
 
 
@@ -112,7 +115,7 @@ def test_governance_scope_devices_is_breached_by_strange_ones_that_stay(school: 
 def test_accounts_logins_enforced_is_met_when_everybody_online_is_known(school: School) -> None:
     looked_at(school)
     assert stands(school, "accounts.logins-enforced") is State.NOT_KNOWN, "nothing is on the record"
-    RecordLook.objects.create(school=school, at=timezone.now(), days={"2026-11-20": [10, 1, 1]})
+    heard(school)
     assert stands(school, "accounts.logins-enforced") is State.MET
     looked_at(school, Kind.GATEWAY_SILENT)
     assert stands(school, "accounts.logins-enforced") is State.NOT_KNOWN, "who would tell?"
@@ -123,3 +126,29 @@ def test_accounts_logins_enforced_is_breached_by_strangers_and_when_nobody_looks
     assert stands(school, "accounts.logins-enforced") is State.BREACHED
     CoverageLook.objects.update(at=timezone.now() - timedelta(hours=3))
     assert stands(school, "accounts.logins-enforced") is State.BREACHED
+
+
+def heard(school: School) -> None:
+    """A gateway has told of the school."""
+    RecordLook.objects.create(school=school, at=timezone.now(), days={"2026-11-20": [10, 1, 1]})
+
+
+def test_network_authorised_access_is_met_where_a_gateway_tells_of_nobody_unknown(school: School) -> None:
+    assert stands(school, "network.authorised-access") is State.NOT_KNOWN, "nobody looks"
+    looked_at(school)
+    assert stands(school, "network.authorised-access") is State.NOT_KNOWN, "no gateway was ever heard of"
+    heard(school)
+    assert stands(school, "network.authorised-access") is State.MET
+    looked_at(school, Kind.SCHOOL_SILENT)
+    assert stands(school, "network.authorised-access") is State.NOT_KNOWN
+
+
+def test_network_authorised_access_is_breached_by_strangers_that_stay_and_when_nobody_looks(school: School) -> None:
+    heard(school)
+    looked_at(school, Kind.DEVICE_UNREGISTERED)
+    assert stands(school, "network.authorised-access") is State.AT_RISK
+    CoverageCase.objects.update(first_seen=timezone.now() - timedelta(days=8))
+    assert stands(school, "network.authorised-access") is State.BREACHED
+    CoverageCase.objects.all().delete()
+    CoverageLook.objects.update(at=timezone.now() - timedelta(hours=3))
+    assert stands(school, "network.authorised-access") is State.BREACHED

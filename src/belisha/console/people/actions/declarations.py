@@ -24,7 +24,7 @@ __all__ = ["check_own", "confirm_declaration", "declare", "look_at_declaration"]
 
 def check_own(by: By, person: Person) -> None:
     """Raise NotAllowedError unless somebody acts for themselves."""
-    if by.user is None or by.user.pk != person.user_id:
+    if by.user is None or by.behind is not None or by.user.pk != person.user_id:
         raise NotAllowedError(_("Only they can do this themselves."))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School, User
 from belisha.console.access.permissions import Permission
+from belisha.console.outbox.actions import send
 from belisha.console.people import audit_events
 from belisha.console.people.actions.facts import changed, facts_of
 from belisha.console.people.models import Membership, Person
@@ -87,8 +88,17 @@ def change_person(*, by: By, person: Person, details: Mapping[str, Any], reason:
             return row
         row.save()
         User.objects.filter(pk=row.user_id).update(name=row.name, email=row.email)
+        _tell_at_the_old_address(row, was)
         by.did(audit_events.CHANGED, to=row, at=person.school, reason=reason, before=was, after=now)
     return row
+
+
+def _tell_at_the_old_address(person: Person, was: Mapping[str, Any]) -> None:
+    """The way to a new password goes with the address: its owner must hear of it where they read so far."""
+    account = User.objects.filter(pk=person.user_id, opened_at__isnull=False, closed_at__isnull=True)
+    if was.get("email") and person.kind != User.Kind.PUPIL and account.exists():
+        words = {"recipient": person.name, "school": person.school.name}
+        send(was["email"], _("Another e-mail address was entered for you"), "people/letters/address.txt", words)
 
 
 def leave(*, by: By, person: Person, on: date, reason: str = "") -> Person:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.models import Post, User
 from belisha.console.access.permissions import Permission
+from belisha.console.access.posts.actions.appointing import can_appoint
+from belisha.console.access.roles import Role
 from belisha.console.people import audit_events
 from belisha.console.people.actions.facts import plain
 from belisha.console.people.models import Distinct, Merge, Person, Relationship
@@ -47,13 +49,14 @@ def merge(*, by: By, kept: Person, gone: Person) -> Merge:
     """Make one entry of two: rows that point at `gone` point at `kept`, gaps of `kept` are filled, `gone` disappears.
 
     A row that both have stays behind with `gone`; an order of no contact always comes along. Posts go to the account
-    that is kept, the other account is closed. Raises RefusedError.
+    that is kept, where `by` could appoint to them; the other account is closed. Raises RefusedError, NotAllowedError.
     """
     by = by.may(Permission.CHANGE_PEOPLE, kept.school)
     with transaction.atomic():
         kept = Person.objects.select_for_update().get(pk=kept.pk)
         gone = Person.objects.select_for_update().get(pk=gone.pk)
         _refuse(kept, gone)
+        _refuse_powers(by, kept, gone)
         before = _before(kept, gone)
         moved = [(label, field, row.pk) for label, field, row in moving_rows(gone) if _moved(row, field, kept, before)]
         moved += [("access.Post", "holder", pk) for pk in _move_posts(gone, kept)]
@@ -108,6 +111,17 @@ def _refuse(kept: Person, gone: Person) -> None:
         raise RefusedError(_("A pupil and an adult are two people."))
     if kept.born and gone.born and kept.born != gone.born:
         raise RefusedError(_("Their dates of birth differ: correct one of them first, if they are one person."))
+
+
+def _refuse_powers(by: By, kept: Person, gone: Person) -> None:
+    """Nobody becomes head by keeping the register: with the entry its posts would go to another account."""
+    if by.user and by.user.pk in {kept.user_id, gone.user_id}:
+        raise RefusedError(_("One of them is you: ask somebody else to merge your entries."))
+    for post in Post.objects.filter(holder=gone.user_id).not_over_on(timezone.localdate()).order_by("pk"):
+        if not can_appoint(by, post.school or post.federation, Role(post.role)):
+            raise RefusedError(
+                _("The entry that goes holds a post. Swap the two, or ask whoever appoints to posts to merge them.")
+            )
 
 
 def _before(kept: Person, gone: Person) -> dict[str, Any]:

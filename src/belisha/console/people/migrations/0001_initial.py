@@ -1,5 +1,6 @@
 import datetime
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -1026,5 +1027,9 @@ class Migration(FirstTables):
         migrations.AddIndex(
             model_name="rosterimport",
             index=models.Index(fields=["source", "digest"], name="people_rost_source__4174ac_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(django.db.models.functions.text.Upper("email"), name="person_by_email"),
         ),
     ]

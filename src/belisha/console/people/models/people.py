@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from belisha.console.access.models import School, User
 from belisha.console.people.rules.names import search_text, shown_name
@@ -109,6 +110,7 @@ class Person(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["school", "kind", "search"]),
             models.Index(fields=["school", "search"]),
+            models.Index(Upper("email"), name="person_by_email"),  # however it is written
             # those of one name at all schools of a federation
             models.Index(
                 fields=["kind", "search", "school", "left"],

@@ -70,7 +70,7 @@ def children_of(user: User, day: date) -> list[Relationship]:
     held = Membership.objects.on(day).filter(person=OuterRef("child"), teaches=False, group__kind=Group.Kind.CLASS)
     links = Relationship.objects.filter(
         Q(child__left__isnull=True) | Q(child__left__gte=day),
-        Q(adult__user=user) | Q(adult__user__joined_to=user),
+        adult__user__in=User.objects.signing_in_by([user]),
         adult__merged_into__isnull=True,
         child__merged_into__isnull=True,
         no_contact=False,

@@ -130,7 +130,8 @@ def own_entries(user: object) -> list[Person]:
 
     Raises Http404 for those who are on no register.
     """
-    found = Person.objects.filter(Q(user=user) | Q(user__joined_to=user), merged_into__isnull=True)
+    accounts = User.objects.signing_in_by([user] if isinstance(user, User) else [])
+    found = Person.objects.filter(user__in=accounts, merged_into__isnull=True)
     people = list(found.select_related("school__federation", "user").order_by("user__joined_to", "pk"))
     if not people:
         raise Http404

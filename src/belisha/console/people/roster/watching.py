@@ -43,7 +43,8 @@ class Claimed(NamedTuple):
 
     def bundle(self) -> Bundle:
         """Its files. Raises RosterError."""
-        inside = sorted(self.folder.iterdir())
+        # a link may have been put in the place of a file between the look and the taking: it leads out of the folder
+        inside = sorted(path for path in self.folder.iterdir() if not path.is_symlink())
         if len(inside) == 1:
             return bundle_of_path(inside[0])
         return bundle_of([(path.name, path.read_bytes()) for path in inside if path.is_file()])

@@ -13,6 +13,7 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.models import Post
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
+from belisha.console.outbox.models import OutboxMail
 from belisha.console.people.actions.checks import look_at_checks, record_check, withdraw_check
 from belisha.console.people.actions.devices import add_device, add_devices, change_device, retire_device, return_device
 from belisha.console.people.actions.families import change_link, link_family, unlink_family
@@ -392,6 +393,29 @@ def test_a_merge_takes_posts_along_and_closes_the_other_account(school: School, 
     gone.user.refresh_from_db()
     assert gone.user.is_active
     assert Post.objects.get(role="senco").holder == gone.user
+
+
+def test_another_address_is_told_to_the_old_one_for_the_way_to_a_password_goes_there(school: School, head: By) -> None:
+    teacher = a_teacher(school, "Ann Field", user=somebody(school, Role.TEACHER), email="ann@oak.example")
+    change_person(by=head, person=teacher, details={"job": "Year 4"})
+    assert not OutboxMail.objects.exists()
+    change_person(by=head, person=teacher, details={"email": "else@where.example"})
+    assert OutboxMail.objects.get().to == "ann@oak.example"
+
+
+def test_whoever_keeps_the_register_gets_nobodys_post_by_a_merge(school: School, head: By) -> None:
+    keeper = somebody(school, Role.DATA_MANAGER)
+    lead, friend = (a_person(school, "staff", name) for name in ("Ann Other", "Ann Second"))
+    own = a_person(school, "staff", "Ann Third", user=keeper)
+    Post.objects.create(
+        federation=school.federation, school=school, role=Role.DSL, holder=lead.user, first=timezone.localdate()
+    )
+    with pytest.raises(RefusedError, match="One of them is you"):
+        merge(by=By(keeper), kept=own, gone=lead)
+    with pytest.raises(RefusedError, match="holds a post"):
+        merge(by=By(keeper), kept=friend, gone=lead)
+    assert Post.objects.get(role=Role.DSL).holder == lead.user
+    merge(by=By(keeper), kept=lead, gone=friend)  # the other way round nothing changes hands
 
 
 def test_what_cannot_be_one_person_is_not_merged(school: School, head: By) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -230,6 +231,13 @@ def test_a_teacher_sees_names_and_classes_but_no_families_needs_or_numbers(clien
     parent = Person.objects.get(kind="parent")
     assert client.get(reverse("person", args=[scene.school.code, parent.pk])).status_code == 403
     assert "Pond, Sue" not in listed
+
+
+def test_the_page_of_somebody_who_left_says_so(client: Client, scene: Scene) -> None:
+    signed_in(client, scene.head)
+    assert ">Left</" not in client.get(scene.address("person")).content.decode()
+    Person.objects.filter(pk=scene.pupil.pk).update(joined=date(2019, 9, 2), left=date(2020, 7, 21))
+    assert ">Left</" in client.get(scene.address("person")).content.decode()
 
 
 def test_an_order_against_contact_is_shown_in_red(client: Client, scene: Scene) -> None:

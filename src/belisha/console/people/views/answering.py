@@ -30,14 +30,18 @@ def answer(
     *,
     to: str | Callable[[], str],
     success: StrOrPromise,
-    context: Mapping[str, object],
+    context: Mapping[str, object] | Callable[[], Mapping[str, object]],
     template: str = "design/form_page.html",
 ) -> HttpResponse:
-    """The page of a form; once it is sent and the action is done, on to another page with a message."""
+    """The page of a form; once it is sent and the action is done, on to another page with a message.
+
+    `context`: asked for only where the page is shown, if it is a function.
+    """
     if request.method == "POST" and form.is_valid() and done(form, act):
         messages.success(request, success)
         return redirect(to if isinstance(to, str) else to())
-    return render(request, template, {"form": form, **context})
+    shown = context() if callable(context) else context
+    return render(request, template, {"form": form, **shown})
 
 
 def rights(request: HttpRequest, school: School, *wanted: Permission) -> dict[str, bool]:

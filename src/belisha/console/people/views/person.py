@@ -22,6 +22,7 @@ from belisha.console.access.roles import rule_of
 from belisha.console.people.actions.joining import add_person, change_person, leave, rejoin, undo_leaving
 from belisha.console.people.actions.photos import remove_photo, set_photo
 from belisha.console.people.forms.people import LeavingForm, PersonForm, PhotoForm, RejoiningForm
+from belisha.console.people.hooks import beside
 from belisha.console.people.queries.people import person_of, person_view, photo_of
 from belisha.console.people.queries.places import devices_given_to
 from belisha.console.people.refusals import AlreadyThereError
@@ -117,6 +118,7 @@ def person(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         "tabs": tabs_of(request, found, "person"),
         "titles": FIELDS,
         "today": today,
+        "beside": beside(request.user, found) if isinstance(request.user, User) else [],
     }
     return render(request, "people/person.html", context)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -18,7 +16,7 @@ from belisha.console.access.forms import done
 from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.access.sign_in.guards import steps_up
-from belisha.console.design.tables import defused
+from belisha.console.design.files import spreadsheet
 from belisha.console.people.actions.checks import (
     export_record,
     look_at_checks,
@@ -173,17 +171,13 @@ def _fits(line: Line, show: str, words: list[str]) -> bool:
 
 
 def _as_csv(lines: list[Line], school: School) -> HttpResponse:
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_("Name"), _("Who"), _("Job"), _("First day"), *(str(CHECKS[check]) for check in COLUMNS)])
-    for line in lines:
-        person = line.person
-        cells = [person.name, str(KINDS_ONE[person.kind]), person.job, person.joined.isoformat()]
-        writer.writerow([defused(cell) for cell in [*cells, *(_words(cell) for cell in line.cells)]])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"single-central-record-{school.code}-{timezone.localdate().isoformat()}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    heads = [_("Name"), _("Who"), _("Job"), _("First day"), *(CHECKS[check] for check in COLUMNS)]
+    return spreadsheet(f"single-central-record-{school.code}", heads, map(_cells, lines))
+
+
+def _cells(line: Line) -> tuple[object, ...]:
+    person = line.person
+    return person.name, KINDS_ONE[person.kind], person.job, person.joined, *(_words(cell) for cell in line.cells)
 
 
 def _words(cell: Cell) -> str:

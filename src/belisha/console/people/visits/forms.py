@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,10 @@ from belisha.console.people.visits.actions import Arrival
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-__all__ = ["ArrivalForm"]
+__all__ = ["GOES_AT", "LATEST", "ArrivalForm"]
+
+GOES_AT: Final = time(15, 30)
+LATEST: Final = time(23, 59)
 
 
 class ArrivalForm(forms.Form):
@@ -37,7 +40,7 @@ class ArrivalForm(forms.Form):
             " all the time; their badge says so."
         ),
     )
-    until = forms.TimeField(label=_("Until when today"), initial=time(15, 30), widget=forms.TimeInput(format="%H:%M"))
+    until = forms.TimeField(label=_("Until when today"), initial=GOES_AT, widget=forms.TimeInput(format="%H:%M"))
     code = forms.BooleanField(
         label=_("Give them a guest code for the internet"),
         required=False,

@@ -21,7 +21,7 @@ from belisha.console.design.tables import Choice, Column, Table, show
 from belisha.console.people.rules.names import fold
 from belisha.console.people.views.answering import rights
 from belisha.console.people.visits.actions import SignedIn, sign_in_visitor, sign_out_visitor
-from belisha.console.people.visits.forms import ArrivalForm
+from belisha.console.people.visits.forms import GOES_AT, LATEST, ArrivalForm
 from belisha.console.people.visits.queries import hosts_of, in_building, visit_of, visits_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,11 @@ def visitors(request: HttpRequest, school: School) -> HttpResponse:
 @school_page(Permission.RECEIVE_VISITORS)
 def arrive(request: HttpRequest, school: School) -> HttpResponse:
     """Sign a visitor in."""
-    known = {name: request.GET[name][:120] for name in ("name", "organisation") if name in request.GET}
+    known: dict[str, object] = {
+        name: request.GET[name][:120] for name in ("name", "organisation") if name in request.GET
+    }
+    if timezone.localtime().time() >= GOES_AT:
+        known["until"] = LATEST  # in the evening the usual time is over
     form = ArrivalForm(request.POST or None, hosts=hosts_of(school, timezone.localdate()), initial=known)
     if request.method == "POST" and form.is_valid():
         made: list[SignedIn] = []

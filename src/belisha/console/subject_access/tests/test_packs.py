@@ -295,7 +295,7 @@ def test_a_request_asks_as_often_for_many_pieces_as_for_few(scene: Scene, django
     for number in range(12):
         add_entry(by=scene.by(Role.DSL), concern=concern, kind=Entry.Kind.NOTE, text=f"Note {number}")
     client = confirmed(scene.by(Role.DSL))
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(30):
         page = client.get(reverse("access-request-section", args=[scene.school.code, row.key, "concerns"]))
     assert "Note 11" in page.content.decode()
 

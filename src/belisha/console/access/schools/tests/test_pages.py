@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import has_permission
-from belisha.console.access.models import Away, Cover, Post, School
+from belisha.console.access.models import Away, Cover, Post, School, User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
+from belisha.console.access.schools.first import setup_code
 from belisha.console.access.settings.actions import change_setting
 from belisha.console.access.settings.queries import setting_of
 from cast import a_school, everywhere, just_confirmed, somebody
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.test import Client
-
-    from belisha.console.access.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +146,21 @@ def test_a_page_costs_the_same_queries_with_three_schools_and_with_thirty(
         a_school(f"school-{number}")
     with django_assert_max_num_queries(len(few)):
         client.get(reverse(page), asked)
+
+
+def test_the_first_school_is_entered_in_the_browser_by_whoever_reads_the_code_on_the_machine(client: Client) -> None:
+    asked = {"name": "Oakfield Primary", "admin_name": "Ada Hill", "username": "A.Hill", "role": "head"}
+    page = reverse("first-school")
+    assert page in client.get(reverse("account_login")).content.decode()
+    refused = client.post(page, asked | {"setup_code": "AAAA-AAAA-AAAA-AAAA"})
+    assert "not the setup code" in refused.content.decode()
+    odd = client.post(page, asked | {"setup_code": setup_code(), "username": "a hill", "name": "?!"}).content.decode()
+    assert "letters or digits" in odd
+    assert "dots and hyphens" in odd
+    done = client.post(page, asked | {"setup_code": setup_code().lower().replace("-", " ")}, follow=True)
+    assert "new-password" in done.content.decode(), "the next page asks for a password"
+    assert User.objects.get().username == "a.hill"
+    # from then on nobody comes in by it
+    assert "set up already" in client.post(page, asked | {"setup_code": setup_code()}).content.decode()
+    assert School.objects.count() == 1
+    assert page not in client.get(reverse("account_login")).content.decode()

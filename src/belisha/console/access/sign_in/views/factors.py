@@ -34,6 +34,7 @@ from belisha.console.access.sign_in.actions.factors import (
 from belisha.console.access.sign_in.forms import AppForm, NameForm, PasskeyForm
 from belisha.console.access.sign_in.guards import session_in, steps_up
 from belisha.console.access.sign_in.queries import factors_of
+from belisha.console.design.files import handed_out
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -185,11 +186,7 @@ def recovery_codes_download(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("second-factor"))
     head = _("Recovery codes for Belisha. Each works once. Keep them where only you can get at them.")
     text = "\r\n".join([head, _("User name: %(name)s") % {"name": _self(request).username}, "", *codes, ""])
-    return HttpResponse(
-        text,
-        content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="belisha-recovery-codes.txt"'},
-    )
+    return handed_out(text, "belisha-recovery-codes.txt", "text/plain; charset=utf-8")
 
 
 @own_page

@@ -29,6 +29,7 @@ from belisha.console.people.roster.tests.samples import (
     packed,
     workbook,
 )
+from belisha.console.people.roster.watching import Claimed
 
 PUPILS = Mapping(
     columns={"key": "Adno", "given": "Legal Forename", "family": "Legal Surname", "born": "DOB"}, kind="pupil"
@@ -275,6 +276,15 @@ def test_a_folder_with_links_is_read_without_following_them(tmp_path) -> None:  
     (folder / "users.csv").symlink_to(tmp_path / "outside.csv")
     with pytest.raises(RosterError):
         read_roster(bundle_of_path(folder))
+
+
+def test_a_link_put_in_the_place_of_a_file_that_was_looked_at_is_not_followed(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "outside.csv").write_text("secret")
+    taken = tmp_path / "feed" / ".working" / "1-users.csv"
+    taken.mkdir(parents=True)
+    (taken / "users.csv").symlink_to(tmp_path / "outside.csv")
+    with pytest.raises(RosterError, match="No file was given"):
+        Claimed(taken, "users.csv").bundle()
 
 
 def test_a_path_that_is_not_there_says_so(tmp_path) -> None:  # type: ignore[no-untyped-def]

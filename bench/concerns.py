@@ -138,7 +138,8 @@ def _pages(school: School) -> Iterator[tuple[str, list[str]]]:
     yield "chronology", [reverse("concern-chronology", args=[*here, person]) for person in most]
     yield "people for a chronology", [f"{reverse('concern-people', args=here)}?q={_word(7 * 40)}"]
     newest = Concern.objects.filter(state="open", route="team").order_by("-pk")[:4]
-    yield "concern", [reverse("concern", args=[*here, concern.reference]) for concern in newest]
+    for name in ("concern", "concern-assign", "concern-close"):
+        yield name, [reverse(name, args=[*here, concern.reference]) for concern in newest]
 
 
 def _turned(client: Client, name: str, addresses: list[str], rounds: int) -> bool:

@@ -6,6 +6,7 @@ school. @concern_page: whoever may see that very concern; view gets school and c
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
@@ -16,12 +17,14 @@ from belisha.console.access.acting import by
 from belisha.console.access.authorization import NotAllowedError, schools_for
 from belisha.console.access.guards import Guard
 from belisha.console.access.models import User
+from belisha.console.access.remembering import remembering
 from belisha.console.access.roles import ROLES
 from belisha.console.concerns.queries.visible import concern_for, routes_of, visible
 from belisha.console.concerns.rules.routes import GIVES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase as Response
@@ -42,7 +45,8 @@ def concerns_page(view: Callable[Concatenate[HttpRequest, School, Rest], Respons
     def guarded(request: HttpRequest, school: str, *args: Rest.args, **kwargs: Rest.kwargs) -> Response:
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
-        return view(request, _school(request, request.user, school), *args, **kwargs)
+        with _once(request):
+            return view(request, _school(request, request.user, school), *args, **kwargs)
 
     return _declared(guarded)
 
@@ -54,8 +58,9 @@ def concern_page(view: Callable[Concatenate[HttpRequest, School, Concern, Rest],
     def guarded(request: HttpRequest, school: str, reference: str, *args: Rest.args, **kwargs: Rest.kwargs) -> Response:
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
-        here = _school(request, request.user, school)
-        return view(request, here, concern_for(by(request), here, reference), *args, **kwargs)
+        with _once(request):
+            here = _school(request, request.user, school)
+            return view(request, here, concern_for(by(request), here, reference), *args, **kwargs)
 
     return _declared(guarded)
 
@@ -73,6 +78,11 @@ def _school(request: HttpRequest, user: User, code: str) -> School:
         raise NotAllowedError(message)
     request.school = here  # type: ignore[attr-defined]  # for the page's furniture
     return here
+
+
+def _once(request: HttpRequest) -> AbstractContextManager[None]:
+    """What a page that is only looked at asks the database in several places is asked once."""
+    return remembering() if request.method in {"GET", "HEAD"} else nullcontext()
 
 
 def _declared(view: Any) -> Callable[..., Response]:

@@ -14,7 +14,7 @@ from belisha.console.access.authorization import NotAllowedError, holdings, scho
 from belisha.console.concerns import audit_events
 from belisha.console.concerns.actions.finding import index
 from belisha.console.concerns.actions.writing import check_may_work, write
-from belisha.console.concerns.hooks import concern_reported
+from belisha.console.concerns.hooks import concern_reported, people_changed
 from belisha.console.concerns.models import Concern, Entry, Subject
 from belisha.console.concerns.rules.categories import category_of
 from belisha.console.concerns.rules.routes import route_for, stricter
@@ -121,6 +121,7 @@ def add_subject(*, by: By, concern: Concern, subject: NewSubject) -> Subject:
         by.did(audit_events.SUBJECT_ADDED, to=concern, at=concern, after={"subject": row.pk, "role": row.role})
         index(concern)
         route_again(by, concern)
+        people_changed(by, concern)
     return row
 
 
@@ -139,6 +140,7 @@ def change_subject(*, by: By, subject: Subject, role: str, restricted: bool, rea
         by.did(audit_events.SUBJECT_CHANGED, to=concern, at=concern, reason=reason, before=before, after=after)
         index(concern)
         route_again(by, concern)
+        people_changed(by, concern)
 
 
 def put_in(by: By, concern: Concern, subject: NewSubject, now: datetime) -> Subject:

@@ -16,7 +16,7 @@ from belisha.console.concerns import audit_events
 from belisha.console.concerns.actions.finding import index, index_entry
 from belisha.console.concerns.evidence.rules.kinds import holds_picture
 from belisha.console.concerns.models import Concern, Entry, Tie
-from belisha.console.concerns.queries.visible import hiding, may_work, visible
+from belisha.console.concerns.queries.visible import hiding, may_work, sees
 from belisha.console.concerns.rules.routes import GIVES
 from belisha.console.concerns.rules.sealing import seal_of
 
@@ -33,7 +33,7 @@ def check_may_see(by: By, concern: Concern) -> By:
     """Themselves with the role that opens a concern. Raises NotAllowedError."""
     if by.user is None:
         return by
-    if not visible(by, concern.school).filter(pk=concern.pk).exists():
+    if not sees(by, concern):
         raise NotAllowedError(_("This concern is not open to you."))
     return by.may(GIVES[concern.route], concern.school) if may_work(by, concern) else by
 

@@ -27,7 +27,7 @@ from belisha.console.concerns.evidence.rules.names import saved_name
 from belisha.console.concerns.evidence.tables import files_table
 from belisha.console.concerns.guards import concern_page
 from belisha.console.concerns.queries.visible import may_work
-from belisha.console.design.middleware import SANDBOX
+from belisha.console.design.files import handed_out
 from belisha.console.design.tables import show
 from belisha.console.people.views.answering import answer
 from belisha.console.scanner import knows_viruses
@@ -39,17 +39,6 @@ if TYPE_CHECKING:
     from belisha.console.concerns.models import Concern, EvidenceFile
 
 __all__ = ["add", "file", "files", "original", "picture", "words_only_page"]
-
-
-def _handed_out(content: bytes, media: str, name: str = "") -> HttpResponse:
-    """Bytes that a browser may show as a picture of a page, or save, and never run."""
-    response = HttpResponse(content, content_type=media)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"' if name else "inline"
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _list(school: School, concern: Concern) -> str:
@@ -131,8 +120,8 @@ def picture(request: HttpRequest, school: School, concern: Concern, key: str) ->
     try:
         content = shown(by=by(request), kept=file_of(concern, key))
     except ValidationError as error:
-        return _handed_out(" ".join(error.messages).encode(), "text/plain; charset=utf-8", "not-shown.txt")
-    return _handed_out(content, "image/jpeg")
+        return handed_out(" ".join(error.messages), "not-shown.txt", "text/plain; charset=utf-8")
+    return handed_out(content, media="image/jpeg")
 
 
 @never_cache
@@ -151,7 +140,7 @@ def original(request: HttpRequest, school: School, concern: Concern, key: str) -
         and done(form, lambda: content.append(taken(by=by(request), kept=kept, reason=form.cleaned_data["reason"])))
     ):
         kind = KINDS[kept.kind]
-        return _handed_out(content[0], kind.media, saved_name(kept.name, kind.suffix, concern.reference))
+        return handed_out(content[0], saved_name(kept.name, kind.suffix, concern.reference), kind.media)
     context = {
         "form": form,
         "title": _("Take the original away"),

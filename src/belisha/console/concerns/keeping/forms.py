@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from belisha.console.access.forms import PickedDay
 from belisha.console.concerns.models import KeepingReview
 
-__all__ = ["DecideForm", "HoldForm", "LookAgainForm", "ReleaseForm"]
+__all__ = ["DecideForm", "HoldForm", "LookAgainForm", "ReleaseForm", "WhomForm"]
 
 NAMELESS = _("No names: it is read by people who may not know whom the record is about.")
 
@@ -63,3 +63,9 @@ class ReleaseForm(forms.Form):
         max_length=400,
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class WhomForm(forms.Form):
+    """Somebody by name."""
+
+    q = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from belisha.console.access.acting import By
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
-from belisha.console.concerns.keeping.queries import holds, reviews
+from belisha.console.concerns.keeping.queries import holds, person_holds, reviews
 from belisha.console.concerns.models import KeepingReview
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def records_to_decide(user: User, school: School) -> Iterator[Need]:
 @needs(Permission.HOLD_CONCERNS)
 def holds_to_look_at(user: User, school: School) -> Iterator[Need]:
     """Holds that somebody should have looked at again by now."""
-    if count := holds(By(user), school).filter(review_on__lte=timezone.localdate()).count():
+    today = timezone.localdate()
+    rows = (holds(By(user), school), person_holds(By(user), school))
+    if count := sum(each.filter(review_on__lte=today).count() for each in rows):
         text = ngettext(
             "Look again whether %(n)s record must still be held",
             "Look again whether %(n)s records must still be held",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.permissions import Permission
-from belisha.console.concerns.keeping.queries import clocks_of
-from belisha.console.concerns.models import Concern, Hold
+from belisha.console.concerns.keeping.queries import clocks_of, held_concerns
+from belisha.console.concerns.models import Concern
 from belisha.console.concerns.queries.visible import may_work
 from belisha.console.concerns.record.hooks import Panel, concern_panel
 
@@ -26,7 +26,7 @@ def how_long(by: By, concern: Concern) -> Panel | None:
         return None
     context = {
         "clock": clocks_of([concern], concern.school)[concern.pk],
-        "hold": Hold.objects.filter(concern=concern, ended_at=None).first(),
+        "held": held_concerns(concern.school).filter(pk=concern.pk).exists(),
         "able": has_permission(by.user, Permission.HOLD_CONCERNS, concern.school),
         "decides": has_permission(by.user, Permission.DECIDE_KEEPING, concern.school),
     }

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns.keeping.declared import longer_at
-from belisha.console.concerns.keeping.rules import Adult, Case, Child, Clock, clock_of
+from belisha.console.concerns.keeping.rules import (
+    Adult,
+    Case,
+    Child,
+    Clock,
+    clock_of,
+    clock_of_hand_over,
+    clock_of_received,
+)
 from belisha.console.concerns.models import (
     Answer,
     Concern,
     Entry,
-    Finding,
     HandOver,
     Hold,
     KeepingReview,
+    PersonHold,
+    ReceivedFile,
     Subject,
 )
+from belisha.console.concerns.queries.conflicts import family_of, own_and_stood_for
 from belisha.console.concerns.queries.visible import hiding, routes_of, visible
 from belisha.console.concerns.rules.routes import HIDES, WORKS_HERE
-from belisha.console.people.models import Need
+from belisha.console.people.models import Need, Person
+from belisha.console.people.rules.names import search_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -39,17 +50,25 @@ if TYPE_CHECKING:
 __all__ = [
     "Hands",
     "clocks_of",
+    "due_papers",
     "group_of",
     "hands_of",
+    "held_concerns",
+    "held_people",
     "hold_of",
     "holds",
+    "near_to",
+    "people_called",
+    "person_hold_of",
+    "person_holds",
+    "person_to_hold",
     "review_of",
     "reviews",
     "to_hold",
 ]
 
+MOST: Final = 50  # people who are found
 ALLEGATION: Final = "allegation"  # the question of referrals/procedures.yaml whether it may be one
-LOW_LEVEL: Final = "low-level"  # the step of the behaviour policy that says so
 CONDUCT: Final = {"adult-conduct", "head-conduct"}
 
 
@@ -58,6 +77,40 @@ class Hands(NamedTuple):
 
     lead: bool
     data: bool
+
+
+def held_people(school: School) -> QuerySet[Any]:
+    """The numbers of those of whom nothing is deleted at a school, to be asked within another question."""
+    return PersonHold.objects.filter(school=school, ended_at=None).order_by().values("person")
+
+
+def held_concerns(school: School) -> QuerySet[Concern]:
+    """Those of a school that are held, by themselves or because somebody in them is."""
+    alone = Hold.objects.filter(ended_at=None, concern__school=school).order_by().values("concern")
+    people = Subject.objects.filter(ended_at=None, person__in=held_people(school)).order_by().values("concern")
+    rows: QuerySet[Concern] = Concern.objects.for_school(school).filter(Q(pk__in=alone) | Q(pk__in=people))
+    return rows.order_by()
+
+
+def due_papers(school: School, today: date) -> Iterator[tuple[HandOver | ReceivedFile, Clock]]:
+    """That files went and came, whose time is over: no record here goes by them any more, and the child is not held."""
+    longer, held = longer_at(school), held_people(school)
+    went = HandOver.objects.filter(school=school).exclude(outcome=HandOver.Outcome.OPEN).exclude(child__in=held)
+    for row in went.select_related("school").order_by("pk"):
+        clock = clock_of_hand_over(timezone.localdate(row.made_at), row.receipt_on, longer)
+        if clock.until < today and not Concern.objects.filter(pk__in=row.concerns).exists():
+            yield row, clock
+    here = Subject.objects.filter(concern__school=school, person=OuterRef("child"))
+    came = ReceivedFile.objects.filter(school=school, taken_in_at__isnull=False, child__isnull=False)
+    came = came.exclude(child__in=held).exclude(Exists(here))
+    for file in came.select_related("school", "child").order_by("pk"):
+        clock = clock_of_received(_day(file.taken_in_at), file.child.born if file.child else None, longer)
+        if clock.until < today:
+            yield file, clock
+
+
+def _day(at: datetime | None) -> date:
+    return timezone.localdate(at) if at else timezone.localdate()
 
 
 def group_of(concern: Concern) -> list[int]:
@@ -142,14 +195,13 @@ def _looked_after(people: Mapping[int, Iterable[Subject]]) -> set[int]:
 
 
 def _low_level(whole: Mapping[int, int]) -> set[int]:
-    """Those found to be below the threshold: by the latest answer to the question, or by the step that was taken."""
+    """Those below the threshold: noted so for each adult, or by the latest answer to the question."""
     said: dict[int, bool] = {}
     answers = Answer.objects.filter(concern__in=whole, procedure=ALLEGATION).order_by("at", "pk")
     for concern, applies in answers.values_list("concern", "applies"):
         said[whole[concern]] = applies
-    noted = Finding.objects.filter(concern__in=whole, kind=Finding.Kind.SANCTION, code=LOW_LEVEL)
-    found = {whole[pk] for pk in noted.order_by("pk").values_list("concern", flat=True)}
-    return {pk for pk in {*found, *said} if not said.get(pk, False)}
+    noted = Concern.objects.filter(pk__in=set(whole.values()), low_level=True).order_by().values_list("pk", flat=True)
+    return {*noted, *(pk for pk, may_be in said.items() if not may_be)}
 
 
 def _handed_on(whole: Mapping[int, int], people: Mapping[int, Iterable[Subject]]) -> dict[tuple[int, int], date]:
@@ -173,7 +225,16 @@ def _handed_on(whole: Mapping[int, int], people: Mapping[int, Iterable[Subject]]
 
 def hands_of(by: By, review: KeepingReview) -> Hands:
     """Who somebody is to a review. Three queries or fewer."""
-    if by.user is None or review.concern_id is None:
+    if by.user is None:
+        return Hands(lead=False, data=False)
+    if review.paper is not None:
+        near = review.paper.child_id in near_to(by)
+        able = {
+            right: has_permission(by.user, right, review.school) and not near
+            for right in (Permission.WORK_CONCERNS, Permission.ERASE_CONCERN_WORDS)
+        }
+        return Hands(able[Permission.WORK_CONCERNS], able[Permission.ERASE_CONCERN_WORDS])
+    if review.concern_id is None:
         return Hands(lead=False, data=False)
     lead = visible(by, review.school).filter(pk=review.concern_id, route__in=routes_of(by, review.school)).exists()
     data = has_permission(by.user, Permission.ERASE_CONCERN_WORDS, review.school)
@@ -185,6 +246,8 @@ def reviews(by: By, school: School) -> QuerySet[KeepingReview]:
     rows = KeepingReview.objects.filter(school=school).select_related("school", "concern__school")
     if by.user is None:
         return rows
+    near = near_to(by)
+    rows = rows.exclude(hand_over__child__in=near).exclude(received__child__in=near)
     if not has_permission(by.user, Permission.ERASE_CONCERN_WORDS, school):
         routes = routes_of(by, school)
         mine = visible(by, school).filter(route__in=routes).order_by().values("pk")
@@ -194,10 +257,49 @@ def reviews(by: By, school: School) -> QuerySet[KeepingReview]:
 
 def review_of(by: By, school: School, key: str) -> KeepingReview:
     """One. Raises Http404 alike where it is hidden and where there is none."""
-    found = reviews(by, school).select_related("lead_by", "data_by").filter(key=key).first()
+    people = ("lead_by", "data_by", "hand_over__child", "received__child")
+    found = reviews(by, school).select_related(*people).filter(key=key).first()
     if found is None:
         raise Http404
     return found
+
+
+def near_to(by: By) -> set[int]:
+    """Themselves on the register, their family, and whom they stand in for."""
+    own = own_and_stood_for(by)
+    return own | family_of(own)
+
+
+def person_holds(by: By, school: School) -> QuerySet[PersonHold]:
+    """Of whom nothing is deleted; never themselves or their family."""
+    rows = PersonHold.objects.filter(school=school, ended_at=None).exclude(person__in=near_to(by))
+    return rows.select_related("person", "by", "school").order_by("review_on", "pk")
+
+
+def person_hold_of(by: By, school: School, key: str) -> PersonHold:
+    """One that is in force. Raises Http404."""
+    found = person_holds(by, school).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def person_to_hold(by: By, school: School, number: int) -> Person:
+    """Somebody on the register of a school. Raises Http404 alike for nobody, themselves and their family."""
+    rows = Person.objects.for_school(school).filter(merged_into=None).exclude(pk__in=near_to(by))
+    found: Person | None = rows.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def people_called(by: By, school: School, typed: str) -> list[Person]:
+    """People of the register by name, left or not; nobody of one's own family. At most fifty."""
+    words = search_words(typed)
+    rows = Person.objects.for_school(school).filter(merged_into=None).exclude(pk__in=near_to(by))
+    for word in words:
+        rows = rows.filter(search__contains=word)
+    return list(rows.order_by("search", "pk")[:MOST]) if words else []
 
 
 def holds(by: By, school: School) -> QuerySet[Hold]:

@@ -23,6 +23,8 @@ __all__ = [
     "RecordClass",
     "classes",
     "clock_of",
+    "clock_of_hand_over",
+    "clock_of_received",
     "shortest",
     "years_after",
 ]
@@ -109,6 +111,20 @@ def shortest(longer: Mapping[str, int]) -> int:
 def clock_of(case: Case, longer: Mapping[str, int]) -> Clock:
     """The longest clock of a case. `longer`: years that the school adds, by class."""
     return max(_clocks(case, longer), key=lambda clock: clock.until)
+
+
+def clock_of_hand_over(began: date, receipt: date | None, longer: Mapping[str, int]) -> Clock:
+    """Until when it is kept that a file went, and who has it."""
+    rule = classes()["hand-over"]
+    until = years_after(receipt, rule.years) if receipt else years_after(began, rule.unknown)
+    return Clock(years_after(until, longer.get(rule.id, 0)), rule)
+
+
+def clock_of_received(taken_in: date, born: date | None, longer: Mapping[str, int]) -> Clock:
+    """Until when it is kept that a file came."""
+    rule = classes()["received-file"]
+    until = years_after(born, rule.years) if born else years_after(taken_in, rule.unknown)
+    return Clock(years_after(until, longer.get(rule.id, 0)), rule)
 
 
 def _clocks(case: Case, longer: Mapping[str, int]) -> Iterator[Clock]:

@@ -20,10 +20,21 @@ from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.access.sign_in.guards import steps_up
 from belisha.console.concerns.keeping.actions.deciding import decide
-from belisha.console.concerns.keeping.actions.holding import hold, look_again, release
+from belisha.console.concerns.keeping.actions.holding import hold, hold_person, look_again, release
 from belisha.console.concerns.keeping.declared import longer_at
-from belisha.console.concerns.keeping.forms import DecideForm, HoldForm, LookAgainForm, ReleaseForm
-from belisha.console.concerns.keeping.queries import hands_of, hold_of, holds, review_of, reviews, to_hold
+from belisha.console.concerns.keeping.forms import DecideForm, HoldForm, LookAgainForm, ReleaseForm, WhomForm
+from belisha.console.concerns.keeping.queries import (
+    hands_of,
+    hold_of,
+    holds,
+    people_called,
+    person_hold_of,
+    person_holds,
+    person_to_hold,
+    review_of,
+    reviews,
+    to_hold,
+)
 from belisha.console.concerns.keeping.rules import classes
 from belisha.console.concerns.keeping.tables import reviews_table
 from belisha.console.concerns.models import KeepingReview
@@ -38,7 +49,20 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.concerns.keeping.actions.deciding import Place
 
-__all__ = ["decided", "held", "hold_again", "hold_end", "hold_new", "how_long", "one", "overview"]
+__all__ = [
+    "decided",
+    "held",
+    "hold_again",
+    "hold_end",
+    "hold_new",
+    "hold_person_again",
+    "hold_person_end",
+    "hold_person_new",
+    "hold_whom",
+    "how_long",
+    "one",
+    "overview",
+]
 
 
 @never_cache
@@ -66,6 +90,7 @@ def one(request: HttpRequest, school: School, key: str) -> HttpResponse:
         "school": school,
         "row": review,
         "record_class": classes()[review.record_class],
+        "paper": review.paper,
         "hands": hands_of(by(request), review),
         "places": [
             (_("Whoever answers for the concern"), _said(review, "lead")),
@@ -127,7 +152,13 @@ def held(request: HttpRequest, school: School) -> HttpResponse:
     """What is held, and until when somebody looks again."""
     asks = by(request)
     able = asks.user is not None and has_permission(asks.user, Permission.HOLD_CONCERNS, school)
-    context = {"school": school, "holds": holds(asks, school), "today": timezone.localdate(), "able": able}
+    context = {
+        "school": school,
+        "holds": holds(asks, school),
+        "people": person_holds(asks, school),
+        "today": timezone.localdate(),
+        "able": able,
+    }
     return render(request, "concerns/keeping/holds.html", context)
 
 
@@ -169,6 +200,59 @@ def hold_end(request: HttpRequest, school: School, key: str) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     lead = _("Its clock counts again. Where its time is over, two people decide on it.")
     words = {"title": _("End the hold"), "caption": row.concern.reference, "lead": lead, "said": _("The hold ended.")}
+    return _form(request, school, form, lambda: release(by=by(request), held=row, **form.cleaned_data), words)
+
+
+@never_cache
+@school_page(Permission.HOLD_CONCERNS)
+def hold_whom(request: HttpRequest, school: School) -> HttpResponse:
+    """Whose records are held? By name, left or not."""
+    form = WhomForm(request.GET or None)
+    typed = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    context = {"school": school, "form": form, "typed": typed, "found": people_called(by(request), school, typed)}
+    return render(request, "concerns/keeping/whom.html", context)
+
+
+@never_cache
+@school_page(Permission.HOLD_CONCERNS)
+@steps_up
+def hold_person_new(request: HttpRequest, school: School, number: int) -> HttpResponse:
+    """Hold everything in which somebody stands."""
+    person = person_to_hold(by(request), school, number)
+    form = LookAgainForm(request.POST or None)
+    lead = _(
+        "Nothing in which they stand is deleted, also nothing that is written later. It says not whether there is."
+    )
+    words = {"title": _("Hold their records"), "caption": person, "lead": lead, "said": _("Their records are held.")}
+    return _form(
+        request,
+        school,
+        form,
+        lambda: hold_person(by=by(request), school=school, person=person, **form.cleaned_data),
+        words,
+    )
+
+
+@never_cache
+@school_page(Permission.HOLD_CONCERNS)
+@steps_up
+def hold_person_again(request: HttpRequest, school: School, key: str) -> HttpResponse:
+    """It is still needed of somebody."""
+    row = person_hold_of(by(request), school, key)
+    form = LookAgainForm(request.POST or None, initial={"reason": row.reason})
+    words = {"title": _("It is still needed"), "caption": row.person, "said": _("It goes on being held.")}
+    return _form(request, school, form, lambda: look_again(by=by(request), held=row, **form.cleaned_data), words)
+
+
+@never_cache
+@school_page(Permission.HOLD_CONCERNS)
+@steps_up
+def hold_person_end(request: HttpRequest, school: School, key: str) -> HttpResponse:
+    """Their records need not be held any more."""
+    row = person_hold_of(by(request), school, key)
+    form = ReleaseForm(request.POST or None)
+    lead = _("Their clocks count again. Where a time is over, two people decide on it.")
+    words = {"title": _("End the hold"), "caption": row.person, "lead": lead, "said": _("The hold ended.")}
     return _form(request, school, form, lambda: release(by=by(request), held=row, **form.cleaned_data), words)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from belisha.console.concerns.evidence.actions.looking import taken
-from belisha.console.concerns.models import Concern, Entry, EvidenceFile, HandOver, ReceivedFile, Subject
+from belisha.console.concerns.models import Concern, Entry, EvidenceFile, HandOver, PersonHold, ReceivedFile, Subject
 from belisha.console.concerns.queries.visible import routes_of, visible
 from belisha.console.concerns.record.queries.entries import rows_of
 from belisha.console.concerns.record.rules.readable import readable
@@ -66,6 +66,8 @@ def concerns(person: Person) -> Iterator[Held]:
         yield Held(f"hand-over-{row.pk}", _("The file went to another school"), row.made_at, text)
     for came in ReceivedFile.objects.filter(child=person).order_by("came_at", "pk"):
         yield Held(f"came-{came.pk}", _("A file came from another school"), came.came_at, came.from_school)
+    for held in PersonHold.objects.filter(person=person).order_by("since", "pk"):
+        yield Held(f"held-{held.pk}", _("Their records are not deleted for a time"), held.since, held.reason)
 
 
 def _concern(concern: Concern, person: Person) -> Iterator[Held]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,14 +22,14 @@ from belisha.console.concerns.leaving.queries import contents, hand_over_of, han
 from belisha.console.concerns.leaving.tables import hand_overs_table
 from belisha.console.concerns.record.forms.chronology import NameForm
 from belisha.console.concerns.record.queries.chronology import people_found
-from belisha.console.design.middleware import SANDBOX
+from belisha.console.design.files import handed_out
 from belisha.console.design.tables import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django import forms
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import School
     from belisha.console.concerns.models import HandOver
@@ -108,7 +107,7 @@ def take(request: HttpRequest, school: School, key: str) -> HttpResponse:
     form = DownloadForm(request.POST if request.method == "POST" else None)
     content: list[bytes] = []
     if form.is_valid() and done(form, lambda: content.append(download(by=by(request), hand_over=row))):
-        return _handed_out(content[0], f"file-{row}.zip.age")
+        return handed_out(content[0], f"file-{row}.zip.age")
     context = {
         "form": form,
         "title": _("Download the file"),
@@ -163,12 +162,3 @@ def _answered(
 
 def _page(school: School, row: HandOver) -> str:
     return reverse("concern-leaving-one", args=[school.code, row.key])
-
-
-def _handed_out(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -67,6 +67,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("level", models.PositiveSmallIntegerField(null=True)),
+                ("low_level", models.BooleanField(default=False)),
                 ("danger_now", models.BooleanField(default=False)),
                 ("child_protection", models.BooleanField(default=False)),
                 ("words_only", models.BooleanField(default=False)),
@@ -141,6 +142,7 @@ class Migration(FirstTables):
                     models.Index(fields=["school", "-reported_at"], name="concerns_co_school__5f45d1_idx"),
                     models.Index(fields=["school", "category", "reported_at"], name="concerns_co_school__6b327f_idx"),
                     models.Index(fields=["reported_by", "-reported_at"], name="concerns_co_reporte_0ad3a2_idx"),
+                    models.Index(condition=models.Q(("low_level", True)), fields=["school"], name="low_level_record"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -835,126 +837,6 @@ class Migration(FirstTables):
             ],
         ),
         migrations.CreateModel(
-            name="KeepingReview",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=16, unique=True)),
-                ("reference", models.CharField(max_length=9)),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[
-                            ("team", "Safeguarding team"),
-                            ("head", "Head: about an adult who works here"),
-                            ("chair", "Chair of governors: about the head"),
-                            ("data", "Data protection officer: about personal data"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("record_class", models.CharField(max_length=24)),
-                ("due_on", models.DateField()),
-                ("holds_much", models.JSONField(default=dict)),
-                ("proposed_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "To be decided"),
-                            ("deleting", "Being deleted"),
-                            ("deleted", "Deleted"),
-                            ("kept", "Kept longer"),
-                            ("withdrawn", "No longer due"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("kept_until", models.DateField(null=True)),
-                ("lead_at", models.DateTimeField(null=True)),
-                (
-                    "lead_says",
-                    models.CharField(
-                        blank=True, choices=[("delete", "Delete it"), ("keep", "Keep it longer")], max_length=8
-                    ),
-                ),
-                ("lead_until", models.DateField(null=True)),
-                ("lead_reason", models.CharField(blank=True, max_length=400)),
-                ("data_at", models.DateTimeField(null=True)),
-                (
-                    "data_says",
-                    models.CharField(
-                        blank=True, choices=[("delete", "Delete it"), ("keep", "Keep it longer")], max_length=8
-                    ),
-                ),
-                ("data_until", models.DateField(null=True)),
-                ("data_reason", models.CharField(blank=True, max_length=400)),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="keeping_reviews",
-                        to="concerns.concern",
-                    ),
-                ),
-                (
-                    "data_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lead_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "pk"],
-                "indexes": [models.Index(fields=["school", "state", "due_on"], name="concerns_ke_school__4e6c1c_idx")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "open")), fields=("concern",), name="one_review_of_a_concern"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["deleting", "deleted"]), _negated=True),
-                            models.Q(
-                                ("data_by__isnull", False),
-                                ("data_says", "delete"),
-                                ("lead_by__isnull", False),
-                                ("lead_says", "delete"),
-                                models.Q(("lead_by", models.F("data_by")), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="two_people_want_it_deleted",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "kept"), _negated=True), ("kept_until__isnull", False), _connector="OR"
-                        ),
-                        name="kept_says_how_long",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="LeadersDigest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1137,6 +1019,58 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="PersonHold",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=16, unique=True)),
+                ("reason", models.CharField(max_length=400)),
+                ("review_on", models.DateField()),
+                ("since", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["review_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("school", "person"),
+                        name="one_hold_of_somebody_at_a_time",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Reader",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1223,6 +1157,147 @@ class Migration(FirstTables):
                         fields=("school", "sha256"),
                         name="taken_in_once",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeepingReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=16, unique=True)),
+                ("reference", models.CharField(max_length=9)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("team", "Safeguarding team"),
+                            ("head", "Head: about an adult who works here"),
+                            ("chair", "Chair of governors: about the head"),
+                            ("data", "Data protection officer: about personal data"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("record_class", models.CharField(max_length=24)),
+                ("due_on", models.DateField()),
+                ("holds_much", models.JSONField(default=dict)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be decided"),
+                            ("deleting", "Being deleted"),
+                            ("deleted", "Deleted"),
+                            ("kept", "Kept longer"),
+                            ("withdrawn", "No longer due"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("kept_until", models.DateField(null=True)),
+                ("lead_at", models.DateTimeField(null=True)),
+                (
+                    "lead_says",
+                    models.CharField(
+                        blank=True, choices=[("delete", "Delete it"), ("keep", "Keep it longer")], max_length=8
+                    ),
+                ),
+                ("lead_until", models.DateField(null=True)),
+                ("lead_reason", models.CharField(blank=True, max_length=400)),
+                ("data_at", models.DateTimeField(null=True)),
+                (
+                    "data_says",
+                    models.CharField(
+                        blank=True, choices=[("delete", "Delete it"), ("keep", "Keep it longer")], max_length=8
+                    ),
+                ),
+                ("data_until", models.DateField(null=True)),
+                ("data_reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="keeping_reviews",
+                        to="concerns.concern",
+                    ),
+                ),
+                (
+                    "data_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hand_over",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="concerns.handover"
+                    ),
+                ),
+                (
+                    "lead_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.school"
+                    ),
+                ),
+                (
+                    "received",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="concerns.receivedfile",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+                "indexes": [models.Index(fields=["school", "state", "due_on"], name="concerns_ke_school__4e6c1c_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("concern",), name="one_review_of_a_concern"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("hand_over",), name="one_review_of_a_hand_over"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("received",), name="one_review_of_what_came"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["deleting", "deleted"]), _negated=True),
+                            models.Q(
+                                ("data_by__isnull", False),
+                                ("data_says", "delete"),
+                                ("lead_by__isnull", False),
+                                ("lead_says", "delete"),
+                                models.Q(("lead_by", models.F("data_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="two_people_want_it_deleted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "kept"), _negated=True), ("kept_until__isnull", False), _connector="OR"
+                        ),
+                        name="kept_says_how_long",
+                    ),
                 ],
             },
         ),
@@ -1405,7 +1480,11 @@ class Migration(FirstTables):
                     "answer",
                     models.CharField(
                         blank=True,
-                        choices=[("done", "Done"), ("not", "Decided against, or not needed here")],
+                        choices=[
+                            ("done", "Done"),
+                            ("not", "Decided against, or not needed here"),
+                            ("low", "Not asked: a low-level concern"),
+                        ],
                         max_length=4,
                     ),
                 ),

@@ -3,7 +3,7 @@
 from belisha.console.concerns.models.concerns import Concern, Entry, Reader, Subject
 from belisha.console.concerns.models.evidence import EvidenceFile
 from belisha.console.concerns.models.importing import ConcernImport, ImportedFile, ImportedRow, ImportMapping
-from belisha.console.concerns.models.keeping import Hold, KeepingReview
+from belisha.console.concerns.models.keeping import Hold, KeepingReview, PersonHold
 from belisha.console.concerns.models.leaving import HandOver, ReceivedFile, ReceivingKey
 from belisha.console.concerns.models.patterns import TrendNote
 from belisha.console.concerns.models.record import EntryDraft, Merge, Tie, Word, WordPlace
@@ -47,6 +47,7 @@ __all__ = [
     "LoadedTable",
     "LocalHelp",
     "Merge",
+    "PersonHold",
     "Reader",
     "ReceivedFile",
     "ReceivingKey",

@@ -71,6 +71,8 @@ class Concern(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.NEW)
     origin = models.CharField(max_length=8, choices=Origin)
     level = models.PositiveSmallIntegerField(null=True)  # of the table of thresholds; None: not set yet
+    # noted below the harm threshold for each adult alleged: kept apart from allegations (working/actions/weighing.py)
+    low_level = models.BooleanField(default=False)
     danger_now = models.BooleanField(default=False)  # whoever reported it said that somebody is in danger now
     child_protection = models.BooleanField(default=False)
     words_only = models.BooleanField(default=False)  # sexual images of a child: no file, ever; is never taken back
@@ -111,6 +113,7 @@ class Concern(models.Model):
             models.Index(fields=["school", "-reported_at"]),
             models.Index(fields=["school", "category", "reported_at"]),
             models.Index(fields=["reported_by", "-reported_at"]),
+            models.Index(fields=["school"], condition=Q(low_level=True), name="low_level_record"),
         ]
 
     def __str__(self) -> str:

@@ -70,6 +70,7 @@ class Step(models.Model):
 
         DONE = "done", _("Done")
         DECIDED_NOT = "not", _("Decided against, or not needed here")
+        LOW_LEVEL = "low", _("Not asked: a low-level concern")  # by the finding; asked again when that falls
 
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="steps")
     book = models.CharField(max_length=40)  # id of the playbook, or level-3

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from belisha.console.concerns.models import Task
 from belisha.console.concerns.patterns.queries import (
-    SYSTEM,
     counts_of,
     lessons_open,
     notes_of,
@@ -22,8 +21,8 @@ from belisha.console.concerns.patterns.queries import (
     span_of,
 )
 from belisha.console.concerns.patterns.rules import same
+from belisha.console.concerns.queries.countable import countable
 from belisha.console.concerns.queries.proving import only_in_use
-from belisha.console.concerns.queries.visible import visible
 from belisha.console.concerns.working.queries.standing import late_tasks
 from belisha.console.duties.registry import Basis, Standing, State, proves
 
@@ -45,10 +44,13 @@ def _standing(state: State, reason: str, page: str, school: School) -> Standing:
 
 @proves("concerns.trends")
 def rises_are_looked_into(school: School, now: datetime) -> Standing:
-    """Whether somebody looked into everything that rose this term. The reason says how many, never what."""
+    """Whether somebody looked into everything that rose this term. The reason says how many, never what.
+
+    Of concerns about children, as the page of patterns has it: of those about adults nobody reads here that there are.
+    """
     today = timezone.localdate(now)
     span = span_of(school, today)
-    terms = counts_of(visible(SYSTEM, school), span)
+    terms = counts_of(countable(school), span)
     if not terms.comparable:
         reason = _("Concerns are counted; there is no term before this one on record to compare them with.")
         return _standing(State.NOT_KNOWN, reason, "concern-patterns", school)

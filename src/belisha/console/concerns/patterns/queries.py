@@ -6,19 +6,18 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from belisha.console.access.accounts.queries.terms import term_at, term_before
-from belisha.console.access.acting import By
 from belisha.console.access.models import User
 from belisha.console.concerns.models import Concern, Subject, TrendNote
 from belisha.console.concerns.patterns.rules import ENOUGH_DAYS, KINDS, Rise, commonest, per_hundred, rises, same, told
-from belisha.console.concerns.queries.countable import countable
-from belisha.console.concerns.queries.visible import visible
+from belisha.console.concerns.queries.countable import about_children, countable
+from belisha.console.concerns.queries.visible import routes_of, visible
 from belisha.console.concerns.rules.categories import categories, places
 from belisha.console.people.models import Person
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from belisha.console.access.acting import By
     from belisha.console.access.models import Federation, School
 
 __all__ = [
@@ -51,8 +51,6 @@ __all__ = [
     "terms_back",
     "words_of",
 ]
-
-SYSTEM: Final = By(None, system="patterns")
 
 
 class Span(NamedTuple):
@@ -192,8 +190,11 @@ def rises_in(terms: Terms) -> list[Rise]:
 
 
 def rises_of(by: By, school: School, today: date) -> list[Rise]:
-    """What has risen among the concerns that somebody may see."""
-    return rises_in(counts_of(visible(by, school), span_of(school, today)))
+    """What has risen among the team's concerns about children that somebody may see.
+
+    Others read what is noted of a rise: so it tells nothing of concerns about adults, not even that there are any.
+    """
+    return rises_in(counts_of(about_children(visible(by, school)), span_of(school, today)))
 
 
 def repeated(by: By, school: School, first: date, until: date) -> list[tuple[Person, int]]:
@@ -201,6 +202,7 @@ def repeated(by: By, school: School, first: date, until: date) -> list[tuple[Per
     chosen = _between(visible(by, school), first, until)
     roles = (Subject.Role.HARMED, Subject.Role.ALLEGED)
     rows = Subject.objects.filter(concern__in=chosen, ended_at=None, role__in=roles, person__isnull=False)
+    rows = rows.filter(Q(restricted=False) | Q(concern__route__in=routes_of(by, school)))
     often = rows.order_by().values_list("person").annotate(n=Count("concern", distinct=True)).filter(n__gte=2)
     found = dict(often.order_by("-n", "person")[:50])
     people = Person.objects.in_bulk(found)

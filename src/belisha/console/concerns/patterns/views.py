@@ -43,7 +43,7 @@ def patterns(request: HttpRequest, school: School) -> HttpResponse:
     noted = {(each.kind, same(each.value)) for each in notes}
     found = [
         (rise, _shown(rise.kind, rise.value), (rise.kind, same(rise.value)) in noted)
-        for rise in queries.rises_in(terms)
+        for rise in queries.rises_of(who, school, today)
     ]
     context = {
         "school": school,

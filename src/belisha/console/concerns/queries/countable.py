@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.concerns.models.concerns import ConcernQuerySet
 
-__all__ = ["countable"]
+__all__ = ["about_children", "countable"]
 
 
 def countable(school: School) -> ConcernQuerySet:
@@ -22,6 +22,10 @@ def countable(school: School) -> ConcernQuerySet:
 
     So no adult, whatever else they may see, learns from a sum that there is a concern about them.
     """
+    return about_children(Concern.objects.for_school(school).standing())
+
+
+def about_children(rows: ConcernQuerySet) -> ConcernQuerySet:
+    """Of some concerns the team's about children alone: what is noted or told to others goes by these."""
     adults = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None, role__in=HIDES, person__isnull=False)
-    rows: ConcernQuerySet = Concern.objects.for_school(school).filter(route=TEAM).standing()
-    return rows.exclude(Exists(adults.exclude(person__kind=User.Kind.PUPIL)))
+    return rows.filter(route=TEAM).exclude(Exists(adults.exclude(person__kind=User.Kind.PUPIL)))

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.utils import timezone
 
-from belisha.console.access.authorization import has_permission
+from belisha.console.access.acting import By
+from belisha.console.access.authorization import has_permission, keep_holdings
+from belisha.console.access.remembering import remembered
 from belisha.console.concerns.models import Concern, Reader, Subject
-from belisha.console.concerns.queries.conflicts import family_of, own_and_stood_for
+from belisha.console.concerns.queries.conflicts import family_of, near_to_each, own_and_stood_for
 from belisha.console.concerns.rules.routes import GIVES, HIDES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
-    from belisha.console.access.acting import By
-    from belisha.console.access.models import School
+    from belisha.console.access.models import School, User
     from belisha.console.concerns.models.concerns import ConcernQuerySet
 
-__all__ = ["concern_for", "hiding", "listed", "may_work", "routes_of", "subjects_for", "visible"]
+__all__ = [
+    "able_among",
+    "concern_for",
+    "everybody_in",
+    "hiding",
+    "listed",
+    "may_work",
+    "routes_of",
+    "sees",
+    "subjects_for",
+    "visible",
+]
+
+UNSEEN: Final = {Concern.State.MERGED, Concern.State.COMING}  # of no list; as ConcernQuerySet.standing has it
 
 
 def visible(by: By, school: School) -> ConcernQuerySet:
@@ -62,11 +78,35 @@ def routes_of(by: By, school: School) -> list[str]:
 
 def concern_for(by: By, school: School, reference: str) -> Concern:
     """A concern that somebody may see. Raises Http404 alike for one that is hidden and one that does not exist."""
-    found = visible(by, school).select_related("school", "assigned_to", "reported_by").filter(reference=reference)
+    people = ("assigned_to", "reported_by", "acknowledged_by")
+    found = visible(by, school).select_related("school", "clock", *people).filter(reference=reference)
     concern: Concern | None = found.first()
     if concern is None:
         raise Http404
+    remembered(_seen(by, concern), lambda: True)
     return concern
+
+
+def sees(by: By, concern: Concern) -> bool:
+    """Whether somebody may see a concern. Asked once for a page."""
+    return remembered(_seen(by, concern), lambda: visible(by, concern.school).filter(pk=concern.pk).exists())
+
+
+def _seen(by: By, concern: Concern) -> tuple[str, User | None, User | None, int]:
+    return "sees", by.user, by.behind, concern.pk
+
+
+def able_among(users: Iterable[User], concern: Concern) -> list[User]:
+    """Those of many who may work on a concern and see it: as `may_work` and `visible` say, in a few queries for all."""
+    users = list(users)
+    keep_holdings(users)
+    able = [user for user in users if concern.route in routes_of(By(user), concern.school)]
+    if concern.state in UNSEEN or not able:
+        return []
+    rows = set(concern.subjects.filter(ended_at=None, person__isnull=False).values_list("person", "role"))
+    people, hides = {person for person, _role in rows}, {person for person, role in rows if role in HIDES}
+    near = near_to_each(able)
+    return [user for user in able if not (near[user.pk].own & hides or near[user.pk].family & people)]
 
 
 def may_work(by: By, concern: Concern) -> bool:
@@ -78,3 +118,9 @@ def subjects_for(by: By, concern: Concern) -> QuerySet[Subject]:
     """The subjects of a concern as somebody may see them: restricted ones only by the right of the route."""
     subjects = concern.subjects.filter(ended_at=None).select_related("person")
     return subjects if may_work(by, concern) else subjects.filter(restricted=False)
+
+
+def everybody_in(concern: Concern) -> list[Subject]:
+    """Every subject that a concern ever had, in their order, whoever may see them. One query, once for a page."""
+    rows = concern.subjects.select_related("person").order_by("pk")
+    return list(remembered(("everybody in", concern.pk), lambda: list(rows)))

@@ -18,7 +18,7 @@ from belisha.console.concerns.queries.proving import only_in_use
 from belisha.console.concerns.referrals.queries.lists import contacts_for, open_standings
 from belisha.console.concerns.referrals.queries.standing import wants
 from belisha.console.concerns.referrals.rules.procedures import due
-from belisha.console.concerns.rules.routes import CHAIR
+from belisha.console.concerns.rules.routes import CHAIR, HEAD
 from belisha.console.duties.registry import Basis, Standing, State, proves
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def _looked(
             if line.procedure.id not in names:
                 continue
             for is_late in _each(standing, line, now, bodies, within):
-                late, waits = late or is_late, True
+                # of an allegation that came in nobody reads here, least of all whom it is about: only that one is late
+                late, waits = late or is_late, waits or standing.concern.route != HEAD
     return Looked(late, waits)
 
 

@@ -1,30 +1,37 @@
-"""What reporting proves. Sentences hold numbers alone; concerns about who may read them are not counted."""
+"""What reporting proves. Sentences hold numbers alone; concerns about who may read them are not counted.
+
+How many reports of a kind there were is rounded: governors read it, and its history would date each one.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belisha.console.access.models import Post, User
+from belisha.console.access.posts.queries import holders
+from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.queries import values_of
 from belisha.console.concerns.models import Concern, Entry, Subject
+from belisha.console.concerns.patterns.rules import told
 from belisha.console.concerns.queries.proving import only_in_use
 from belisha.console.concerns.reporting.declared import OPEN_FORMS
 from belisha.console.concerns.reporting.queries.helping import directory_of
 from belisha.console.concerns.reporting.queries.people import WORKS_HERE
-from belisha.console.concerns.reporting.queries.whose import FIRST, holders
+from belisha.console.concerns.reporting.queries.whose import FIRST
 from belisha.console.concerns.rules.categories import categories, category_of
 from belisha.console.concerns.rules.routes import CHAIR, DATA, HEAD, TEAM
 from belisha.console.concerns.working.rules.playbooks import books_for
 from belisha.console.duties.registry import Basis, Standing, State, proves
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -62,20 +69,45 @@ def _ours(school: School) -> QuerySet[Concern]:
     return rows.exclude(Exists(about)).order_by()
 
 
-def late(school: School, now: datetime, **where: Any) -> int:
-    """Concerns of some kind that nobody has opened in the time that is set."""
-    return _ours(school).filter(state=Concern.State.NEW, clock__acknowledge_by__lte=now, **where).count()
+class Tally(NamedTuple):
+    """How many concerns that are alike nobody has opened in time, and how many were reported within a year."""
+
+    category: str
+    origin: str
+    child_protection: bool
+    late: int
+    in_year: int
 
 
-def _opened_in_time(school: School, now: datetime, met: str, **where: Any) -> Standing:
-    """Met where all of some kind were opened in time, and somebody is there to open the next."""
-    if number := late(school, now, **where):
+def tallies(school: School, now: datetime, **kinds: Collection[object]) -> list[Tally]:
+    """Those of some kinds: `origin=(…,)` and the like. One query for all who ask while answers are remembered."""
+    every = remembered(("concerns by kind", school.pk, now), lambda: _tallies(school, now))
+    return [each for each in every if all(getattr(each, name) in wanted for name, wanted in kinds.items())]
+
+
+def _tallies(school: School, now: datetime) -> list[Tally]:
+    new, in_year = Q(state=Concern.State.NEW), Q(reported_at__gte=now - YEAR)
+    rows = _ours(school).filter(new | in_year).values_list("category", "origin", "child_protection")
+    late = Count("pk", filter=new & Q(clock__acknowledge_by__lte=now))
+    return [Tally(*row) for row in rows.annotate(late=late, in_year=Count("pk", filter=in_year))]
+
+
+def late(school: School, now: datetime, **kinds: Collection[object]) -> int:
+    """Concerns of some kinds that nobody has opened in the time that is set."""
+    return sum(each.late for each in tallies(school, now, **kinds))
+
+
+def _opened_in_time(school: School, now: datetime, met: str, **kinds: Collection[object]) -> Standing:
+    """Met where all of some kinds were opened in time, and somebody is there to open the next."""
+    if number := late(school, now, **kinds):
         reason = _("Reports that nobody has opened in time: %(n)s.") % {"n": number}
         return _standing(school, State.BREACHED, reason)
     if not holders(school, FIRST[TEAM]):
         return _standing(school, State.BREACHED, _("No safeguarding lead or deputy can sign in to read it."), "posts")
-    number = _ours(school).filter(reported_at__gte=now - YEAR, **where).count()
-    return _standing(school, State.MET, _("%(met)s Such reports within a year: %(n)s.") % {"met": met, "n": number})
+    number = sum(each.in_year for each in tallies(school, now, **kinds))
+    return _standing(
+        school, State.MET, _("%(met)s Such reports within a year: %(n)s.") % {"met": met, "n": told(number)}
+    )
 
 
 def _sorted(duty: str, school: School) -> Standing:
@@ -153,7 +185,7 @@ def signposting(school: School, now: datetime) -> Standing:
 def staff_report_dsl(school: School, now: datetime) -> Standing:
     """Whether reports of staff are opened in time."""
     met = _("Every report of staff reaches the safeguarding lead and deputies at once; none waits too long.")
-    return _opened_in_time(school, now, met, origin=Concern.Origin.STAFF)
+    return _opened_in_time(school, now, met, origin=(Concern.Origin.STAFF,))
 
 
 @proves("concerns.dsl-told-child-protection")
@@ -161,7 +193,7 @@ def staff_report_dsl(school: School, now: datetime) -> Standing:
 def dsl_told_child_protection(school: School, now: datetime) -> Standing:
     """Whether concerns with a child protection side are opened in time."""
     met = _("A yes to child protection marks a report urgent and tells lead and deputies; none waits too long.")
-    return _opened_in_time(school, now, met, child_protection=True)
+    return _opened_in_time(school, now, met, child_protection=(True,))
 
 
 @proves("concerns.child-at-risk-online")
@@ -169,7 +201,7 @@ def dsl_told_child_protection(school: School, now: datetime) -> Standing:
 def child_at_risk_online(school: School, now: datetime) -> Standing:
     """Whether reports of children who put themselves at risk are opened in time."""
     met = _("The form has this kind, and asks for the site and about the parents; no report waits too long.")
-    return _opened_in_time(school, now, met, category="risky-own-behaviour")
+    return _opened_in_time(school, now, met, category=("risky-own-behaviour",))
 
 
 @proves("concerns.offensive-communication")
@@ -177,7 +209,7 @@ def child_at_risk_online(school: School, now: datetime) -> Standing:
 def offensive_communication(school: School, now: datetime) -> Standing:
     """Whether reports of offensive messages are opened in time."""
     met = _("The form has this kind and asks for the message to be kept; no report waits too long.")
-    return _opened_in_time(school, now, met, category="offensive-message")
+    return _opened_in_time(school, now, met, category=("offensive-message",))
 
 
 @proves("concerns.contact-on-personal-accounts")
@@ -185,7 +217,7 @@ def offensive_communication(school: School, now: datetime) -> Standing:
 def contact_on_personal_accounts(school: School, now: datetime) -> Standing:
     """Whether reports of contact on private accounts are opened in time."""
     met = _("The form has this kind and enters it with the declared ties; no report waits too long.")
-    return _opened_in_time(school, now, met, category="contact-on-personal-accounts")
+    return _opened_in_time(school, now, met, category=("contact-on-personal-accounts",))
 
 
 @proves("concerns.official-channel-concerns")
@@ -193,7 +225,7 @@ def contact_on_personal_accounts(school: School, now: datetime) -> Standing:
 def official_channel_concerns(school: School, now: datetime) -> Standing:
     """Whether reports of posts on channels of the school are opened in time."""
     met = _("The form has this kind; no report waits too long.")
-    return _opened_in_time(school, now, met, category="official-channel")
+    return _opened_in_time(school, now, met, category=("official-channel",))
 
 
 @proves("concerns.abusive-device-messages")
@@ -203,7 +235,7 @@ def abusive_device_messages(school: School, now: datetime) -> Standing:
     if not books_for("abusive-device-messages", ""):
         return _standing(school, State.BREACHED, _("Abuse from personal devices has no playbook."))
     met = _("The form has this kind, with a playbook; no report waits too long.")
-    return _opened_in_time(school, now, met, category="abusive-device-messages")
+    return _opened_in_time(school, now, met, category=("abusive-device-messages",))
 
 
 @proves("concerns.visitor-breach")
@@ -213,11 +245,15 @@ def visitor_breach(school: School, now: datetime) -> Standing:
     met = _(
         "The form asks whether somebody challenged the visitor, and is tied to the visit; no report waits too long."
     )
-    return _opened_in_time(school, now, met, category="visitor-breach")
+    return _opened_in_time(school, now, met, category=("visitor-breach",))
 
 
 def _misrouted(school: School) -> bool:
     """Whether a concern about an adult who works here lies open to more people than the head or the chair."""
+    return remembered(("misrouted", school.pk), lambda: _is_misrouted(school))
+
+
+def _is_misrouted(school: School) -> bool:
     about = Subject.objects.filter(concern=OuterRef("pk"), ended_at=None, role=Subject.Role.ALLEGED)
     about = about.filter(person__kind__in=WORKS_HERE)
     kinds = {route: [each.id for each in categories() if each.route == route] for route in (HEAD, CHAIR)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.models import User
 from belisha.console.concerns.models import Telling
+from belisha.console.concerns.patterns.rules import told
 from belisha.console.concerns.telling.queries import last_practice
 from belisha.console.duties.registry import Basis, Standing, State, proves
 from belisha.console.people.models import Person
@@ -46,8 +47,8 @@ def children_are_read(school: School, now: datetime) -> Standing:
     if not year.exists():
         reason = _("No child has told anybody this way within a year: do they know the button, and trust it?")
         return _standing(State.NOT_KNOWN, reason, school)
-    reason = _("Everything that children told was opened. In a year they told %(n)s times, %(friends)s for a friend.")
-    return _standing(State.MET, reason % {"n": year.count(), "friends": friends}, school)
+    reason = _("Everything that children told was opened. Times in a year: %(n)s; of these for a friend: %(friends)s.")
+    return _standing(State.MET, reason % {"n": told(year.count()), "friends": told(friends)}, school)
 
 
 @proves("concerns.pupil-tells-bullying")

@@ -10,10 +10,11 @@ from django.utils import timezone
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.models import User
+from belisha.console.access.posts.queries import holders
 from belisha.console.access.roles import Role
-from belisha.console.concerns.models import Entry, Telling, TellingPractice
+from belisha.console.concerns.models import Concern, Entry, Telling, TellingPractice
+from belisha.console.concerns.queries.merged import merged_into
 from belisha.console.concerns.queries.visible import visible
-from belisha.console.concerns.reporting.queries.whose import holders
 from belisha.console.concerns.telling.rules import code_of, digest_of
 from belisha.console.people.models import Membership, Person
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from belisha.console.access.models import School
-    from belisha.console.concerns.models import Concern
 
 __all__ = [
     "Message",
@@ -66,7 +66,8 @@ def trusted(pupil: Person) -> list[User]:
 
 def own(user: User) -> QuerySet[Telling]:
     """What a child told under their own name, newest first."""
-    return Telling.objects.filter(user=user).select_related("chosen", "concern")
+    rows = Telling.objects.filter(user=user).select_related("chosen", "concern")
+    return rows.none() if user.sat_by else rows  # a child's own words are not for who stands in for them
 
 
 def own_one(user: User, key: str) -> Telling:
@@ -91,6 +92,8 @@ def opened(school: School | None, number: int) -> Telling | None:
 
 def of_concern(concern: Concern) -> list[Telling]:
     """The talks with those who told of a concern, oldest first: several where concerns were put together."""
+    if concern.origin != Concern.Origin.PUPIL and not merged_into(concern):
+        return []  # no child told of it, nor of one that was put into it
     found = Telling.objects.filter(concern=concern).select_related("concern__school", "user", "chosen")
     return list(found.order_by("told_at", "pk"))
 

@@ -21,7 +21,7 @@ from belisha.console.concerns.actions.readers import end_reader, let_in
 from belisha.console.concerns.actions.reporting import NewSubject, Told, add_subject, report
 from belisha.console.concerns.actions.writing import add_entry, correct, erase
 from belisha.console.concerns.models import Concern, Entry, Subject
-from belisha.console.concerns.queries.visible import concern_for, may_work, subjects_for, visible
+from belisha.console.concerns.queries.visible import able_among, concern_for, may_work, subjects_for, visible
 from belisha.console.concerns.rules.sealing import seal_of
 from belisha.console.people.models import Relationship
 from cast import a_person, a_school, somebody
@@ -63,6 +63,9 @@ def who_sees(people: dict[Role, User], concern: Concern) -> set[Role]:
         if role not in seen:
             with pytest.raises(Http404):
                 concern_for(By(user), concern.school, concern.reference)
+    now = Concern.objects.select_related("school").get(pk=concern.pk)
+    able = [user for role, user in people.items() if role in seen and may_work(By(user), now)]
+    assert able_among(people.values(), now) == able, "asked of all at once it is the same"
     return seen
 
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from belisha.console.access.posts.queries import holders
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.queries import value_of
 from belisha.console.concerns.models import Concern, Finding, LeadersDigest, Task
+from belisha.console.concerns.patterns.rules import told
 from belisha.console.concerns.queries.proving import only_in_use
-from belisha.console.concerns.reporting.queries.whose import holders
 from belisha.console.concerns.rules.categories import categories
 from belisha.console.concerns.rules.routes import DATA
 from belisha.console.concerns.working.declared import DIGEST_DAYS
@@ -166,7 +167,7 @@ def _steps(school: School, now: datetime, keys: Q, what: str) -> Standing:
     late = standing.late_steps(school, now, keys)
     if number := standing.with_steps(school, now, keys, YEAR):
         met = _("Concerns of this kind within a year: %(n)s; no step that one of them asks for is late.")
-        return _none_late(school, late, what, met % {"n": number})
+        return _none_late(school, late, what, met % {"n": told(number)})
     met = _("There was no concern of this kind within a year; one would bring its steps, with their times, by itself.")
     return _none_late(school, late, what, met)
 
@@ -286,4 +287,4 @@ def breach_to_dpo(school: School, now: datetime) -> Standing:
     met = _("No breach of data was reported within a year; the data protection officer would be told at once.")
     if number:
         met = _("Breaches of data within a year: %(n)s. The data protection officer was told; no step is late.")
-    return _none_late(school, late, breached, met % {"n": number})
+    return _none_late(school, late, breached, met % {"n": told(number)})

@@ -46,6 +46,8 @@ PARENTS = [
     ("no-child", _("Not told: it is not about a child")),
     ("no-need", _("Not told: too small, and the child agrees")),
 ]
+# what a person says of a step; the third answer follows from a finding
+ANSWERS: Final = [(each.value, each.label) for each in (Step.Answer.DONE, Step.Answer.DECIDED_NOT)]
 DAYS: Final = [
     (0, _("Mondays")),
     (1, _("Tuesdays")),
@@ -126,9 +128,7 @@ class TaskForm(_WithUser):
 class StepForm(forms.Form):
     """Answer a step."""
 
-    answer = forms.ChoiceField(
-        label=_("Answer"), choices=Step.Answer.choices, widget=forms.RadioSelect, initial=Step.Answer.DONE
-    )
+    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect, initial=Step.Answer.DONE)
     words = _words(_("What was done, by whom and when; or why not"), _("Names, times and references belong here."))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from belisha.console.concerns.working.views import board, digests, ending, school, taking, tasks
+from belisha.console.concerns.working.views import board, digests, ending, low_level, school, taking, tasks
 
 HERE = "schools/<slug:school>/concerns"
 ONE = f"{HERE}/<reference:reference>"
@@ -12,6 +12,7 @@ ONE = f"{HERE}/<reference:reference>"
 urlpatterns = [
     path(f"{HERE}/", board.board, name="concerns"),
     path(f"{HERE}/board/<slug:leaf>/", board.board, name="concerns-board"),
+    path(f"{HERE}/low-level/", low_level.low_level, name="concerns-low-level"),
     path(f"{ONE}/acknowledge/", taking.acknowledge, name="concern-acknowledge"),
     path(f"{ONE}/assign/", taking.assign, name="concern-assign"),
     path(f"{ONE}/steps/<int:number>/", taking.step, name="concern-step"),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.permissions import Permission
 from belisha.console.concerns.keeping import audit_events as events
 from belisha.console.concerns.keeping.actions.deleting import delete_record
-from belisha.console.concerns.keeping.queries import clocks_of, hands_of
+from belisha.console.concerns.keeping.queries import clocks_of, due_papers, hands_of, held_concerns
 from belisha.console.concerns.keeping.rules import KEEP_MOST_YEARS, years_after
-from belisha.console.concerns.models import Concern, Hold, KeepingReview
+from belisha.console.concerns.models import Concern, KeepingReview
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Place", "decide"]
 
 Place = Literal["lead", "data"]
+NOT_DUE: Final = gettext_lazy("This record is no longer due: it was opened again, held, or its clock runs longer.")
 
 
 def decide(
@@ -73,13 +75,17 @@ def _done(by: By, row: KeepingReview) -> None:
 def _locked(review: KeepingReview) -> KeepingReview:
     """The review, and its concern, which is still due and not held. Raises ValidationError."""
     row = KeepingReview.objects.select_for_update().get(pk=review.pk)
+    if row.state == KeepingReview.State.OPEN and row.paper:
+        if row.paper not in {paper for paper, _clock in due_papers(row.school, timezone.localdate())}:
+            raise ValidationError(NOT_DUE)
+        return row
     if row.state != KeepingReview.State.OPEN or row.concern_id is None:
         raise ValidationError(_("This was decided meanwhile."))
     concern = Concern.objects.select_for_update().select_related("school").get(pk=row.concern_id)
     row.school, row.concern = concern.school, concern
-    due = concern.state == Concern.State.CLOSED and not Hold.objects.filter(concern=concern, ended_at=None).exists()
+    due = concern.state == Concern.State.CLOSED and not held_concerns(concern.school).filter(pk=concern.pk).exists()
     if not due or clocks_of([concern], concern.school)[concern.pk].until >= timezone.localdate():
-        raise ValidationError(_("This record is no longer due: it was opened again, held, or its clock runs longer."))
+        raise ValidationError(NOT_DUE)
     return row
 
 

@@ -54,6 +54,9 @@ BATCH: Final = 500
 
 def delete_record(by: By, review: KeepingReview) -> None:
     """Delete what two people want deleted; inside their transaction. The database lets go of nothing else."""
+    if review.paper is not None:
+        _delete_paper(by, review)
+        return
     concern = review.concern
     if concern is None:
         return
@@ -77,6 +80,24 @@ def delete_record(by: By, review: KeepingReview) -> None:
     after = {"class": review.record_class, "due": review.due_on.isoformat(), **review.holds_much}
     by.did(events.DELETED, to=review, at=review, after=after)
     transaction.on_commit(lambda: _clear(keys))
+
+
+def _delete_paper(by: By, review: KeepingReview) -> None:
+    """That a file went, or came: what the record says of it goes with it."""
+    paper = review.paper
+    if paper is None:
+        return
+    KeepingReview.objects.filter(hand_over=review.hand_over, received=review.received).update(
+        hand_over=None, received=None
+    )
+    names = [f"{paper._meta.model_name}:{paper.pk}"]
+    review.hand_over, review.received = None, None
+    review.state, review.decided_at = KeepingReview.State.DELETED, timezone.now()
+    review.save(update_fields=["hand_over", "received", "state", "decided_at"])
+    paper.delete()
+    _forget_words(by, review, names)
+    after = {"class": review.record_class, "due": review.due_on.isoformat()}
+    by.did(events.DELETED, to=review, at=review, after=after)
 
 
 def _delete_entries(group: Sequence[int]) -> None:

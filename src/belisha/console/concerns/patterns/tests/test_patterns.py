@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
+from belisha.console.concerns.actions.readers import let_in
 from belisha.console.concerns.actions.reporting import NewSubject, Told, report
 from belisha.console.concerns.models import Concern, Subject, TrendNote
 from belisha.console.concerns.patterns.actions import Lesson, note, taught
@@ -137,7 +138,20 @@ def test_patterns_hold_only_what_one_may_see(school: School, dsl: User) -> None:
     assert repeated(By(dsl), school, span_of(school, TODAY).first, TODAY + timedelta(days=1)) == []
     concerns(school, 1, SUMMER, "adult-conduct", NewSubject(Subject.Role.ALLEGED, staff))
     head = somebody(school, Role.HEAD)
-    assert rises_of(By(head), school, TODAY) != []
+    seen = counts_of(visible(By(head), school), span_of(school, TODAY))
+    assert (seen.now["category"]["adult-conduct"], seen.before["category"]["adult-conduct"]) == (3, 1)
+    assert rises_of(By(head), school, TODAY) == [], "others read what is noted of a rise: also whom it is about"
+
+
+def test_a_restricted_person_is_not_named_to_one_who_was_let_in(school: School, dsl: User) -> None:
+    child = NewSubject(Subject.Role.HARMED, a_pupil(school, "Amy Hill"), restricted=True)
+    staff = NewSubject(Subject.Role.ALLEGED, a_person(school, "staff", user=somebody(school, Role.TEACHER)))
+    head, span = somebody(school, Role.HEAD), (span_of(school, TODAY).first, TODAY + timedelta(days=1))
+    concerns(school, 2, NOW, "adult-conduct", child, staff)
+    for concern in Concern.objects.all():
+        let_in(by=By(head), concern=concern, user=dsl, reason="Their key adult")
+    assert [person.name for person, _count in repeated(By(dsl), school, *span)] == [staff.person.name]
+    assert len(repeated(By(head), school, *span)) == 2
 
 
 def test_who_comes_back_is_named_to_those_who_work_on_it(school: School, dsl: User) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from belisha.console.concerns.actions.finding import index, leave_index
 from belisha.console.concerns.actions.reporting import NewSubject, put_in, route_again
 from belisha.console.concerns.actions.writing import check_may_work
-from belisha.console.concerns.hooks import concern_reported
+from belisha.console.concerns.hooks import concern_reported, people_changed
 from belisha.console.concerns.models import Concern, Merge, Tie
 from belisha.console.concerns.record import audit_events as events
 from belisha.console.concerns.record.hooks import concerns_merged
@@ -95,6 +95,7 @@ def merge(*, by: By, concern: Concern, into: Concern, reason: str) -> Concern:
             source=source, target=target, reason=reason.strip(), at=timezone.now(), by=by.user, was=was, became=became,
             subjects=subjects, merged_before=inside, moved=moved,
         )  # fmt: skip
+        people_changed(by, target)
         leave_index(source)
         index(target)
     return target

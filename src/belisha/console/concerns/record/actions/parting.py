@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from belisha.console.concerns.actions.finding import index
 from belisha.console.concerns.actions.reporting import route_again
 from belisha.console.concerns.actions.writing import check_may_work
+from belisha.console.concerns.hooks import people_changed
 from belisha.console.concerns.models import Concern, Entry, Merge, Subject, Tie
 from belisha.console.concerns.record import audit_events as events
 from belisha.console.concerns.record.actions.joining import CHANGED, fields_of, tie
@@ -60,6 +61,7 @@ def part(*, by: By, merge: Merge, reason: str) -> Concern:
         _link(by, source, target, reason)
         for concern in (source, target):
             route_again(by, concern)  # by whom it is about now
+            people_changed(by, concern)
             index(concern)
     return source
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import Http404
 
-from belisha.console.concerns.models import Concern, Entry, EntryDraft
+from belisha.console.concerns.models import Entry, EntryDraft
+from belisha.console.concerns.queries.merged import merged_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from belisha.console.access.acting import By
+    from belisha.console.concerns.models import Concern
 
 __all__ = ["Written", "draft_of", "drafts_of", "entries_of", "entry_of", "rows_of", "written_of"]
 
@@ -37,10 +39,10 @@ class Written(NamedTuple):
 
 def rows_of(concerns: Iterable[Concern]) -> list[Entry]:
     """The entries of some concerns and of those that were merged into them, by their writing. Two queries."""
+    concerns = list(concerns)
     pks = [concern.pk for concern in concerns]
     # asked first: no database reads the entries of few concerns by an index when "or" stands between two ways to them
-    merged = Concern.objects.filter(merged_into__in=pks).order_by("pk").values_list("pk", flat=True)
-    entries = Entry.objects.filter(concern__in=[*pks, *merged]).select_related("by", "concern")
+    entries = Entry.objects.filter(concern__in=[*pks, *merged_into(*concerns)]).select_related("by", "concern")
     return list(entries.order_by("concern_id", "pk"))
 
 

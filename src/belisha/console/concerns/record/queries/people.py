@@ -11,7 +11,8 @@ from django.utils import timezone
 from belisha.console.access.models import User
 from belisha.console.access.posts.queries import candidates
 from belisha.console.concerns.models import Merge, Reader, Subject, Tie
-from belisha.console.concerns.queries.visible import may_work, routes_of, visible
+from belisha.console.concerns.queries.merged import merged_into
+from belisha.console.concerns.queries.visible import everybody_in, may_work, routes_of, visible
 
 if TYPE_CHECKING:
     from belisha.console.access.acting import By
@@ -36,7 +37,7 @@ __all__ = [
 
 def numbered_subjects(by: By, concern: Concern) -> list[tuple[int, Subject]]:
     """The subjects that somebody may see, each with its place in the concern, by which addresses name it."""
-    rows = list(concern.subjects.select_related("person").order_by("pk"))
+    rows = everybody_in(concern)
     works = may_work(by, concern)
     seen = [(number, row) for number, row in enumerate(rows, 1) if row.ended_at is None]
     return [(number, row) for number, row in seen if works or not row.restricted]
@@ -109,7 +110,9 @@ def tie_of(by: By, concern: Concern, number: int) -> tuple[Tie, Concern]:
 
 
 def merges_of(concern: Concern) -> list[tuple[int, Merge]]:
-    """What was put into a concern itself and is there, each with its place. One query."""
+    """What was put into a concern itself and is there, each with its place. Two queries; one where nothing was."""
+    if not merged_into(concern):
+        return []
     rows = Merge.objects.filter(target=concern).select_related("source", "target__school").order_by("pk")
     return [(number, row) for number, row in enumerate(rows, 1) if row.ended_at is None]
 

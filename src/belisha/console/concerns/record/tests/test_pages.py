@@ -213,7 +213,7 @@ def test_pages_ask_the_database_no_more_for_more(
     concern, dsl = scene.concern(), signed_in(scene, Role.DSL)
     address = at("concern", concern) if page == "concern" else reverse(page, args=[scene.school.code])
     dsl.get(address)
-    with django_assert_max_num_queries(90) as few:  # type: ignore[operator]
+    with django_assert_max_num_queries(30) as few:  # type: ignore[operator]
         dsl.get(address)
     for number in range(8):
         scene.concern(f"Number {number}")

@@ -16,6 +16,7 @@ from belisha.console.concerns.referrals import audit_events
 from belisha.console.concerns.referrals.rules.agencies import agency_of
 from belisha.console.concerns.referrals.rules.procedures import due, procedure_of
 from belisha.console.concerns.working.actions.keeping import acted, taken_up
+from belisha.console.concerns.working.actions.weighing import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +55,7 @@ def answer(
                 _begin(by, held, agency, procedure, by_when, instead=instead, spare=spare)
         else:
             _none_needed(by, held, procedure)
+        weigh(by, held)
         acted(held)
     return given
 

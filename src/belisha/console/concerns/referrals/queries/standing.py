@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from belisha.console.access.remembering import remembered
 from belisha.console.concerns.models import Answer, Concern, Referral
 from belisha.console.concerns.referrals.rules.agencies import agency_of
 from belisha.console.concerns.referrals.rules.procedures import Facts, Procedure, due, is_asked, procedures
+from belisha.console.concerns.working.rules.closing import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-__all__ = ["Line", "Standing", "facts_of", "missing", "standing_of", "standings_of", "wants"]
+__all__ = ["Line", "Standing", "facts_of", "missing", "standing_now", "standing_of", "standings_of", "wants"]
 
 OPEN = (Concern.State.NEW, Concern.State.OPEN)
 
@@ -50,6 +52,11 @@ def facts_of(concern: Concern) -> Facts:
 def standing_of(concern: Concern, now: datetime) -> Standing:
     """Where one concern stands. Two queries."""
     return next(iter(standings_of([concern], now)))
+
+
+def standing_now(concern: Concern) -> Standing:
+    """Where one concern stands now. Two queries, once for a page."""
+    return remembered(("standing of", concern.pk), lambda: standing_of(concern, timezone.now()))
 
 
 def standings_of(concerns: Iterable[Concern], now: datetime) -> list[Standing]:
@@ -94,20 +101,26 @@ def wants(referral: Referral) -> str:
     return "advice" if agency.advice and referral.state != state.ENDED else ""
 
 
-def missing(standing: Standing) -> list[str]:
-    """Sentences that say what keeps a concern from being closed, each with what to do."""
+def missing(standing: Standing) -> list[Missing]:
+    """What keeps a concern from being closed: what to do, and where."""
     said = {
-        "make": _("Not passed on yet: %(to)s. Make the referral, or say why not."),
-        "reference": _("Passed on without their number: %(to)s. Enter the reference."),
-        "advice": _("Passed on without their advice: %(to)s. Write down who advised what."),
+        "make": (_("Not passed on yet: %(to)s. Make the referral, or say why not."), "concern-referral"),
+        "reference": (_("Passed on without their number: %(to)s. Enter the reference."), "concern-referral-confirmed"),
+        "advice": (
+            _("Passed on without their advice: %(to)s. Write down who advised what."),
+            "concern-referral-outcome",
+        ),
     }
     asked = [
-        _("Not answered: %(question)s") % {"question": line.procedure.question}
+        Missing(
+            _("Not answered: %(question)s") % {"question": line.procedure.question},
+            "concern-question",
+            (line.procedure.id,),
+        )
         for line in standing.lines
         if line.answer is None
     ]
+    wanted = [(each, said[want]) for each in standing.referrals if (want := wants(each))]
     return asked + [
-        said[want] % {"to": agency_of(referral.agency).title}
-        for referral in standing.referrals
-        if (want := wants(referral))
+        Missing(text % {"to": agency_of(each.agency).title}, page, (each.key,)) for each, (text, page) in wanted
     ]

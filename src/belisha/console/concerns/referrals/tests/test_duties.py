@@ -61,7 +61,8 @@ def advised(referral: Referral) -> None:
 def test_concerns_lado_discussion_is_met_when_the_officers_advice_is_on_record(scene: Scene) -> None:
     concern = told(scene, "adult-conduct", about(scene.teacher))
     (referral,) = yes(concern, "allegation")
-    assert stands(scene, "lado-discussion") == State.AT_RISK
+    assert stands(scene, "lado-discussion") == State.MET, "that one came in is told to nobody who reads the board"
+    assert stands(scene, "lado-discussion", later(days=9)) == State.BREACHED
     advised(referral)
     assert stands(scene, "lado-discussion", later(days=9)) == State.MET
 
@@ -126,7 +127,8 @@ def test_concerns_illegal_to_agencies_is_breached_after_an_hour(scene: Scene) ->
     concern = told(scene, "illegal-content")
     assert stands(scene, "illegal-to-agencies", later(minutes=61)) == State.BREACHED
     yes(concern, "illegal", "iwf")
-    assert stands(scene, "illegal-to-agencies", later(minutes=30)) == State.AT_RISK
+    same_day = timezone.localdate(later(minutes=30)) == timezone.localdate()  # the police are told the same day
+    assert stands(scene, "illegal-to-agencies", later(minutes=30)) == (State.AT_RISK if same_day else State.BREACHED)
     assert stands(scene, "illegal-to-agencies", later(minutes=61)) == State.BREACHED
 
 

@@ -33,13 +33,20 @@ def draft_of(user: User, school: School, token: str) -> ReportDraft | None:
 
 
 def unsent_of(user: User, school: School | None = None) -> list[ReportDraft]:
-    """Reports that somebody began and has not sent, the latest first; of all their schools unless one is given."""
+    """Reports that somebody began and has not sent, the latest first; of all their schools unless one is given.
+
+    None for who stands in for them: it may be about that one, and is nobody's yet.
+    """
+    if user.sat_by:
+        return []
     drafts = ReportDraft.objects.filter(user=user, sent_at=None).select_related("school").order_by("-saved_at", "-pk")
     return [draft for draft in (drafts.filter(school=school) if school else drafts)[:20] if any(draft.typed.values())]
 
 
 def receipts_of(user: User) -> list[Receipt]:
-    """What somebody has reported, the latest first: date and state alone."""
+    """What somebody has reported, the latest first: date and state alone. Nothing for who stands in for them."""
+    if user.sat_by:
+        return []
     rows = Concern.objects.filter(reported_by=user).order_by("-reported_at", "-pk")
     return [
         Receipt(at, _state(state, opened is not None))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from belisha.console.access.remembering import remembered
 from belisha.console.concerns.models import HelpReview, LocalHelp
 from belisha.console.concerns.reporting.rules.helping import HelpLine, help_lines, is_overdue, noted
 
@@ -33,6 +34,10 @@ class Listed(NamedTuple):
 def directory_of(school: School) -> list[Listed]:
     """All lines of a school, those for danger first. Two queries."""
     today = timezone.localdate()
+    return list(remembered(("lines of help", school.pk, today), lambda: _directory(school, today)))
+
+
+def _directory(school: School, today: date) -> list[Listed]:
     latest = {review.item: review for review in HelpReview.objects.filter(school=school).order_by("on", "pk")}
     local = LocalHelp.objects.filter(school=school, ended_at=None).order_by("title", "pk")
     lines: list[tuple[HelpLine, int | None, date]] = [(line, None, noted()) for line in help_lines()]

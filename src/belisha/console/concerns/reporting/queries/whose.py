@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.db.models import Q
-from django.utils import timezone
-
-from belisha.console.access.acting import By
-from belisha.console.access.models import Cover, Post, School, User
-from belisha.console.access.posts.queries import post_holder_names
+from belisha.console.access.models import School, User
+from belisha.console.access.posts.queries import holders, post_holder_names
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.access.settings.queries import value_of
-from belisha.console.concerns.queries.visible import visible
+from belisha.console.concerns.queries.visible import able_among
 from belisha.console.concerns.reporting.declared import BREACH_FIRST
 from belisha.console.concerns.rules.routes import CHAIR, DATA, GIVES, HEAD, TEAM
 
@@ -21,7 +17,7 @@ if TYPE_CHECKING:
 
     from belisha.console.concerns.models import Concern
 
-__all__ = ["FIRST", "Reached", "holders", "reached", "school_of", "to_be_told"]
+__all__ = ["FIRST", "Reached", "reached", "school_of", "to_be_told"]
 
 # who is told first; where none of them can be, everybody whose role opens the route
 FIRST: Final[dict[str, tuple[Role, ...]]] = {
@@ -58,24 +54,10 @@ def _first(school: School, route: str) -> tuple[Role, ...]:
     return FIRST[route]
 
 
-def holders(school: School, roles: tuple[Role, ...]) -> list[User]:
-    """Those who hold one of some posts at a school today or stand in for it, and can sign in. One query."""
-    day = timezone.localdate()
-    posts = Post.objects.for_school(school).held_on(day).filter(role__in=[role.value for role in roles])
-    covers = Cover.objects.filter(post__in=posts, first__lte=day, last__gte=day)
-    holding = Q(pk__in=posts.values("holder")) | Q(pk__in=covers.values("by"))
-    return list(User.objects.filter(holding, opened_at__isnull=False, closed_at__isnull=True).order_by("name", "pk"))
-
-
 def to_be_told(concern: Concern) -> list[User]:
     """Whom a new concern is told to: those first in its route who may see it; else whoever may."""
     able = tuple(role for role, rule in ROLES.items() if GIVES[concern.route] in rule.permissions)
     for roles in (_first(concern.school, concern.route), FIRST[concern.route], able):
-        found = [
-            user
-            for user in holders(concern.school, roles)
-            if visible(By(user), concern.school).filter(pk=concern.pk).exists()
-        ]
-        if found:
+        if found := able_among(holders(concern.school, roles), concern):
             return found
     return []

@@ -102,6 +102,13 @@ def test_concerns_staff_report_dsl_is_met_when_reports_are_opened_in_time(school
     meets(school, "staff-report-dsl")
 
 
+def test_how_many_reports_of_a_kind_there_were_is_rounded_since_governors_read_it_day_by_day(school: School) -> None:
+    told(school, "risky-own-behaviour")
+    with time_machine.travel(NOW, tick=False):
+        reason = PROOFS["concerns.child-at-risk-online"].ask(school, timezone.now()).reason
+    assert reason.endswith("within a year: fewer than 5.")
+
+
 def test_concerns_staff_report_dsl_is_breached_while_one_waits_too_long(school: School) -> None:
     breaches(school, "staff-report-dsl")
 

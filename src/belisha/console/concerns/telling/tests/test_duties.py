@@ -38,7 +38,7 @@ def test_concerns_pupil_seeks_help_is_met_while_everything_is_opened(pupil: Pers
     answer(by=By(somebody(pupil.school, Role.DSL)), telling=telling, words="Thank you")
     found = children_are_read(pupil.school, timezone.now() + LATER)
     assert found.state is State.MET
-    assert "1 for a friend" in found.reason
+    assert "for a friend: fewer than 5" in found.reason
 
 
 def test_concerns_pupil_seeks_help_is_breached_by_a_message_unread_for_an_hour(pupil: Person) -> None:

@@ -13,9 +13,11 @@ from belisha.console.concerns.actions.writing import check_may_work, write
 from belisha.console.concerns.models import Concern, Entry, Finding
 from belisha.console.concerns.working import audit_events as events
 from belisha.console.concerns.working.actions.keeping import clock_of, reckon
+from belisha.console.concerns.working.actions.weighing import weigh
 from belisha.console.concerns.working.queries.hours import hours_of
 from belisha.console.concerns.working.queries.work import blocks_closing
 from belisha.console.concerns.working.rules.closing import outcomes_of
+from belisha.console.concerns.working.rules.low_level import LOW_LEVEL
 from belisha.console.concerns.working.rules.states import next_state
 
 if TYPE_CHECKING:
@@ -36,8 +38,11 @@ def close(*, by: By, concern: Concern, outcome: str, words: str) -> None:
         state = next_state(found.state, "close")
         if state is None:
             raise ValidationError(_("Only an open concern that somebody has acknowledged can be closed."))
+        if outcome == LOW_LEVEL and not found.low_level:
+            note = _("Note it first as a low-level concern: as the step taken with each adult it is about.")
+            raise ValidationError({"outcome": note})
         if missing := blocks_closing(found):
-            raise ValidationError(missing)
+            raise ValidationError([each.text for each in missing])
         entry = write(by, found, Entry.Kind.DECISION, words.strip(), details={"outcome": outcome})
         now = timezone.now()
         Finding.objects.create(
@@ -70,4 +75,5 @@ def reopen(*, by: By, concern: Concern, reason: str) -> None:
         clock.act_by = hours_of(found.school).act_by(found, now, high=False)
         clock.save(update_fields=["act_by"])
         by.did(events.REOPENED, to=found, at=found, reason=reason)
+        weigh(by, found)
         reckon(found)

@@ -15,6 +15,7 @@ from belisha.console.concerns.models import Entry, Finding, Subject, Task
 from belisha.console.concerns.working import audit_events as events
 from belisha.console.concerns.working.actions.keeping import begin_books, begin_steps, clock_of, reckon, taken_up
 from belisha.console.concerns.working.actions.tasks import add_task
+from belisha.console.concerns.working.actions.weighing import weigh
 from belisha.console.concerns.working.queries.hours import hours_of
 from belisha.console.concerns.working.queries.work import groups_of, ladder_of, thresholds_of
 from belisha.console.concerns.working.rules.closing import NOT_TOLD, TOLD
@@ -53,6 +54,8 @@ def find(*, by: By, concern: Concern, kind: str, code: str, words: str, subject:
         by, found = taken_up(by, concern)
         written = Entry.Kind.VOICE if kind in VOICES else Entry.Kind.DECISION
         finding = _add(by, found, kind, code, words, written=written, subject=subject, version=version)
+        if kind == Kind.SANCTION:
+            weigh(by, found)
         reckon(found)
     return finding
 

@@ -73,6 +73,8 @@ def step_done(*, by: By, concern: Concern, step: Step, words: str, answer: str =
     """Answer a step with words: it is done, or was decided against. Raises NotAllowedError, ValidationError."""
     if not words.strip():
         raise ValidationError({"words": _("Say what was done, by whom and when; or why not.")})
+    if answer not in {Step.Answer.DONE, Step.Answer.DECIDED_NOT}:
+        raise ValidationError({"answer": _("Choose one of the answers.")})
     with transaction.atomic():
         by, found = taken_up(by, concern)
         step = Step.objects.select_for_update().get(pk=step.pk, concern=found)

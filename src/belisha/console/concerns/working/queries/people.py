@@ -11,7 +11,7 @@ from belisha.console.access.models import Away, Cover, Post, User
 from belisha.console.access.roles import ROLES
 from belisha.console.concerns.models import Subject, Turn
 from belisha.console.concerns.queries.conflicts import family_of, own_and_stood_for
-from belisha.console.concerns.queries.visible import may_work, visible
+from belisha.console.concerns.queries.visible import able_among
 from belisha.console.concerns.rules.routes import GIVES, HIDES, TEAM
 from belisha.console.concerns.working.rules.rungs import RUNGS
 from belisha.console.people.models import Relationship
@@ -58,22 +58,14 @@ def on_rung(concern: Concern, rung: int, day: date) -> list[User]:
     if rung >= len(rungs):
         return []
     users = on_duty(concern.school, day) if rung == 0 and concern.route == TEAM else []
-    found = _seeing(users, concern)
-    return found or _seeing(holding(concern.school, rungs[rung], day), concern)
+    found = able_among(users, concern)
+    return found or able_among(holding(concern.school, rungs[rung], day), concern)
 
 
 def who_work(concern: Concern, day: date) -> list[User]:
     """Those who may be given a concern: by the right of its route, and it is not about them."""
     roles = [role for role, rule in ROLES.items() if GIVES[concern.route] in rule.permissions]
-    return _seeing(holding(concern.school, roles, day, here=False), concern)
-
-
-def _seeing(users: Iterable[User], concern: Concern) -> list[User]:
-    return [
-        user
-        for user in users
-        if may_work(By(user), concern) and visible(By(user), concern.school).filter(pk=concern.pk).exists()
-    ]
+    return able_among(holding(concern.school, roles, day, here=False), concern)
 
 
 def of_them(user: User) -> Q:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 
-from belisha.console.concerns.models import Clock, Finding, Subject
-from belisha.console.concerns.working.queries.work import blocks_closing, groups_of, ladder_of, thresholds_of
+from belisha.console.concerns.models import Finding
+from belisha.console.concerns.working.queries.work import blocks_closing, groups_of, ladder_of, thresholds_of, work_of
 from belisha.console.concerns.working.rules.closing import NOT_TOLD
 from belisha.console.concerns.working.rules.playbooks import book_of, marks
 
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from belisha.console.access.models import School
-    from belisha.console.concerns.models import Concern, Step, Task
+    from belisha.console.concerns.models import Clock, Concern, Step, Subject, Task
+    from belisha.console.concerns.working.rules.closing import Missing
     from belisha.console.concerns.working.rules.tables import Level
 
-__all__ = ["Sheet", "alleged_of", "rungs_for", "sheet_of"]
+__all__ = ["Sheet", "rungs_for", "sheet_of"]
 
 PLAYBOOK_LEVEL = "level-"
 
@@ -33,7 +34,7 @@ class Sheet(NamedTuple):
     marks: Sequence[str]
     level: Level | None
     table: str
-    missing: Sequence[str]
+    missing: Sequence[Missing]
     alleged: Sequence[Subject]
     told: bool  # whether the parents were told, where that was decided
 
@@ -42,23 +43,22 @@ def sheet_of(concern: Concern) -> Sheet:
     """The sheet of a concern."""
     now = timezone.now()
     table = thresholds_of(concern.school)
-    steps = concern.steps.select_related("done_by", "entry").order_by("due_at", "place", "pk")
-    tasks = concern.tasks.select_related("owner", "entry", "done_entry", "done_by").order_by("done_at", "due", "pk")
-    found = list(concern.findings.select_related("by", "entry", "subject__person").order_by("at", "pk"))
+    work = work_of(concern)
+    found = work.findings
     said = {each.code for each in found if each.kind == Finding.Kind.MARK}
     latest = {each.kind if each.kind != Finding.Kind.SANCTION else each.pk: each for each in found}
     shown = [each for each in latest.values() if each.kind != Finding.Kind.MARK]
     parents = next((each.code for each in reversed(found) if each.kind == Finding.Kind.PARENTS), "")
     return Sheet(
-        clock=Clock.objects.filter(concern=concern).first(),
-        steps=[(step, title_of(step.book), step.done_at is None and step.due_at <= now) for step in steps],
-        tasks=[(task, task.is_late(timezone.localdate(now))) for task in tasks],
+        clock=getattr(concern, "clock", None),
+        steps=[(step, title_of(step.book), step.done_at is None and step.due_at <= now) for step in work.steps],
+        tasks=[(task, task.is_late(timezone.localdate(now))) for task in work.tasks],
         findings=shown,
         marks=[each.title for each in marks() if each.id in said],
         level=table.of(concern.level) if concern.level is not None else None,
         table=table.title,
         missing=blocks_closing(concern),
-        alleged=alleged_of(concern),
+        alleged=work.alleged,
         told=bool(parents) and parents not in NOT_TOLD,
     )
 
@@ -71,12 +71,6 @@ def title_of(book: str) -> str:
         return book_of(book).title
     except KeyError:
         return book  # of an older edition
-
-
-def alleged_of(concern: Concern) -> list[Subject]:
-    """Those who are said to have caused it."""
-    rows = concern.subjects.filter(role=Subject.Role.ALLEGED, ended_at=None)
-    return list(rows.select_related("person").order_by("pk"))
 
 
 def rungs_for(school: School, subject: Subject) -> list[tuple[str, str]]:

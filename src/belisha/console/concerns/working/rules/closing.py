@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrPromise
 
-__all__ = ["NOT_TOLD", "OUTCOMES", "SAFE_NOT_TOLD", "TOLD", "Facts", "missing", "outcomes_of"]
+__all__ = ["NOT_TOLD", "OUTCOMES", "SAFE_NOT_TOLD", "TOLD", "Facts", "Missing", "missing", "outcomes_of"]
 
 TOLD: Final = "told"
 # why parents are not told; `harm` is the one reason that counts even where telling is demanded
@@ -57,28 +57,57 @@ class Facts(NamedTuple):
     needs_debrief: bool
     found: Mapping[str, str]  # the latest code of each kind of finding
     marks: frozenset[str]
-    steps: tuple[str, ...]  # required ones without an answer
-    tasks: int  # not done, lessons and what was agreed with the family left out
-    without_sanction: int  # people said to have caused it for whom no step stands
+    # each with its number and words
+    steps: tuple[tuple[int, str], ...] = ()  # required ones without an answer
+    tasks: tuple[tuple[int, str], ...] = ()  # not done, lessons and what was agreed with the family left out
+    without_sanction: tuple[tuple[int, str], ...] = ()  # who is said to have caused it and for whom no step stands
 
 
-def missing(facts: Facts) -> list[str]:
-    """Sentences, each with what to do; none: it may be closed."""
+class Missing(NamedTuple):
+    """Something that keeps a concern from being closed, and the page of the concern on which it is done."""
+
+    text: str
+    page: str = "concern"  # name of the page
+    rest: tuple[str | int, ...] = ()  # of its address, after school and reference
+
+
+def missing(facts: Facts) -> list[Missing]:
+    """What is to be done, and where; none: it may be closed."""
+    team = facts.route == TEAM
     said = [
-        (not facts.acknowledged, _("Nobody has acknowledged it.")),
-        (facts.route == TEAM and facts.level is None, _("Set the level by the table of thresholds.")),
-        ("parents" not in facts.found, _("Say when the parents were told and by whom, or why not.")),
-        (_parents_must(facts), _("The child is under age for the service: the parents must be told.")),
-        (facts.route == TEAM and "child-voice" not in facts.found, _("Write down what the child says.")),
-        (facts.route == TEAM and "parents-voice" not in facts.found, _("Write down what the parents say.")),
-        ("support" not in facts.found, _("Say what support was given.")),
-        ("policy" not in facts.found, _("Name the policy that was relied on.")),
-        (facts.without_sanction > 0, _("Say which step was taken with each who is said to have caused it.")),
-        (facts.needs_debrief and "debrief" not in facts.found, _("Hold the debrief that this level asks for.")),
-        (facts.tasks > 0, _("Tasks that are not done: %(n)s.") % {"n": facts.tasks}),
+        (not facts.acknowledged, Missing(_("Nobody has acknowledged it."))),
+        (team and facts.level is None, Missing(_("Set the level by the table of thresholds."), "concern-level")),
+        (
+            "parents" not in facts.found,
+            Missing(_("Say when the parents were told and by whom, or why not."), "concern-parents"),
+        ),
+        (
+            _parents_must(facts),
+            Missing(_("The child is under age for the service: the parents must be told."), "concern-parents"),
+        ),
+        (team and "child-voice" not in facts.found, _to_find(_("Write down what the child says."), "child-voice")),
+        (team and "parents-voice" not in facts.found, _to_find(_("Write down what the parents say."), "parents-voice")),
+        ("support" not in facts.found, _to_find(_("Say what support was given."), "support")),
+        ("policy" not in facts.found, _to_find(_("Name the policy that was relied on."), "policy")),
+        (
+            facts.needs_debrief and "debrief" not in facts.found,
+            Missing(_("Hold the debrief that this level asks for."), "concern-debrief"),
+        ),
     ]
-    steps = [_("Step not answered: %(step)s") % {"step": step} for step in facts.steps]
-    return [sentence for applies, sentence in said if applies] + steps
+    return [each for applies, each in said if applies] + _of_each(facts)
+
+
+def _to_find(text: str, kind: str) -> Missing:
+    return Missing(text, "concern-find", (kind,))
+
+
+def _of_each(facts: Facts) -> list[Missing]:
+    rows = (
+        (facts.without_sanction, "concern-sanction", _("Say which step was taken with %(what)s.")),
+        (facts.tasks, "concern-task", _("Task not done: %(what)s")),
+        (facts.steps, "concern-step", _("Step not answered: %(what)s")),
+    )
+    return [Missing(text % {"what": what}, page, (number,)) for each, page, text in rows for number, what in each]
 
 
 def _parents_must(facts: Facts) -> bool:

@@ -13,7 +13,17 @@ from belisha.console.concerns.working.rules.times import WITHIN
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["Mark", "Playbook", "PlaybookStep", "book_of", "books_for", "books_of_mark", "marks", "playbooks"]
+__all__ = [
+    "Mark",
+    "Playbook",
+    "PlaybookStep",
+    "above_low_level",
+    "book_of",
+    "books_for",
+    "books_of_mark",
+    "marks",
+    "playbooks",
+]
 
 
 class PlaybookStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,6 +34,7 @@ class PlaybookStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     within: str
     required: bool = True
     only_done: bool = False
+    above_low_level: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError for a time limit that cannot be read."""
@@ -82,6 +93,13 @@ def books_for(category: str, route: str, said: Collection[str] = ()) -> list[Pla
         for book in playbooks().playbooks
         if category in book.categories or route in book.routes or set(book.marks) & set(said)
     ]
+
+
+@cache
+def above_low_level() -> dict[str, PlaybookStep]:
+    """The steps that a low-level concern is spared, by their key in a concern."""
+    books = playbooks().playbooks
+    return {f"{book.id}/{step.id}": step for book in books for step in book.steps if step.above_low_level}
 
 
 def books_of_mark(mark: str) -> list[Playbook]:

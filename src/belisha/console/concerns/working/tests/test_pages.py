@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from belisha.console.access.acting import By
@@ -15,12 +16,14 @@ from belisha.console.access.roles import Role
 from belisha.console.concerns.actions.readers import let_in
 from belisha.console.concerns.actions.reporting import NewSubject
 from belisha.console.concerns.models import Concern, LoadedTable, Subject, Task
+from belisha.console.concerns.referrals.actions.answering import answer, begin
+from belisha.console.concerns.referrals.actions.referring import made
 from belisha.console.concerns.working import actions
 from belisha.console.concerns.working.needs import overdue, tasks
 from belisha.console.concerns.working.queries.board import WHICH
 from belisha.console.concerns.working.queries.work import blocks_closing
 from belisha.console.concerns.working.tests.scene import DAY, Scene, finish
-from cast import a_school, just_confirmed, somebody
+from cast import a_person, a_school, just_confirmed, somebody
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -122,6 +125,31 @@ def test_no_title_and_no_address_carries_a_name(client: Client, scene: Scene) ->
     assert "Zebedee" not in text.split("</title>")[0]
     assert "ebedee" not in "".join(part.split('"')[0] for part in text.split('href="'))
     assert concern.reference not in text.split("</title>")[0]
+
+
+def test_each_thing_that_keeps_it_open_leads_to_where_it_is_done(client: Client, scene: Scene) -> None:
+    concern = scene.told("grooming", NewSubject("harmed", scene.pupil), NewSubject("alleged", None, "Some One"))
+    actions.set_level(by=scene.dsl, concern=concern, level=3, words="By the table.")
+    due = timezone.localdate() + DAY
+    actions.add_task(by=scene.dsl, concern=concern, text="Sit at lunch", owner=scene.people[Role.TEACHER], due=due)
+    answer(by=scene.dsl, concern=concern, procedure="crime", applies=True, reason="It may be", bodies=["police-101"])
+    made(
+        by=scene.dsl,
+        referral=begin(by=scene.dsl, concern=concern, agency="social-care"),
+        how="phone",
+        at=timezone.now(),
+        spoke_to="Desk",
+    )
+    concern.refresh_from_db()
+    missing = blocks_closing(concern)
+    told = {each.page for each in missing}
+    assert told >= {"concern-sanction", "concern-task", "concern-step", "concern-find", "concern-debrief"}
+    assert told >= {"concern-referral", "concern-referral-confirmed", "concern-parents"}
+    text = seen(client, scene.people[Role.DSL], f"{BOARD}{concern.reference}/close/")
+    for each in missing:
+        link = reverse(each.page, args=["oakfield", concern.reference, *each.rest])
+        assert f'href="{link}"' in text
+        assert client.get(link).status_code == 200, each
 
 
 def test_a_concern_is_worked_to_its_end_by_its_pages(client: Client, scene: Scene) -> None:
@@ -232,7 +260,7 @@ def test_the_panel_asks_as_much_for_much_work_as_for_little(
     concern = scene.told()
     page = f"{BOARD}{concern.reference}/"
     seen(client, scene.people[Role.DSL], page)
-    with django_assert_max_num_queries(90) as few:
+    with django_assert_max_num_queries(30) as few:
         client.get(page)
     finish(scene, concern)
     for number in range(5):
@@ -242,3 +270,18 @@ def test_the_panel_asks_as_much_for_much_work_as_for_little(
     with django_assert_max_num_queries(len(few) + 3):
         client.get(page)
     assert Concern.objects.get(pk=concern.pk).state == "open"
+
+
+def test_whom_it_may_be_given_to_is_asked_once_for_all(
+    client: Client, scene: Scene, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = f"{BOARD}{scene.told().reference}/assign/"
+    seen(client, scene.people[Role.DSL], page)
+    with django_assert_max_num_queries(25) as few:
+        client.get(page)
+    for number in range(4):
+        user = somebody(scene.school, Role.DEPUTY_DSL, name=f"Deputy {number}")
+        a_person(scene.school, "staff", user=user)
+    with django_assert_max_num_queries(len(few)):
+        text = client.get(page).content.decode()
+    assert "Deputy 3" in text

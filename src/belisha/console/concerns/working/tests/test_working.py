@@ -19,7 +19,7 @@ from belisha.console.concerns.working.hooks import _ASKED, blocks_closing
 from belisha.console.concerns.working.queries.people import owners
 from belisha.console.concerns.working.queries.tasks import own_tasks
 from belisha.console.concerns.working.queries.work import blocks_closing as blocked
-from belisha.console.concerns.working.rules.closing import outcomes_of
+from belisha.console.concerns.working.rules.closing import Missing, outcomes_of
 from belisha.console.concerns.working.tests.scene import DAY, MONDAY, SATURDAY, Scene, finish
 from cast import a_parent, a_school, somebody
 
@@ -188,7 +188,7 @@ def test_nothing_is_closed_while_something_is_missing(scene: Scene) -> None:
 def test_other_parts_may_keep_it_open(scene: Scene) -> None:
     concern = scene.told()
     finish(scene, concern)
-    ask = blocks_closing(lambda _concern: ["A referral has no reference."])
+    ask = blocks_closing(lambda _concern: [Missing("A referral has no reference.")])
     try:
         with pytest.raises(ValidationError, match="no reference"):
             actions.close(by=scene.dsl, concern=concern, outcome="resolved", words="Over.")
@@ -199,7 +199,7 @@ def test_other_parts_may_keep_it_open(scene: Scene) -> None:
 def test_a_debrief_above_the_level_turns_lessons_into_tasks_that_outlive_it(scene: Scene) -> None:
     concern = scene.told()
     finish(scene, concern, level=3)
-    assert any("debrief" in sentence for sentence in blocked(concern))
+    assert any("debrief" in each.text for each in blocked(concern))
     due = timezone.localdate() + DAY
     with pytest.raises(ValidationError):
         actions.debrief(by=scene.dsl, concern=concern, words="We were slow.", lessons=[])

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from belisha.console.access.acting import by
 from belisha.console.concerns.guards import concerns_page
 from belisha.console.concerns.queries.visible import routes_of
-from belisha.console.concerns.rules.routes import TEAM
+from belisha.console.concerns.rules.routes import CHAIR, HEAD, TEAM
 from belisha.console.concerns.working.queries.board import WHICH, counts_of, on_board, which
 from belisha.console.concerns.working.queries.hours import hours_of
 from belisha.console.concerns.working.tables import board_table
@@ -52,6 +52,7 @@ def board(request: HttpRequest, school: School, leaf: str = "now") -> HttpRespon
         "open_now": hours.are_on(now),
         "hours": hours,
         "team": TEAM in routes,
+        "adults": bool({HEAD, CHAIR} & set(routes)),
         "again": request.GET.get("every") == "minute",
         "now": now,
     }

@@ -14,8 +14,8 @@ from belisha.console.access.acting import by
 from belisha.console.concerns.working import actions
 from belisha.console.concerns.working.forms import CloseForm, CodeForm, DebriefForm, ParentsForm, WordsForm
 from belisha.console.concerns.working.queries.people import owners
-from belisha.console.concerns.working.queries.sheet import alleged_of, rungs_for
-from belisha.console.concerns.working.queries.work import blocks_closing, ladder_of
+from belisha.console.concerns.working.queries.sheet import rungs_for
+from belisha.console.concerns.working.queries.work import alleged_of, blocks_closing, ladder_of
 from belisha.console.concerns.working.views.guarding import page_of, work_page
 from belisha.console.people.views.answering import answer
 
@@ -152,7 +152,6 @@ def debrief(request: HttpRequest, school: School, concern: Concern) -> HttpRespo
 @work_page
 def close(request: HttpRequest, school: School, concern: Concern) -> HttpResponse:
     """What is still missing; close it when nothing is."""
-    del school
     form = CloseForm(request.POST or None, route=concern.route)
     return answer(
         request,
@@ -160,7 +159,13 @@ def close(request: HttpRequest, school: School, concern: Concern) -> HttpRespons
         lambda: actions.close(by=by(request), concern=concern, **form.cleaned_data),
         to=page_of(concern),
         success=_("It is closed. It can be opened again."),
-        context=_page(concern, _("Close this concern"), missing=blocks_closing(concern), submit=_("Close it")),
+        context=_page(
+            concern,
+            _("Close this concern"),
+            missing=blocks_closing(concern),
+            school_code=school.code,
+            submit=_("Close it"),
+        ),
         template="concerns/working/close.html",
     )
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
-from belisha.console.access.remembering import remembering
+from belisha.console.access.remembering import remembering, said_before, said_by
 from belisha.console.compliance.attesting.queries import confirmed_standings
 from belisha.console.compliance.audit_events import REASSESSED
 from belisha.console.compliance.models import DutyStanding
 from belisha.console.compliance.queries import standing_of
 from belisha.console.compliance.rules import failed, judged
-from belisha.console.compliance.watching.actions import Heard, keep_heard, last_number, note_changes
-from belisha.console.compliance.watching.queries import to_ask
+from belisha.console.compliance.watching.actions import Heard, heard_of, keep_heard, last_number, note_changes
+from belisha.console.compliance.watching.queries import answers_that_count, to_ask
 from belisha.console.compliance.watching.rules import CONFIRMED, LEFT_OUT, QUESTIONS
 from belisha.console.compliance.watching.statements import tables_of
 from belisha.console.duties.catalogue import catalogue
@@ -48,12 +48,13 @@ class Reassessed(NamedTuple):
 class _Wanted(NamedTuple):
     """Which duties to ask (none: all), which of the questions for many they take in whole, as of which change.
 
-    `known`: those of the questions for many whose last answer still counts.
+    `heard_of`: the tables whose changes are noted. `known`: the questions whose last answer still counts.
     """
 
     only: frozenset[str]
     whole: frozenset[str]
     seen: int
+    heard_of: frozenset[str]
     known: frozenset[str] = frozenset()
 
 
@@ -70,7 +71,8 @@ def reassess(by: By, *, school: School, now: datetime, only: Collection[str] = (
     A proof that raises leaves its duty not known.
     """
     note_changes()
-    return _look(by, school, now, _Wanted(frozenset(only), frozenset() if only else QUESTIONS, last_number()))
+    whole = frozenset() if only else QUESTIONS
+    return _look(by, school, now, _Wanted(frozenset(only), whole, last_number(), heard_of()))
 
 
 def _look(by: By, school: School, now: datetime, what: _Wanted) -> Reassessed:
@@ -86,7 +88,7 @@ def _look(by: By, school: School, now: datetime, what: _Wanted) -> Reassessed:
         before = {each.duty: each for each in kept if not only or each.duty in only}
         moved = _keep(school, asked, before, now)
         heard = {name: each for name, each in answers.heard.items() if name in what.whole or name not in QUESTIONS}
-        keep_heard(school, heard, what.seen, now)
+        keep_heard(school, heard, what.seen, what.heard_of, now)
         if moved:
             by.did(
                 REASSESSED,
@@ -105,13 +107,14 @@ def refresh(by: By, *, schools: Iterable[School], now: datetime, seconds: float 
     """
     note_changes()
     places, began, done = list(schools), time.monotonic(), Reassessed(0, 0)
-    stale = to_ask(places, PROOFS, now)
+    seen = last_number()  # before it is worked out whose last answer still counts: sums stand on those
+    stale, tables = to_ask(places, PROOFS, now), heard_of()
     for school in sorted(places, key=lambda each: (-len(stale[each.pk]), each.pk)):
         if not stale[school.pk] or (seconds is not None and time.monotonic() - began > seconds):
             continue
-        seen = last_number()  # before anything is read
         only = frozenset(_duties_of(school, stale[school.pk]))
-        asked = _look(by, school, now, _Wanted(only, QUESTIONS & stale[school.pk], seen, QUESTIONS - stale[school.pk]))
+        known = (QUESTIONS | PROOFS.keys()) - stale[school.pk]
+        asked = _look(by, school, now, _Wanted(only, QUESTIONS & stale[school.pk], seen, tables, known))
         done = Reassessed(done.asked + asked.asked, done.changed + asked.changed)
     return done
 
@@ -130,10 +133,13 @@ def _duties_of(school: School, questions: set[str]) -> set[str]:
 def _ask_for(school: School, wanted: Collection[str], now: datetime, known: frozenset[str]) -> _Answers:
     """How some duties stand: as the policy leaves them out, as data prove them, else as people confirmed them.
 
-    `known`: the questions for many whose last answer still counts.
+    `known`: the questions whose last answer still counts.
     """
     answers = _Answers({}, {})
     with remembering():
+        if any(duty in PROOFS and PROOFS[duty].sums for duty in wanted):
+            for duty, said, stands_on in answers_that_count(school, known - set(wanted)):
+                said_before(duty, school, said, stands_on)
         for duty in wanted:
             if duty in PROOFS:
                 answers.standings[duty], answers.heard[duty] = _ask(duty, school, now)
@@ -174,7 +180,7 @@ def _ask(duty: str, school: School, now: datetime) -> tuple[Standing, Heard]:
         try:
             # within a transaction a failed query would spoil what comes after: a savepoint holds it
             with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                standing, within = judged(proof.ask(school, now)), proof.within
+                standing, within = judged(said_by(proof, school, now)), proof.within
         # a proof is code of any app: what it raises must not look green, nor stop the others
         except Exception as error:
             log.exception("the proof of %s at %s failed", duty, school.code)

@@ -15,6 +15,7 @@ from belisha.console.access.tasks import Task, tasks
 from belisha.console.compliance.attesting.queries import confirmations_due, running_out, to_countersign
 from belisha.console.compliance.planner.queries import review_days
 from belisha.console.compliance.plans.queries import open_plans, open_plans_of, owners
+from belisha.console.compliance.starting.levels import can_begin
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.policies.clauses.queries import in_force
 from belisha.console.reviews.needs import reviews_to_make
@@ -36,11 +37,12 @@ SOON: Final = timedelta(days=14)
 
 @needs(Permission.CHANGE_SCHOOL)
 def setting_up(user: User, school: School) -> Iterable[Need]:
-    """A school without a policy in force is not set up."""
+    """A school without a policy in force is not set up; before it has levels of the filter nothing is more urgent."""
     del user
     if in_force(school) is None:
         link = reverse("start", args=[school.code])
-        yield Need(gettext("Go on setting up the school"), link, Urgency.SOON, school.name, Weight.FAILING)
+        urgency = Urgency.NOW if can_begin(school.federation) else Urgency.SOON
+        yield Need(gettext("Go on setting up the school"), link, urgency, school.name, Weight.FAILING)
 
 
 @needs(Permission.SEE_DUTIES)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.compliance.attesting.rules import standing_of_none
 from belisha.console.compliance.models import Attestation, DutyStanding, Plan
-from belisha.console.compliance.rules import LATEST, STATES, Row, fresh, in_order
+from belisha.console.compliance.rules import LATEST, RESTS_ON_NOTHING, STATES, Row, fresh, in_order
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.registry import PROOFS, Basis, Standing, State
 
@@ -101,7 +101,7 @@ def narrowed(found: Iterable[Row], wanted: Narrowed) -> list[Row]:
         if (not wanted.domain or row.duty.domain == wanted.domain)
         and (not wanted.state or row.standing.state == wanted.state)
         and (not wanted.who or wanted.who in row.duty.who)
-        and (not wanted.basis or (row.standing.basis == wanted.basis and row.standing.state != State.NOT_KNOWN))
+        and (not wanted.basis or (row.standing.basis == wanted.basis and row.standing.state not in RESTS_ON_NOTHING))
         and all(word in f"{row.duty.id} {row.duty.wording} {row.standing.reason}".lower() for word in words)
     ]
     return in_order(fitting, wanted.sort)

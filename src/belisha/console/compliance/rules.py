@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,11 +27,13 @@ __all__ = [
     "KINDS",
     "LATEST",
     "ORDERS",
+    "RESTS_ON_NOTHING",
     "STATES",
     "Board",
     "Row",
     "bases_of",
     "board_of",
+    "counted_by_state",
     "failed",
     "fresh",
     "in_order",
@@ -59,6 +62,7 @@ KINDS: Final[dict[DutyKind, StrPromise]] = {
     DutyKind.EVIDENCE: gettext_lazy("Data prove it"),
     DutyKind.ATTEST: gettext_lazy("A named person confirms it"),
 }
+RESTS_ON_NOTHING: Final = frozenset({State.NOT_KNOWN, State.NOT_ADOPTED})
 COLOURS: Final[dict[State, str]] = {
     State.BREACHED: "bad",
     State.AT_RISK: "risk",
@@ -148,6 +152,12 @@ def board_of(rows: list[Row]) -> list[Board]:
     return boards
 
 
+def counted_by_state(rows: Iterable[Row]) -> list[tuple[State, int]]:
+    """How many duties are in each state, in the order of STATES."""
+    counted = Counter(row.standing.state for row in rows)
+    return [(state, counted[state]) for state in STATES]
+
+
 def in_order(rows: Iterable[Row], sort: str) -> list[Row]:
     """Rows in one of ORDERS; by the catalogue within what is alike."""
     order = list(STATES)
@@ -160,7 +170,7 @@ def in_order(rows: Iterable[Row], sort: str) -> list[Row]:
 
 def bases_of(rows: Iterable[Row]) -> list[tuple[Basis, StrPromise, int]]:
     """How many duties are known by what: a claim is no measurement, and what nobody knows rests on nothing."""
-    known = [row.standing.basis for row in rows if row.standing.state not in (State.NOT_KNOWN, State.NOT_ADOPTED)]
+    known = [row.standing.basis for row in rows if row.standing.state not in RESTS_ON_NOTHING]
     return [(basis, title, known.count(basis)) for basis, title in BASES.items()]
 
 

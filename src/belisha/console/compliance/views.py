@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,7 +29,15 @@ from belisha.console.compliance.attesting.queries import (
     running_out,
     to_countersign,
 )
-from belisha.console.compliance.board import lines_of, open_plans, trend, unplanned
+from belisha.console.compliance.board import (
+    URGENT,
+    first_things,
+    lines_of,
+    open_plans,
+    parts_of,
+    trend,
+    unplanned,
+)
 from belisha.console.compliance.forms import NarrowForm
 from belisha.console.compliance.plans.queries import may_bear, may_plan, open_plans_of, plans_of
 from belisha.console.compliance.queries import (
@@ -43,11 +51,11 @@ from belisha.console.compliance.queries import (
     rows,
     standing_of,
 )
-from belisha.console.compliance.rules import BASES, COLOURS, KINDS, STATES, bases_of, board_of, owners_of
+from belisha.console.compliance.rules import BASES, COLOURS, KINDS, STATES, bases_of, counted_by_state, owners_of
 from belisha.console.compliance.standards.queries import waiting_at
-from belisha.console.design.tables import defused
+from belisha.console.design.files import spreadsheet
 from belisha.console.duties.catalogue import catalogue, domains
-from belisha.console.duties.registry import PROOFS, Basis, State
+from belisha.console.duties.registry import PROOFS, Basis
 from belisha.console.reviews.queries import roles_at
 
 if TYPE_CHECKING:
@@ -61,7 +69,7 @@ if TYPE_CHECKING:
 __all__ = ["ask_again", "duties", "duty", "mine", "week"]
 
 DAYS_SHOWN = 14
-URGENT = (State.BREACHED, State.AT_RISK)
+SIZE = 20
 DAYS_AHEAD = 28
 
 
@@ -75,27 +83,43 @@ def duties(request: HttpRequest, school: School) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _as_csv(found, f"duties-{school.code}")
     asked = request.GET.copy()
-    asked["format"] = "csv"
-    plans = open_plans(school)
+    for leafing in ("page", "all"):
+        asked.pop(leafing, None)
     narrowing = any(wanted._replace(sort=""))
-    shown = found if narrowing else [each for each in found if each.standing.state in URGENT]
     context = {
         "form": form,
-        "editions": len(waiting_at(school)),
         "school": school,
-        "found": lines_of(school, shown, plans),
         "narrowed": narrowing,
         "urgent": URGENT,
-        "board": board_of(every),
+        "query": asked.urlencode(),
+        **(_list_of(request, school, found) if narrowing else _overview(request, school, every)),
+    }
+    return render(request, "compliance/duties.html", context)
+
+
+def _list_of(request: HttpRequest, school: School, found: list[Row]) -> dict[str, object]:
+    """A page of the duties that fit; all of them where that is asked for, to print."""
+    size = max(len(found), 1) if "all" in request.GET else SIZE
+    page = Paginator(found, size).get_page(request.GET.get("page"))
+    return {"page": page, "found": lines_of(school, page.object_list, open_plans(school))}
+
+
+def _overview(request: HttpRequest, school: School, every: list[Row]) -> dict[str, object]:
+    """How many stand how and on what, what to begin with, and each part of the policy with what is urgent in it."""
+    plans = open_plans(school)
+    lines = lines_of(school, (each for each in every if each.standing.state in URGENT), plans)
+    return {
+        "editions": len(waiting_at(school)),
+        "first": first_things(lines, roles_at(_user(request), school)),
+        "parts": parts_of(every, lines),
+        "now": [(state, STATES[state], COLOURS[state], counted) for state, counted in counted_by_state(every)],
         "bases": bases_of(every),
-        "trend": trend(school, every),
+        "trend": trend(school, every)[1:],
         "unplanned": unplanned(every, plans),
         "sees_figures": may(request, Permission.SEE_CONCERN_FIGURES, school),
         "states": list(STATES.values()),
-        "csv_link": f"{request.path}?{asked.urlencode()}",
         "asked": max((each.asked for each in every if each.asked), default=None),
     }
-    return render(request, "compliance/duties.html", context)
 
 
 @school_page(Permission.SEE_DUTIES)
@@ -197,14 +221,10 @@ def _stretch(kept: DutyStanding) -> dict[str, object]:
 
 
 def _as_csv(found: list[Row], name: str) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    day = timezone.localdate().isoformat()
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Duty"), _("Wording"), _("State"), _("Reason"), _("Rests on"), _("Since"), _("Who")])
-    for each in found:
-        since = each.standing.since
-        texts = (each.duty.id, each.duty.printed(), str(each.state_title), each.standing.reason, each.basis_title)
-        when = timezone.localtime(since).isoformat(" ", "minutes") if since else ""
-        writer.writerow([*map(defused, texts), when, defused(each.who)])
-    return response
+    heads = [_("Duty"), _("Wording"), _("State"), _("Reason"), _("Rests on"), _("Since"), _("Who")]
+    return spreadsheet(name, heads, map(_cells, found))
+
+
+def _cells(row: Row) -> tuple[object, ...]:
+    standing = row.standing
+    return row.duty.id, row.duty.printed(), row.state_title, standing.reason, row.basis_title, standing.since, row.who

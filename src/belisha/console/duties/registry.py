@@ -70,27 +70,30 @@ class Proof(NamedTuple):
     """A duty and the function that asks how it stands at a school (an access.School) at an instant.
 
     `within`: the longest that its answer counts while nothing changes that it read, for the clock alone may turn it.
+    `sums`: it counts up what other proofs say.
     """
 
     duty: str
     ask: Callable[[Any, datetime], Standing]
     within: timedelta = HOUR
+    sums: bool = False
 
 
 PROOFS: dict[str, Proof] = {}
 
 
-def proves(duty: str, within: timedelta = HOUR) -> Callable[[Ask], Ask]:
+def proves(duty: str, within: timedelta = HOUR, *, sums: bool = False) -> Callable[[Ask], Ask]:
     """Declare that a function proves a duty of the catalogue. Raises ValueError when another one does already.
 
     `within`: SOON where minutes decide; ALWAYS where it looks outside the database, at files or other machines.
+    `sums`: it asks other proofs, by `said_by`: those whose last answer still counts are not asked again.
     """
 
     def declare(ask: Ask) -> Ask:
         if duty in PROOFS:
             message = f"two functions prove {duty}"
             raise ValueError(message)
-        PROOFS[duty] = Proof(duty, ask, within)
+        PROOFS[duty] = Proof(duty, ask, within, sums)
         return ask
 
     return declare

@@ -23,6 +23,7 @@ from belisha.console.compliance.attesting.forms import AttachForm, ConfirmForm, 
 from belisha.console.compliance.attesting.queries import attestation_of, file_of, may_confirm, may_countersign
 from belisha.console.concerns.evidence.rules.kinds import KINDS
 from belisha.console.concerns.evidence.rules.names import saved_name
+from belisha.console.design.files import handed_out
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.people.views.answering import answer
 
@@ -124,11 +125,7 @@ def file(request: HttpRequest, school: School, number: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(_page(school, kept.attestation.duty))
-    response = HttpResponse(content, content_type="application/octet-stream")
-    name = saved_name(kept.name, KINDS[kept.kind].suffix, f"{school.code}-{kept.pk}")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(content, saved_name(kept.name, KINDS[kept.kind].suffix, f"{school.code}-{kept.pk}"))
 
 
 def _about(school: School, said: Attestation, title: str, submit: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.authorization import NotAllowedError, has_permission
 from belisha.console.access.models import School
 from belisha.console.access.permissions import Permission
+from belisha.console.agreements.consents.actions.showing import give_take_down
 from belisha.console.compliance.handing_over import audit_events
 from belisha.console.compliance.handing_over.queries import open_of
 from belisha.console.compliance.models import PostHandOver
@@ -60,8 +61,16 @@ def leave_note(*, by: By, school: School, going: Going, note: str) -> PostHandOv
     return kept
 
 
-def accept(*, by: By, school: School, going: Going, plans: Collection[int], tasks: Collection[int]) -> PostHandOver:
-    """Take over a post with those of the plans and tasks that are chosen, by their numbers.
+def accept(
+    *,
+    by: By,
+    school: School,
+    going: Going,
+    plans: Collection[int] = (),
+    tasks: Collection[int] = (),
+    take_downs: Collection[int] = (),
+) -> PostHandOver:
+    """Take over a post with those of the plans, tasks and pictures to take down that are chosen, by their numbers.
 
     Confirmations and duties go with the post by themselves. Raises NotAllowedError, ValidationError.
     """
@@ -74,15 +83,14 @@ def accept(*, by: By, school: School, going: Going, plans: Collection[int], task
         if kept.accepted_at is not None:
             raise ValidationError(_("This was taken over already."))
         found = open_of(school, going, user)
-        taken = []
-        for plan in found.plans:
-            if plan.pk in plans:
-                give(by=by, plan=plan, to=user, reason=_("Taken over with the post"))
-                taken.append(f"plan-{plan.pk}")
-        for task in found.tasks:
-            if task.pk in tasks:
-                pass_task_on(by=by, task=task, to=user)
-                taken.append(f"task-{task.pk}")
+        for plan in (chosen_plans := [each for each in found.plans if each.pk in plans]):
+            give(by=by, plan=plan, to=user, reason=_("Taken over with the post"))
+        for task in (chosen_tasks := [each for each in found.tasks if each.pk in tasks]):
+            pass_task_on(by=by, task=task, to=user)
+        for picture in (chosen_pictures := [each for each in found.take_downs if each.pk in take_downs]):
+            give_take_down(by=by, task=picture, to=user)
+        taken = [f"plan-{each.pk}" for each in chosen_plans] + [f"task-{each.pk}" for each in chosen_tasks]
+        taken += [f"take-down-{each.pk}" for each in chosen_pictures]
         kept.accepted_by, kept.accepted_at, kept.taken = user, timezone.now(), taken
         kept.save(update_fields=["accepted_by", "accepted_at", "taken"])
         by.did(audit_events.ACCEPTED, to=kept, at=school, after={"taken": taken})

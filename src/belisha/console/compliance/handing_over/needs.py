@@ -62,7 +62,7 @@ def _tasks(school: School) -> Iterator[tuple[Task, Going]]:
             continue
         link = reverse("hand-over", args=[school.code, post.pk])
         words = {"post": going.title, "who": post.holder.name}
-        if not going.is_over and going.open and not (kept and kept.note):
+        if going.notes and not going.is_over and going.open and not (kept and kept.note):
             text = _("Leave a note for who follows you as: %(post)s") % words
             yield Task(text, link, f"note-{post.pk}", post.last, holder=post.holder_id), going
         if going.is_over and (going.open or (kept and kept.note)):

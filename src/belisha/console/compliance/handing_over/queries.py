@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
 from belisha.console.access.acting import By
+from belisha.console.access.authorization import has_permission
 from belisha.console.access.models import Post
 from belisha.console.access.permissions import Permission
+from belisha.console.access.posts.rules import EVERYDAY
 from belisha.console.access.roles import ROLES, Role
+from belisha.console.agreements.models import TakeDown
 from belisha.console.compliance.attesting.rules import able
 from belisha.console.compliance.models import Attestation, Plan, PostHandOver
 from belisha.console.concerns.models import Task
@@ -35,14 +39,19 @@ TOLD_OF: Final = tuple(
 
 
 class Going(NamedTuple):
-    """A post that ends or has ended: whose it was, who follows (None: nobody yet), and what was done about it."""
+    """A post that ends or has ended: whose it was, who follows (None: nobody yet), and what was done about it.
+
+    `open`: plans and pictures to take down of the one who gives it up, and confirmations by this post. `notes`: whether
+    whoever gives it up sees these pages, and can leave a note.
+    """
 
     post: Post
     title: str
     follower: Post | None
     kept: PostHandOver | None
-    open: int  # plans of the one who gives it up, and confirmations by this post
+    open: int
     stays: bool  # they hold another post at the school: what is theirs need not go over
+    notes: bool
 
     @property
     def is_over(self) -> bool:
@@ -56,21 +65,27 @@ class Going(NamedTuple):
 
 
 class Open(NamedTuple):
-    """What is open with a post: plans, confirmations that count, how many duties; tasks of concerns one may see."""
+    """What is open with a post: plans, confirmations that count, how many duties; the rest as far as one may see it."""
 
     plans: list[Plan]
     confirmations: list[Attestation]
     duties: int
     tasks: list[Task]
+    take_downs: list[TakeDown]
 
 
 def goings(school: School, today: date) -> list[Going]:
-    """Posts that go over now: those that end soon or have ended, the red ones first. Five queries."""
-    posts = Post.objects.for_school(school).filter(role__in=TOLD_OF).select_related("holder", "school", "federation")
+    """Posts that go over now: those that end soon or have ended, the red ones first. Six queries.
+
+    An everyday post, such as a teacher's, is among them where its holder has something open.
+    """
+    plans = list(Plan.objects.for_school(school).open().values_list("owner", flat=True))
+    plans += TakeDown.objects.for_school(school).open().values_list("owner", flat=True)
+    posts = Post.objects.for_school(school).filter(Q(role__in=TOLD_OF) | Q(holder__in=set(plans)))
+    posts = posts.select_related("holder", "school", "federation")
     every = list(posts.order_by("first", "pk"))
     ending = [each for each in every if each.last and today - AFTER <= each.last <= today + BEFORE]
     kept = {each.post_id: each for each in _kept(school).filter(post__in=ending)}
-    plans = list(Plan.objects.for_school(school).open().values_list("owner", flat=True))
     said = list(Attestation.objects.for_school(school).that_count().values_list("by", "role"))
     found = []
     for post in ending:
@@ -83,7 +98,8 @@ def goings(school: School, today: date) -> list[Going]:
             for each in every
         )
         title = str(ROLES[Role(post.role)].title)
-        found.append(Going(post, title, follower, kept.get(post.pk), number, stays))
+        notes = Permission.SEE_DUTIES in ROLES[Role(post.role)].permissions
+        found.append(Going(post, title, follower, kept.get(post.pk), number, stays, notes))
     return sorted(found, key=lambda each: (not each.is_red, each.post.last, each.post.pk))
 
 
@@ -105,7 +121,15 @@ def open_of(school: School, going: Going, by: User) -> Open:
     tasks = Task.objects.filter(owner=holder, done_at=None, concern__school=school)
     seen = _seen(tasks, by, school)
     duties = sum(role in able(duty) for duty in catalogue().values() if role.value in duty.who)
-    return Open(list(plans), list(said), duties, seen)
+    down = TakeDown.objects.for_school(school).open().filter(owner=holder).select_related("shown__publication")
+    return Open(list(plans), list(said), duties, seen, list(down) if _may_take_down(by, school, going) else [])
+
+
+def _may_take_down(user: User, school: School, going: Going) -> bool:
+    """Whether somebody may see, and take over, the pictures: a leader at any time, others once the owner is gone."""
+    if going.post.holder_id == user.pk or has_permission(user, Permission.WRITE_AGREEMENTS, school):
+        return True
+    return going.is_over and not going.stays and has_permission(user, Permission.SEE_SIGNATURES, school)
 
 
 def _seen(tasks: QuerySet[Task], by: User, school: School) -> list[Task]:
@@ -124,6 +148,8 @@ def _follower(post: Post, every: list[Post]) -> Post | None:
 
     Of posts that several hold (governors, deputies) nobody follows by himself: whoever is there may take it over.
     """
+    if Role(post.role) in EVERYDAY:
+        return None
     same = [
         each
         for each in every

@@ -81,7 +81,7 @@ def accept(request: HttpRequest, school: School, number: int) -> HttpResponse:
         raise NotAllowedError(_("Whoever follows in the post takes it over; while nobody does, who appoints."))
     found = open_of(school, going, user)
     form = AcceptForm(found, request.POST if request.method == "POST" else None, all_chosen=not going.stays)
-    lead = _("Duties and confirmations go with the post by themselves. Plans and tasks that you tick become yours.")
+    lead = _("Duties and confirmations go with the post by themselves. What you tick becomes yours.")
     return answer(
         request,
         form,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from belisha.console.access.models import School
+from belisha.console.duties.registry import HOUR
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School as Place
 
 __all__ = ["Asked", "Changed", "Touched"]
-
-DAY: Final = timedelta(hours=26)  # the longest: the night on which clocks go back, and an hour
 
 
 class AskedQuerySet(models.QuerySet["Asked"]):
@@ -30,9 +28,9 @@ class AskedQuerySet(models.QuerySet["Asked"]):
     def perhaps_to_ask(self, now: datetime, number: int) -> AskedQuerySet:
         """Those whose time is up, or since whose answer anything at all has changed: up to a number of changes.
 
-        No answer counts for longer than a day: one that says so was kept while the clock was wrong.
+        No answer counts for longer than an hour: one that says so was kept while the clock was wrong.
         """
-        return self.filter(Q(until__lte=now) | Q(until__gt=now + DAY) | Q(seen__lt=number))
+        return self.filter(Q(until__lte=now) | Q(until__gt=now + HOUR) | Q(seen__lt=number))
 
 
 class Asked(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,7 +21,7 @@ from belisha.console.access.permissions import Permission
 from belisha.console.compliance.planner.actions import end_feed, make_feed, note_read
 from belisha.console.compliance.planner.queries import days_of, feed_by_secret, feed_days, has_feed, year_of
 from belisha.console.compliance.planner.rules import as_calendar
-from belisha.console.design.tables import defused
+from belisha.console.design.files import handed_out, spreadsheet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -101,16 +100,10 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     note_read(feed=feed)
     content = as_calendar(feed_days(feed.user), site=settings.CONSOLE.url, now=timezone.now())
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="belisha.ics"'
-    return response
+    return handed_out(content, "belisha.ics", "text/calendar; charset=utf-8")
 
 
 def _as_csv(days: list[PlanDay], school: School) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="year-{school.code}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Day"), _("Kind"), _("What"), _("Who")])
-    for each in days:
-        writer.writerow([each.day.isoformat(), str(TITLES[each.kind]), defused(each.title), defused(each.who)])
-    return response
+    heads = [_("Day"), _("Kind"), _("What"), _("Who")]
+    rows = ((each.day, TITLES[each.kind], each.title, each.who) for each in days)
+    return spreadsheet(f"year-{school.code}", heads, rows)

@@ -34,7 +34,7 @@ from belisha.console.compliance.reports.working import working
 from belisha.console.compliance.rules import BASES, COLOURS, STATES
 from belisha.console.compliance.standards.queries import standards_at
 from belisha.console.compliance.standards.rules import judged
-from belisha.console.design.tables import defused
+from belisha.console.design.files import defused
 from belisha.console.duties.registry import PROOFS, State
 from belisha.console.filtering.proof.queries.checks import checks_of
 from belisha.console.filtering.proof.queries.states import states_of

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +23,11 @@ from belisha.console.compliance.reports.kept.actions import keep_term, kept_of, 
 from belisha.console.compliance.reports.months import month_before, month_of
 from belisha.console.compliance.reports.pack import make_pack
 from belisha.console.compliance.reports.papers import month_context, paper, side_context, term_context
-from belisha.console.design.tables import defused
+from belisha.console.design.files import PDF, handed_out, spreadsheet
 from belisha.console.duties.catalogue import domains
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import Federation, School
     from belisha.console.compliance.models import KeptReport
@@ -116,11 +114,8 @@ def pack(request: HttpRequest, school: School) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         made = make_pack(by=by(request), school=school, names=form.cleaned_data["names"], now=now)
-        response = HttpResponse(made, content_type="application/zip")
         name = f"evidence-{school.code}-{timezone.localdate(now).isoformat()}.zip"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return handed_out(made, name, "application/zip")
     context = {
         "form": form,
         "title": _("Evidence pack"),
@@ -191,19 +186,14 @@ def _sent(report: KeptReport, place: str) -> HttpResponse:
 
 
 def _as_paper(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return response
+    return handed_out(content, f"{name}.pdf", PDF)
 
 
 def _as_csv(context: dict[str, object]) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="schools-{timezone.localdate()}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Part"), _("School"), _("Met"), _("Of"), _("Percent"), _("Breached"), _("Since a month ago")])
-    for part in context["compared"]:  # type: ignore[attr-defined]  # a list of side_context
-        for cell in part.cells:
-            moved = "" if cell.moved is None else cell.moved
-            names = (defused(part.title), defused(cell.school.name))
-            writer.writerow([*names, cell.met, cell.of, cell.percent, cell.breached, moved])
-    return response
+    heads = [_("Part"), _("School"), _("Met"), _("Of"), _("Percent"), _("Breached"), _("Since a month ago")]
+    rows = (
+        (part.title, cell.school.name, cell.met, cell.of, cell.percent, cell.breached, cell.moved)
+        for part in context["compared"]  # type: ignore[attr-defined]  # a list of side_context
+        for cell in part.cells
+    )
+    return spreadsheet("schools", heads, rows)

@@ -102,14 +102,14 @@ def _tested(what: str, states: list[ProbeState], now: datetime) -> Tested:
     elif not states or counts[Outcome.UNKNOWN] or not is_fresh(oldest, now, FULL_FOR):
         state = State.NOT_KNOWN
     else:
-        state = State.MET
+        state = State.AT_RISK if counts[Outcome.UNSEEN] else State.MET
     return Tested(
         what,
         len(states),
         counts[Outcome.WELL],
         counts[Outcome.PASSED],
         counts[Outcome.SHUT],
-        counts[Outcome.UNKNOWN],
+        counts[Outcome.UNKNOWN] + counts[Outcome.UNSEEN],
         oldest,
         state,
     )

@@ -57,4 +57,5 @@ def judge(*, by: By, school: School, aspect: str, level: int, words: str, improv
 def note_export(*, by: By, school: School, form: str) -> None:
     """Put on record that somebody took the self-review away. Raises NotAllowedError."""
     by = by.may(Permission.SEE_DUTIES, school)
-    by.did(audit_events.EXPORTED, to=school, at=school, after={"form": form})
+    with transaction.atomic():
+        by.did(audit_events.EXPORTED, to=school, at=school, after={"form": form})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.writer.excel import save_workbook
 
-from belisha.console.design.tables import defused
+from belisha.console.design.files import csv_of, defused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,16 +26,11 @@ __all__ = ["as_csv", "as_workbook"]
 WIDTHS = (46, 14, 70, 18)
 
 
-def as_csv(found: Sequence[Sheet]) -> bytes:
-    """A line for each duty of each aspect, as a file that a spreadsheet opens."""
-    written = io.StringIO()
-    writer = csv.writer(written)
+def as_csv(found: Sequence[Sheet]) -> str:
+    """A line for each duty of each aspect, as text that a spreadsheet opens."""
     heads = [_("Aspect"), _("Title"), _("Suggested"), _("Why"), _("Chosen"), _("Comment"), _("Next")]
-    writer.writerow([*heads, _("Duty"), _("Stands"), _("Reason"), _("Rests on")])
-    for sheet in found:
-        for line in _evidence(sheet):
-            writer.writerow([defused(str(cell)) for cell in (*_head(sheet), *line)])
-    return ("\ufeff" + written.getvalue()).encode()
+    heads += [_("Duty"), _("Stands"), _("Reason"), _("Rests on")]
+    return csv_of(heads, ((*_head(sheet), *line) for sheet in found for line in _evidence(sheet)))
 
 
 def as_workbook(school: School, found: Sequence[Sheet], now: datetime) -> bytes:

@@ -20,6 +20,7 @@ from belisha.console.compliance.self_review.forms import JudgeForm
 from belisha.console.compliance.self_review.queries import earlier, may_judge, sheet_of, sheets
 from belisha.console.compliance.self_review.rules import STANDARD
 from belisha.console.compliance.standards.queries import standard_at
+from belisha.console.design.files import CSV, handed_out
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
@@ -101,10 +102,9 @@ def self_review_file(request: HttpRequest, school: School, form: str) -> HttpRes
     name = f"self-review-{school.code}-{timezone.localdate(now).isoformat()}"
     if form == "pdf":
         return _paper(school, found, name)
-    content = as_csv(found) if form == "csv" else as_workbook(school, found, now)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
+    if form == "csv":
+        return handed_out(as_csv(found), f"{name}.csv", CSV)
+    return handed_out(as_workbook(school, found, now), f"{name}.xlsx", XLSX)
 
 
 def _paper(school: School, found: list[Sheet], name: str) -> HttpResponse:

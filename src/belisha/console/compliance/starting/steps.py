@@ -19,7 +19,6 @@ from belisha.console.access.posts.queries import flags_at
 from belisha.console.access.settings.rules import Source
 from belisha.console.agreements.models import Agreement
 from belisha.console.compliance.models import DutyStanding
-from belisha.console.compliance.starting.levels import can_begin
 from belisha.console.filtering.gateways.queries import gateways_of
 from belisha.console.filtering.policy.queries import NotAdoptedError
 from belisha.console.filtering.policy.queries.places import places_of
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from belisha.console.access.models import School
-    from belisha.engine.policy.model import School as FilteredSchool
 
 __all__ = ["STEPS", "Asked", "Step", "steps_of"]
 
@@ -82,7 +80,7 @@ def _details(school: School) -> Step:
         if not value
     ]
     if missing:
-        return _open(now("Missing: %(what)s.") % {"what": ", ".join(missing)})
+        return _open(now("Missing: %(what)s.") % {"what": ", ".join(missing)}, "school-change")
     return _done(now("Address, telephone, e-mail and website are there."))
 
 
@@ -117,25 +115,23 @@ def _choices(school: School) -> Step:
 
 
 def _levels(school: School) -> Step:
-    if _filtered(school) is None and can_begin(school.federation):
-        return _open(now("No levels are in force yet: look at those that we propose."), "start-levels")
-    if _filtered(school) is None:
-        return _open(now("The levels of the federation do not name this school yet: a technician adds it to them."))
-    return _done(now("The filter's policy knows this school."))
-
-
-def _filtered(school: School) -> FilteredSchool | None:
-    """The school as the filter's policy has it; None where it has none."""
     try:
-        return places_of(school).schools.get(school.code)
+        policy = places_of(school)
     except NotAdoptedError:
-        return None
+        return _open(now("No levels are in force yet: look at those that we propose."), "start-levels")
+    here = policy.schools[school.code]
+    pieces = (*here.key_stages.values(), *here.years.values(), *here.groups.values())
+    held = {here.profile, *(piece.profile for piece in pieces)}
+    names = [profile.name for name, profile in policy.profiles.items() if name in held]
+    # a school that came after the levels begins with them by itself: whoever sets it up looks whether they fit
+    words = now("Levels in force here: %(names)s. Look whether they fit.")
+    return _done(words % {"names": ", ".join(names or [policy.profiles[policy.federation.profile].name])})
 
 
 def _networks(school: School) -> Step:
-    here = _filtered(school)
-    number = len(here.networks) if here else 0
-    if here is None and can_begin(school.federation):
+    try:
+        number = len(places_of(school).schools[school.code].networks)
+    except NotAdoptedError:
         return _open(now("No levels are in force yet, so no network can have one."), "start-levels")
     return Step(number > 0, ngettext("%(n)s network.", "%(n)s networks.", number) % {"n": number})
 

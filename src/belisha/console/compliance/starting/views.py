@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["levels", "start"]
+__all__ = ["SETTING_UP", "levels", "start"]
+
+SETTING_UP: Final = "setting-up"  # in the session of whoever sets up a school: its code, until all is done
 
 
 @school_page(Permission.CHANGE_SCHOOL)
@@ -30,6 +32,10 @@ def start(request: HttpRequest, school: School) -> HttpResponse:
     found = [(asked, step, reverse(step.page or asked.page, args=[school.code])) for asked, step in steps_of(school)]
     done = sum(step.done for _asked, step, _link in found)
     upcoming = next((place for place, (_asked, step, _link) in enumerate(found) if not step.done), None)
+    if upcoming is None:
+        request.session.pop(SETTING_UP, None)
+    else:
+        request.session[SETTING_UP] = school.code
     context = {"school": school, "steps": found, "done": done, "upcoming": upcoming}
     return render(request, "compliance/starting/start.html", context)
 

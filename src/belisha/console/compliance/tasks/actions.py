@@ -87,7 +87,7 @@ def _to_tell(school: School, today: date) -> list[_Told]:
 def _whose(task: Task, crew: _Crew) -> list[int]:
     """Who has a task: its holder; of a role's whoever has the right at this very school, else for all schools."""
     if task.holder is not None:
-        return [task.holder]
+        return [] if task.orphaned else [task.holder]  # whoever has left hears no more of this school
     right = SOURCES[task.source].permission
     if task.roles:
         able = [who for who, roles in crew.roles.items() if roles & set(task.roles)]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import NotAllowedError
@@ -19,12 +16,13 @@ from belisha.console.access.tasks import State, tasks_of
 from belisha.console.compliance.tasks.forms import STATES, TaskFilterForm
 from belisha.console.compliance.tasks.queries import Line, lines_at, narrowed, source_title, told_at
 from belisha.console.compliance.tasks.tables import TOLD
-from belisha.console.design.tables import defused, show
+from belisha.console.design.files import spreadsheet
+from belisha.console.design.tables import show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import School
 
@@ -89,15 +87,11 @@ def _listed(
 
 
 def _as_csv(found: list[Line], name: str) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    day = timezone.localdate().isoformat()
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("What"), _("Kind of work"), _("School"), _("Whose"), _("Due"), _("Since"), _("When")])
-    for line in found:
-        task = line.task
-        days = [day.isoformat() if day else "" for day in (task.due, task.since)]
-        texts = (task.what, source_title(task.source), task.school, line.who)
-        state = _("Nobody has it") if line.orphaned else str(STATES[task.state])
-        writer.writerow([*map(defused, texts), *days, state])
-    return response
+    heads = [_("What"), _("Kind of work"), _("School"), _("Whose"), _("Due"), _("Since"), _("When")]
+    return spreadsheet(name, heads, map(_cells, found))
+
+
+def _cells(line: Line) -> tuple[object, ...]:
+    task = line.task
+    state = _("Nobody has it") if line.orphaned else STATES[task.state]
+    return task.what, source_title(task.source), task.school, line.who, task.due, task.since, state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -32,7 +32,8 @@ from belisha.console.compliance.walks.forms import (
     StartForm,
 )
 from belisha.console.compliance.walks.rules import points_at, usual_places
-from belisha.console.design.tables import Column, Table, defused, show
+from belisha.console.design.files import spreadsheet
+from belisha.console.design.tables import Column, Table, show
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
@@ -319,14 +320,14 @@ def _own(request: HttpRequest, school: School, number: int, place: int) -> tuple
 
 
 def _as_csv(found: Walk, stops: list[queries.Stop]) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="walk-{found.school.code}-{found.on}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Place"), _("Looked at"), _("Seen"), _("Note"), _("Put right"), _("Action"), _("Until")])
-    for place, line in queries.lines_of(stops):
-        sight = line.sight
-        plan = sight.plan if sight else None
-        cells = [place.name, line.point.text, sight.get_answer_display() if sight else ""]
-        cells += [sight.note if sight else "", sight.mended if sight else "", plan.words if plan else ""]
-        writer.writerow([*map(defused, map(str, cells)), plan.due.isoformat() if plan else ""])
-    return response
+    heads = [_("Place"), _("Looked at"), _("Seen"), _("Note"), _("Put right"), _("Action"), _("Until")]
+    return spreadsheet(f"walk-{found.school.code}-{found.on}", heads, starmap(_cells, queries.lines_of(stops)))
+
+
+def _cells(place: WalkPlace, line: queries.Line) -> tuple[object, ...]:
+    sight = line.sight
+    if sight is None:
+        return place.name, line.point.text, "", "", "", "", ""
+    plan = sight.plan
+    planned = (plan.words, plan.due) if plan else ("", "")
+    return place.name, line.point.text, sight.get_answer_display(), sight.note, sight.mended, *planned

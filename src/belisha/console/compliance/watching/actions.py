@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["Heard", "forget", "keep_heard", "last_number", "note_changes", "watch", "watch_no_longer"]
+__all__ = ["Heard", "forget", "heard_of", "keep_heard", "last_number", "note_changes", "watch", "watch_no_longer"]
 
 
 HEAP: Final = 5_000
@@ -63,18 +63,22 @@ def last_number() -> int:
     return found or 0
 
 
-def keep_heard(school: School, heard: dict[str, Heard], seen: int, now: datetime) -> None:
+def heard_of() -> frozenset[str]:
+    """The tables of which every change is noted, just now."""
+    return watched(connection)
+
+
+def keep_heard(school: School, heard: dict[str, Heard], seen: int, tables: frozenset[str], now: datetime) -> None:
     """What some questions stood on. `seen`: the last number before they were asked.
 
-    What read a table of which nobody hears is asked each time.
+    What read a table that is not among those of which one hears is asked each time.
     """
-    known = watched(connection)
     rows = [
         Asked(
             school=school,
             question=question,
             reads=" ".join(sorted(each.reads | GIVEN)),
-            until=counts_until(now, each.within) if each.reads <= known else now,
+            until=counts_until(now, each.within, school.pk) if each.reads <= tables else now,
             seen=seen,
         )
         for question, each in heard.items()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from belisha.console.compliance.models import Asked, Changed
-from belisha.console.compliance.models.watching import DAY
+from belisha.console.compliance.models import Asked, Changed, DutyStanding
+from belisha.console.compliance.queries import standing_of
 from belisha.console.compliance.watching.places import NONE
 from belisha.console.compliance.watching.rules import QUESTIONS, is_stale
+from belisha.console.duties.registry import HOUR, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from belisha.console.access.models import School
+    from belisha.console.duties.registry import Standing
 
-__all__ = ["to_ask"]
+__all__ = ["answers_that_count", "to_ask"]
 
 
 def to_ask(schools: Iterable[School], proofs: Iterable[str], now: datetime) -> dict[int, set[str]]:
@@ -33,9 +35,20 @@ def to_ask(schools: Iterable[School], proofs: Iterable[str], now: datetime) -> d
     perhaps = books.filter(question__in=every).perhaps_to_ask(now, last)
     told = perhaps.values_list("school_id", "question", "reads", "until", "seen")
     for school, question, reads, until, seen in told:
-        if not now < until <= now + DAY or is_stale(reads, seen, changed[school]):
+        if not now < until <= now + HOUR or is_stale(reads, seen, changed[school]):
             found[school].add(question)
     return found
+
+
+def answers_that_count(school: School, proofs: Collection[str]) -> Iterator[tuple[str, Standing, list[str]]]:
+    """What some proofs last said at a school, with the tables that they read. Two queries.
+
+    A duty that the policy leaves out is not among them: what its proof said was not kept.
+    """
+    reads = dict(Asked.objects.for_school(school).values_list("question", "reads"))
+    for kept in DutyStanding.objects.for_school(school).now().exclude(state=State.NOT_ADOPTED):
+        if kept.duty in proofs and kept.duty in reads:
+            yield kept.duty, standing_of(kept), reads[kept.duty].split()
 
 
 def _changed(schools: Iterable[int]) -> dict[int, dict[str, int]]:

@@ -13,6 +13,9 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.posts.actions.appointing import Terms, hand_over
 from belisha.console.access.roles import Role
 from belisha.console.access.tasks import tasks_of
+from belisha.console.agreements.consents.actions.showing import Entry, publish
+from belisha.console.agreements.consents.tests.scene import a_family
+from belisha.console.agreements.models import TakeDown
 from belisha.console.audit.models import Link
 from belisha.console.compliance.handing_over.actions import accept, leave_note
 from belisha.console.compliance.handing_over.queries import going_of, goings
@@ -81,6 +84,28 @@ def test_what_nobody_has_any_more_is_red_until_somebody_takes_it(school: School,
     assert "Nobody has it" in client.get(f"/schools/{school.code}/to-do/?state=orphaned").content.decode()
     client.post(f"/schools/{school.code}/duties/plans/{made.pk}/give/", {"owner": head.pk})
     assert not [each for each in orphans_at(school, head) if each.task.source == "plans"]
+
+
+def test_a_plain_teacher_who_leaves_with_something_open_has_it_taken_over_by_who_appoints(client: Client) -> None:
+    family = a_family()
+    school = family.child.school
+    head, teacher, idle = (somebody(school, role) for role in (Role.HEAD, Role.TEACHER, Role.TEACHER))
+    entry = Entry("website", "Year 3 at the pond", "oakfield.example/pond", TODAY(), teacher, already=True)
+    publish(by=By(head), school=school, entry=entry, children=[family.child])
+    made = planned(school, head, "Order posters.", 5)
+    Plan.objects.update(owner=teacher)
+    for each in (teacher, idle):
+        each.posts.update(first=TODAY() - timedelta(30), last=TODAY() - timedelta(1))
+    somebody(school, Role.TEACHER)  # another teacher follows nobody
+    [going] = goings(school, TODAY())
+    assert (going.post.holder, going.follower, going.open, going.is_red) == (teacher, None, 2, True)
+    picture = TakeDown.objects.get()
+    client.force_login(head)
+    at = f"/schools/{school.code}/hand-overs/{going.post.pk}/"
+    assert "Year 3 at the pond" in client.get(at).content.decode()
+    client.post(at + "accept/", {"plans": [made.pk], "take_downs": [picture.pk]})
+    assert TakeDown.objects.get().owner == Plan.objects.get().owner == head
+    assert goings(school, TODAY()) == []
 
 
 def test_nobody_gives_a_plan_to_a_stranger_and_a_note_is_its_writers(school: School) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,7 +63,7 @@ def stands(monkeypatch: pytest.MonkeyPatch) -> dict[str, State]:
 def test_what_got_worse_since_the_term_began_is_said(school: School, stands: dict[str, State]) -> None:
     now = timezone.now()
     first = term_page(school, now).first
-    begin = now - timedelta((timezone.localdate(now) - first).days)
+    begin = timezone.make_aware(datetime.combine(first, time(hour=9)))
     reassess(SYSTEM, school=school, now=begin)
     stands["state"] = State.BREACHED
     reassess(SYSTEM, school=school, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,29 @@ def test_levels_are_proposed_put_in_force_once_and_decide(
     assert (steps["filter"], steps["filter-networks"]) == (True, True)
     assert client.get(link).status_code == 302
     assert Link.objects.filter(event="starting.levels-accepted").count() == 1
+
+
+def test_a_school_that_joins_later_has_the_levels_at_once_and_its_head_enters_the_networks(
+    school: School, client: Client, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    head = somebody(school, Role.HEAD)
+    terms = (Span(name="The year", first=date(2026, 9, 1), last=date(2027, 7, 21)),)
+    change_calendar(By(head), at=school, year=Year(2026), part=Part.TERMS, value=terms)
+    begin_levels(by=By(head), school=school, juniors_from="year-3")
+    later = a_school("st-brigids", school.federation)
+    steps = {asked.page: step for asked, step in steps_of(later)}
+    assert steps["filter"].done
+    assert steps["filter"].words.startswith("Levels in force here: Guests, Infants, Juniors, Staff")
+    assert not steps["filter-networks"].done
+    client.force_login(somebody(later, Role.HEAD))
+    page = client.get("/schools/st-brigids/start/").content.decode()
+    assert "technician adds" not in page
+    at = re.search(r'href="(/schools/st-brigids/filter/[^"]*networks[^"]*)"', page)
+    assert at
+    given = {"name": "Classrooms", "range": "10.30.0.0/16", "sign_in": "required"}
+    answer = client.post(f"{at[1]}add/", given)
+    assert answer.status_code == 302, answer.content.decode()
 
 
 def test_whoever_does_not_set_up_the_school_puts_no_levels_in_force(school: School) -> None:

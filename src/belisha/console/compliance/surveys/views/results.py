@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,16 +29,17 @@ from belisha.console.compliance.surveys.queries.running import (
     words_of,
 )
 from belisha.console.compliance.surveys.rules import FEWEST
-from belisha.console.design.tables import defused
+from belisha.console.design.files import spreadsheet
 from belisha.console.people.views.answering import answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import School
-    from belisha.console.compliance.surveys.queries.results import Part
+    from belisha.console.compliance.surveys.queries.results import Part, Result
 
 __all__ = ["action", "results", "words", "words_concern", "words_read"]
 
@@ -132,20 +131,16 @@ def words_concern(request: HttpRequest, school: School, key: UUID) -> HttpRespon
 
 
 def _as_csv(parts: list[Part], name: str) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Who"), _("Question"), _("Answer"), _("Of a hundred"), _("Answered")])
-    few = _("fewer than 5")
-    for part in parts:
-        for result in part.results:
-            head = [part.title, defused(result.question.words)]
-            if not result.bars:
-                writer.writerow([*head, "", "", few])
-            for bar in result.bars:
-                writer.writerow([*head, defused(bar.words), bar.percent, result.answered])
-            for name_of, share in result.classes.items():
-                if share.percent is not None:
-                    cells = [defused(name_of), head[1], _("As one hopes"), share.percent, share.answered]
-                    writer.writerow(cells)
-    return response
+    heads = [_("Who"), _("Question"), _("Answer"), _("Of a hundred"), _("Answered")]
+    return spreadsheet(name, heads, (row for part in parts for result in part.results for row in _cells(part, result)))
+
+
+def _cells(part: Part, result: Result) -> Iterator[tuple[object, ...]]:
+    words = result.question.words
+    if not result.bars:
+        yield part.title, words, "", "", _("fewer than 5")
+    for bar in result.bars:
+        yield part.title, words, bar.words, bar.percent, result.answered
+    for name, share in result.classes.items():
+        if share.percent is not None:
+            yield name, words, _("As one hopes"), share.percent, share.answered

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from belisha.console.access.accounts.papers import qr_code
+from belisha.console.access.accounts.papers import qr_drawing
 from belisha.console.access.acting import by
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.guards import school_page
@@ -159,7 +159,7 @@ def _cards(codes: list[str]) -> list[tuple[str, str, str]]:
     found = []
     for code in codes:
         path = reverse("survey-answer", args=[code])
-        picture = qr_code(settings.CONSOLE.url + path) if len(codes) <= MOST_PICTURES else ""
+        picture = qr_drawing(settings.CONSOLE.url + path) if len(codes) <= MOST_PICTURES else ""
         found.append((code, path, picture))
     return found
 

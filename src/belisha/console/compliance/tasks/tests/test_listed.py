@@ -83,6 +83,7 @@ def test_one_page_for_all_with_search_filter_and_csv(client: Client) -> None:
     page = client.get("/me/to-do/?q=accounts&state=late").content.decode()
     assert "Close both accounts." in page
     assert "Ask the supplier" not in page
+    assert 'href="/me/to-do/?q=accounts&amp;state=late&amp;format=csv"' in page
     assert "'=Ask the supplier" in client.get("/me/to-do/?source=plans&format=csv").content.decode()
 
 

@@ -74,6 +74,18 @@ def test_one_mail_a_day_says_how_much_is_due_and_no_word_of_it() -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_has_left_hears_no_more_of_a_school_and_the_head_does() -> None:
+    school = a_school()
+    head, lead = somebody(school, Role.HEAD), somebody(school, Role.COMPUTING_LEAD)
+    planned(school, lead, "Order posters.", -12)
+    lead.posts.update(last=timezone.localdate() - timedelta(1))
+    remind(timezone.now())
+    told = {each.to for each in OutboxMail.objects.all()}
+    assert head.email in told
+    assert lead.email not in told
+
+
+@pytest.mark.django_db
 def test_it_stops_when_the_work_is_done() -> None:
     school = a_school()
     dsl = somebody(school, Role.DSL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agreements_scene import issued
 from belisha.console.access.acting import By
@@ -22,10 +25,11 @@ from belisha.console.access.settings.actions import change_setting
 from belisha.console.compliance.actions import reassess, refresh
 from belisha.console.compliance.attesting.actions import confirm
 from belisha.console.compliance.models import Asked, Changed, Touched
-from belisha.console.compliance.queries import rows
+from belisha.console.compliance.queries import row, rows
 from belisha.console.compliance.watching.actions import last_number, note_changes, watch, watch_no_longer
 from belisha.console.compliance.watching.places import NONE, tables
 from belisha.console.compliance.watching.queries import to_ask
+from belisha.console.compliance.watching.rules import counts_until
 from belisha.console.compliance.watching.statements import tables_of
 from belisha.console.compliance.watching.triggers import watched
 from belisha.console.concerns.actions.reporting import Told, report
@@ -33,12 +37,13 @@ from belisha.console.concerns.models import Concern
 from belisha.console.concerns.reporting.actions.helping import add_help
 from belisha.console.duties.catalogue import catalogue
 from belisha.console.duties.reading import reading
-from belisha.console.duties.registry import HOUR, PROOFS
+from belisha.console.duties.registry import ALWAYS, HOUR, PROOFS, SOON, Standing, State
+from belisha.console.filtering.remote.duties import SUM
 from belisha.console.people.models import Membership, Person
 from cast import a_class, a_federation, a_parent, a_person, a_pupil, a_school, everywhere, somebody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
@@ -115,7 +120,7 @@ def test_a_change_that_is_taken_back_was_none(school: School, noted: Callable[[]
 @pytest.mark.usefixtures("one_proof")
 def test_without_its_triggers_a_table_is_not_watched_and_who_reads_it_is_asked_each_time(school: School) -> None:
     reassess(SYSTEM, school=school, now=NOW)
-    assert not PROOFS.keys() & to_ask([school], ["governance.dsl-named"], NOW + timedelta(minutes=1))[school.pk]
+    assert not PROOFS.keys() & to_ask([school], ["governance.dsl-named"], NOW + timedelta(seconds=1))[school.pk]
     watch_no_longer(plan=["a migration"])
     assert watched(connection) == frozenset()
     reassess(SYSTEM, school=school, now=NOW)
@@ -142,7 +147,27 @@ def test_a_change_while_a_question_is_asked_is_not_lost(school: School, monkeypa
     assert Changed.objects.filter(table="access_post", number=last_number()).exists()
 
 
-def test_an_answer_counts_an_hour_but_not_past_midnight_nor_where_the_clock_was_wrong(school: School) -> None:
+def test_a_sum_of_answers_that_a_change_overtook_is_asked_again(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reassess(SYSTEM, school=school, now=NOW)
+    Asked.objects.filter(question=SUM).update(until=NOW)
+    later = NOW + timedelta(seconds=1)
+
+    def overtaken(places: list[School], proofs: Iterable[str], now: datetime) -> dict[int, set[str]]:
+        found = to_ask(places, proofs, now)
+        a_pupil(school)
+        note_changes()  # by the look that somebody asked for at that very moment
+        return found
+
+    monkeypatch.setattr("belisha.console.compliance.actions.to_ask", overtaken)
+    refresh(SYSTEM, schools=[school], now=later)
+    assert SUM in to_ask([school], PROOFS, later)[school.pk]
+
+
+def test_an_answer_counts_until_the_schools_own_minute_of_the_hour_and_not_where_the_clock_was_wrong(
+    school: School,
+) -> None:
     duty = "governance.dsl-named"
 
     def stale(at: datetime) -> bool:
@@ -150,11 +175,38 @@ def test_an_answer_counts_an_hour_but_not_past_midnight_nor_where_the_clock_was_
 
     reassess(SYSTEM, school=school, now=NOW, only={duty})
     note_changes()
-    assert [stale(NOW + HOUR - timedelta(seconds=1)), stale(NOW + HOUR)] == [False, True]
-    assert stale(NOW - timedelta(days=2))
-    late = datetime(2026, 9, 24, 22, 50, tzinfo=UTC)  # ten to midnight in Britain
-    reassess(SYSTEM, school=school, now=late, only={duty})
-    assert [stale(late + timedelta(minutes=9)), stale(late + timedelta(minutes=10))] == [False, True]
+    own = counts_until(NOW, HOUR, school.pk)
+    assert [stale(own - timedelta(seconds=1)), stale(own)] == [False, True]
+    assert stale(NOW - timedelta(hours=1))
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis adds the zone
+def test_each_minute_has_its_part_of_sixty_schools_and_nothing_counts_longer_than_it_may(now: datetime) -> None:
+    ends = [counts_until(now, HOUR, school) for school in range(60)]
+    assert len(set(ends)) == 60
+    assert all(now < end <= now + HOUR for end in ends)
+    assert set(Counter(counts_until(now, SOON, school) for school in range(60)).values()) == {12}
+    assert counts_until(now, ALWAYS, 7) == now
+
+
+def test_a_sum_counts_the_last_answers_of_its_parts_and_asks_none_again(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part, asked = "network.capacity-review", []
+    first = PROOFS[part]
+    monkeypatch.setitem(
+        PROOFS,
+        part,
+        first._replace(ask=lambda _place, now: asked.append(now) or Standing(State.BREACHED, "No review.")),
+    )
+    reassess(SYSTEM, school=school, now=NOW)
+    assert len(asked) == 1, "for itself and for the sum"
+    before = row(school, SUM, NOW).standing
+    Asked.objects.filter(question=SUM).update(until=NOW)
+    refresh(SYSTEM, schools=[school], now=NOW + timedelta(seconds=1))
+    assert len(asked) == 1
+    assert row(school, SUM, NOW).standing == before
+    assert "people_person" in Asked.objects.get(question=SUM).reads, "it stands on what its parts stand on"
 
 
 @pytest.mark.usefixtures("one_proof")

@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -143,7 +144,10 @@ def _morning(classes: list[str]) -> float:
     """Each class on its own device: a child taps the picture, reads, signs; then the next one. Seconds for all."""
 
     def one_class(grid: str) -> None:
-        for child in CHILD.findall(_ask(grid)[1]):
+        status, text = _ask(grid)
+        if status != HTTPStatus.OK:
+            print(f"  a class's page answered {status}")
+        for child in CHILD.findall(text):
             _ask(child)
             _ask(child, {"form": "pictures", "promise": "on"})
 

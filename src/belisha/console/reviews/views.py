@@ -16,6 +16,7 @@ from belisha.console.access.accounts.papers import as_pdf
 from belisha.console.access.acting import by
 from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
+from belisha.console.design.files import handed_out
 from belisha.console.design.tables import show
 from belisha.console.people.views.answering import answer
 from belisha.console.reviews import actions
@@ -181,9 +182,7 @@ def frozen(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     del request
     found = review_of(school, pk)
     text = frozen_text(found.kind, found.version, found.answers, found.facts)
-    response = HttpResponse(text, content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="review-{found.kind}-{found.pk}.json"'
-    return response
+    return handed_out(text, f"review-{found.kind}-{found.pk}.json", "application/json")
 
 
 def _form(

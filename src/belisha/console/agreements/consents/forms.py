@@ -88,6 +88,23 @@ class PaperForm(AnswersForm):
         return self.adults[self.cleaned_data["person"]]
 
 
+class GiveForm(forms.Form):
+    """Who takes it down from now on."""
+
+    owner = forms.ChoiceField(label=_("Who takes it down from now on?"))
+
+    def __init__(self, owners: Mapping[str, User], data: Any = None, *, first: int | None = None) -> None:
+        super().__init__(data, initial={"owner": str(first)})
+        self._owners = owners
+        options = [(number, user.name) for number, user in owners.items()]
+        self.fields["owner"].choices = options  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def chosen(self) -> User:
+        """Whoever was chosen. Only of a valid form."""
+        return self._owners[self.cleaned_data["owner"]]
+
+
 class PublicationForm(forms.Form):
     """Where children are shown."""
 

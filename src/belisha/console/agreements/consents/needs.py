@@ -13,6 +13,7 @@ from belisha.console.access.models import User
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.tasks import Task, tasks
+from belisha.console.agreements.consents.queries.choosing import staff_accounts
 from belisha.console.agreements.consents.queries.permitting import asked_at
 from belisha.console.agreements.consents.queries.shown import own_open_tasks
 from belisha.console.agreements.models import ConsentAnswer, TakeDown
@@ -66,8 +67,10 @@ def pictures_to_take_down(asking: Asking) -> Iterable[Task]:
     found = TakeDown.objects.for_school(asking.school).open().select_related("shown__publication")
     if asking.of is not None:
         found = found.filter(owner=asking.of)
-    link = reverse("take-downs", args=[asking.school.code])
+    every, able = reverse("take-downs", args=[asking.school.code]), staff_accounts(asking.school)
     for each in found.order_by("due_at", "pk"):
+        gone = str(each.owner_id) not in able
+        link = reverse("take-down-give", args=[asking.school.code, each.pk]) if gone else every
         text = _("Take down a picture of a child: %(where)s") % {"where": each.shown.publication.what}
         due, since = timezone.localdate(each.due_at), timezone.localdate(each.asked_at)
-        yield Task(text, link, f"take-down-{each.pk}", due, since, each.owner_id, Weight.CHILD)
+        yield Task(text, link, f"take-down-{each.pk}", due, since, each.owner_id, Weight.CHILD, orphaned=gone)

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{S}/shown/<int:number>/end/", shown.end, name="publication-end"),
     path(f"{S}/take-down/", shown.take_downs, name="take-downs"),
     path(f"{S}/take-down/<int:number>/", shown.take_down, name="take-down"),
+    path(f"{S}/take-down/<int:number>/give/", shown.give, name="take-down-give"),
     path("me/consents/", people.mine, name="my-consents"),
     path("me/work/", people.my_work, name="my-work"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from belisha.console.access.models import User
 from belisha.console.agreements.signing.queries.standing import here, standings
 from belisha.console.agreements.signing.rules import first_day, school_year
-from belisha.console.people.models import Device, StarterStep
+from belisha.console.people.models import Device, Person, StarterStep
 from belisha.console.people.rules.forms_of_staff import starter_steps
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
     from belisha.console.agreements.signing.queries.standing import Line
-    from belisha.console.people.models import Person
 
-__all__ = ["Item", "Round", "Row", "inductions", "own_induction", "september", "starters", "year_of"]
+__all__ = ["Item", "Round", "Row", "inductions", "own_induction", "september", "starter_of", "starters", "year_of"]
 
 STARTER: Final = timedelta(days=90)
 
@@ -59,6 +58,12 @@ def starters(school: School, day: date) -> list[Person]:
     """Staff who joined within ninety days, latest first."""
     staff = [one for one in here(school, day, User.Kind.STAFF) if one.joined > day - STARTER]
     return sorted(staff, key=lambda one: one.joined, reverse=True)
+
+
+def starter_of(user: User, school: School, day: date) -> Person | None:
+    """Somebody's own entry at a school, if they joined its staff within ninety days. One query."""
+    people = Person.objects.for_school(school).on_roll(day).filter(user=user, kind=User.Kind.STAFF)
+    return people.filter(joined__gt=day - STARTER).select_related("user", "school").first()
 
 
 def own_induction(person: Person, day: date) -> Row:

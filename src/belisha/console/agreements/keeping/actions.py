@@ -17,13 +17,12 @@ from belisha.console.agreements.keeping import audit_events
 from belisha.console.agreements.keeping.queries import due_of
 from belisha.console.agreements.models import (
     ConsentAnswer,
-    Decline,
     LetGo,
-    Reminder,
-    Restriction,
+    Publication,
     Scan,
+    Shown,
     Signature,
-    SigningLink,
+    TakeDown,
 )
 from belisha.console.agreements.signing import audit_events as of_signing
 from belisha.console.agreements.signing.store import forget
@@ -50,7 +49,7 @@ ABOUT_THEM: Final = (
 
 
 def let_go(*, by: By, school: School, people: Iterable[int]) -> int:
-    """Delete what is due of some people; how many signatures and answers. What is not due stays, whatever was asked.
+    """Delete what is due of some people; how many entries. What is not due stays, whatever was asked.
 
     A tombstone stays of each; the record of who did what keeps its links and loses their words. Raises RefusedError.
     """
@@ -61,6 +60,7 @@ def let_go(*, by: By, school: School, people: Iterable[int]) -> int:
         if not due:
             raise RefusedError(_("Nothing of these people is due any more. Look at the list again."))
         names = [f"signature:{row.pk}" for each in due for row, _class, _until in each.signatures]
+        names += _no_longer_shown(due)
         number = _delete(by, school, due, timezone.now())
         _forget_words(by, school, due, names)
         by.did(audit_events.LET_GO, to=school, at=school, after={"people": len(due), "rows": number})
@@ -86,9 +86,11 @@ def _delete(by: By, school: School, due: list[Due], now: datetime) -> int:
     scans.delete()
     Signature.objects.filter(pk__in=gone).delete()
     ConsentAnswer.objects.filter(pk__in=[row.pk for row, _code, _on in answers]).delete()
-    _what_surrounds_them([each.person.pk for each in due])
+    for each in due:
+        for around, _code, _on in each.around:
+            around.delete()
     transaction.on_commit(lambda: _clear(keys))
-    return len(stones)
+    return sum(len(each.rows) for each in due)
 
 
 def _clear(keys: list[str]) -> None:
@@ -101,13 +103,15 @@ def _digest(mark: str) -> str:
     return hashlib.sha256(mark.encode()).hexdigest()
 
 
-def _what_surrounds_them(people: list[int]) -> None:
-    """Who declined, reminders, restrictions, links: of those of whom no signature is left."""
-    left = Signature.objects.filter(Q(person__in=people) | Q(child__in=people)).values_list("person_id", "child_id")
-    signed = {number for pair in left for number in pair}
-    bare = [number for number in people if number not in signed]
-    for kind in (Decline, Reminder, Restriction, SigningLink):
-        kind._default_manager.filter(person__in=bare).delete()
+def _no_longer_shown(due: list[Due]) -> list[str]:
+    """Take children out of what was shown; what shows nobody any more goes whole. Its names in the record."""
+    shown = [row for each in due for row, _class, _until in each.shown]
+    TakeDown.objects.filter(shown__in=shown).delete()
+    Shown.objects.filter(pk__in=[row.pk for row in shown]).delete()
+    empty = Publication.objects.filter(pk__in={row.publication_id for row in shown}, shown=None)
+    names = [f"publication:{number}" for number in empty.values_list("pk", flat=True)]
+    empty.delete()
+    return names
 
 
 def _forget_words(by: By, school: School, due: list[Due], names: list[str]) -> None:

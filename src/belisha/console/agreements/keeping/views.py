@@ -44,9 +44,7 @@ def keeping(request: HttpRequest, school: School) -> HttpResponse:
         gone: list[int] = []
         people = form.cleaned_data["people"]
         if done(form, lambda: gone.append(let_go(by=by(request), school=school, people=people))):
-            words = ngettext(
-                "%(n)s signature or answer is deleted.", "%(n)s signatures and answers are deleted.", gone[0]
-            )
+            words = ngettext("%(n)s entry is deleted.", "%(n)s entries are deleted.", gone[0])
             messages.success(request, words % {"n": gone[0]})
             return redirect("agreements-keeping", school.code)
     context = {
@@ -61,10 +59,16 @@ def keeping(request: HttpRequest, school: School) -> HttpResponse:
 
 
 def _words(due: Due) -> str:
-    return _("%(name)s, left on %(left)s: %(signed)s signed, %(answers)s answered; due since %(since)s") % {
+    words = _(
+        "%(name)s, left on %(left)s: %(signed)s signed, %(answers)s answered, shown in %(shown)s places,"
+        " %(around)s notes of asking and declining; due since %(since)s"
+    )
+    return words % {
         "name": due.person.name,
         "left": date_format(due.left, "j F Y"),
         "signed": len(due.signatures),
         "answers": len(due.answers),
+        "shown": len(due.shown),
+        "around": len(due.around),
         "since": date_format(due.since, "j F Y"),
     }

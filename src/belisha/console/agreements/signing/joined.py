@@ -1,16 +1,21 @@
-"""What signing registers elsewhere: the gate of accounts, and the desk."""
+"""What signing registers elsewhere: the gate of accounts, the desk, the page of a person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from belisha.console.access.accounts.agreements import knows_signatures
-from belisha.console.agreements.signing.queries.standing import standings
+from belisha.console.access.authorization import has_permission
+from belisha.console.access.permissions import Permission
+from belisha.console.agreements.signing.queries.standing import standing_of, standings
+from belisha.console.agreements.signing.queries.teaching import may_take, sees_all
 from belisha.console.agreements.signing.queries.visitors import unsigned_at_desk
 from belisha.console.agreements.texts.rules import kinds
+from belisha.console.people.hooks import Beside, on_page_of
 from belisha.console.people.models import Person
 from belisha.console.people.visits.hooks import before_a_badge
 
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School, User
 
-__all__ = ["desk_refuses", "have_signed"]
+__all__ = ["desk_refuses", "have_signed", "what_they_sign"]
 
 
 @knows_signatures
@@ -46,4 +51,22 @@ def desk_refuses(person: Person) -> str:
     titles = unsigned_at_desk(person)
     if not titles:
         return ""
-    return _("They sign first: %(what)s. Open signing at the desk for them.") % {"what": ", ".join(titles)}
+    return _("They sign first: %(what)s. Open it for them under Agreements, Visitors at the desk.") % {
+        "what": ", ".join(titles)
+    }
+
+
+@on_page_of
+def what_they_sign(user: User, person: Person) -> Beside | None:
+    """How many of their agreements wait for them; for those who see their signatures."""
+    school = person.school
+    if not has_permission(user, Permission.SEE_SIGNATURES, school):
+        return None
+    if not sees_all(user, school) and not may_take(user, person):
+        return None
+    lines = standing_of(person, timezone.localdate())
+    left = sum(not line.is_done for line in lines)
+    state = _("%(number)s of %(all)s to sign") % {"number": left, "all": len(lines)} if left else ""
+    if not left:
+        state = _("all signed") if lines else _("nothing is asked of them")
+    return Beside(_("Agreements"), reverse("agreements-of", args=[school.code, person.pk]), state)

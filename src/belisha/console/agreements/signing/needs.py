@@ -13,7 +13,7 @@ from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.tasks import Task, tasks
 from belisha.console.agreements.signing.queries.chasing import restricted_at, unheard_at
-from belisha.console.agreements.signing.queries.standing import own_lines_unsigned, own_unsigned
+from belisha.console.agreements.signing.queries.standing import own_lines_unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ __all__: list[str] = []
 @needs(None)
 def sign_yourself(user: User, school: School) -> Iterator[Need]:
     """What somebody has not signed themselves."""
-    if number := own_unsigned(user, school, timezone.localdate()):
+    if number := len(own_lines_unsigned(user, school, timezone.localdate())):
         text = ngettext("Read and sign %(number)s agreement", "Read and sign %(number)s agreements", number)
         yield Need(text % {"number": number}, reverse("my-agreements"), Urgency.NOW, weight=Weight.DUE)
 
@@ -73,5 +73,5 @@ def agreements_to_sign(asking: Asking) -> Iterator[Task]:
         return
     for line in own_lines_unsigned(asking.of, asking.school, timezone.localdate()):
         text = _("Read and sign: %(what)s") % {"what": line.kind.title}
-        key = f"sign-{line.agreement.pk}-{line.child.pk if line.child else 0}"
+        key = f"sign-{line.agreement.pk}-0"
         yield Task(text, reverse("my-agreements"), key, None, line.since, asking.of.pk, Weight.DUE, urgency=Urgency.NOW)

@@ -29,16 +29,17 @@ def too_many(what: str, whose: str, most: int, seconds: int) -> bool:
     stretch = int(timezone.now().timestamp()) // seconds
     # whose it was is kept as a mark that says nothing, for that stretch
     key = f"agreements-pace:{salted_hmac(what, f'{whose}:{stretch}').hexdigest()}"
-    if cache.add(key, 1, seconds):
-        return most < 1
-    try:
-        return int(cache.incr(key)) > most
-    except ValueError:  # it ran out in between
-        return False
+    # not incr: it would let the count go after five minutes, however long the stretch is
+    number = int(cache.get(key, 0)) + 1
+    cache.set(key, number, seconds)
+    return number > most
 
 
 def paced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer with “wait a minute” where very many pages of one device are asked for, or one place tries many."""
+    """Answer with “wait a minute” where very many pages of one device are asked for, or one place tries many.
+
+    Whoever comes too late reads what to do: the same words for what is over and for what there never was.
+    """
 
     @wraps(view)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -50,7 +51,7 @@ def paced(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Http404:
             if too_many("misses", request.META.get("REMOTE_ADDR", ""), MOST_MISSES, MINUTE):
                 return _wait(request)
-            raise
+            return render(request, "agreements/signing/over.html", status=404)
 
     return limited
 

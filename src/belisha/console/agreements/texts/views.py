@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from belisha.console.access.accounts.papers import qr_code
+from belisha.console.access.accounts.papers import qr_drawing
 from belisha.console.access.acting import by
 from belisha.console.access.forms import attempt
 from belisha.console.access.guards import open_page, school_page
@@ -195,7 +195,7 @@ def poster(request: HttpRequest, school: School, kind: str) -> HttpResponse:
         "school": school,
         "content": content_of(agreement.forms, form),
         "address": address,
-        "picture": qr_code(address),
+        "picture": qr_drawing(address),
     }
     return render(request, "agreements/texts/poster.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,7 +45,7 @@ def _made(page: str, style: str) -> bytes:
 def _keep(file: Path, made: bytes) -> None:
     """Put a paper down whole, and let the oldest go."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(".part")
+    beside = file.with_suffix(f".{secrets.token_hex(4)}.part")  # two may make the same one at once
     beside.write_bytes(made)
     beside.replace(file)
     kept = sorted(file.parent.glob("*.pdf"), key=lambda each: each.stat().st_mtime, reverse=True)

@@ -16,7 +16,7 @@ from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import Role
-from belisha.console.design.middleware import SANDBOX
+from belisha.console.design.files import handed_out
 from belisha.console.design.tables import show
 from belisha.console.people.views.answering import answer
 from belisha.console.policies.shelf import actions
@@ -156,11 +156,7 @@ def document(request: HttpRequest, school: School, pk: int) -> HttpResponse:
         paragraphs = [each.strip() for each in found.words.replace("\r", "").split("\n\n") if each.strip()]
         context = {"school": school, "document": found, "paragraphs": paragraphs}
         return render(request, "policies/shelf/document.html", context)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{found.file_name}"',
-        "Content-Security-Policy": SANDBOX,
-    }
-    return HttpResponse(content_of(found), content_type=found.media, headers=headers)
+    return handed_out(content_of(found), found.file_name, found.media)
 
 
 @school_page(Permission.WRITE_POLICIES)

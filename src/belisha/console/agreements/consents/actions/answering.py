@@ -121,7 +121,8 @@ def _check(person: Person, about: Person, answers: Mapping[str, bool]) -> None:
         theirs = (purpose.who == "adult") == (about.kind != User.Kind.PUPIL)
         if not theirs or person.pk not in may_answer(about, purpose, adults):
             raise NotAllowedError(_("You cannot answer for this person."))
-        if asked is not None and code not in asked:
+        # a yes is taken back on any day, whether the school still asks or not
+        if asked is not None and code not in asked and answers[code]:
             raise RefusedError(_("The school does not ask for this any more."))
 
 

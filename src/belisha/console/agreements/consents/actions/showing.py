@@ -14,6 +14,7 @@ from belisha.console.access.settings.queries import value_of
 from belisha.console.agreements.consents import audit_events
 from belisha.console.agreements.consents.declared import TAKE_DOWN_HOURS
 from belisha.console.agreements.consents.hooks import when_withdrawn
+from belisha.console.agreements.consents.queries.choosing import staff_accounts
 from belisha.console.agreements.consents.queries.permitting import may_use, may_use_many
 from belisha.console.agreements.consents.queries.seeing import may_see_child
 from belisha.console.agreements.consents.rules import purpose_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School, User
     from belisha.console.people.models import Person
 
-__all__ = ["Entry", "end_publication", "finish_take_down", "publish", "take_down_where_shown"]
+__all__ = ["Entry", "end_publication", "finish_take_down", "give_take_down", "publish", "take_down_where_shown"]
 
 
 class Entry(NamedTuple):
@@ -115,6 +116,34 @@ def finish_take_down(*, by: By, task: TakeDown, outcome: str, words: str) -> Non
     row.done_at, row.done_by, row.outcome, row.words = timezone.now(), by.user, outcome, words.strip()
     row.save()
     by.did(audit_events.TAKEN_DOWN, to=publication, at=school, after={"outcome": outcome, "words": row.words})
+
+
+@transaction.atomic
+def give_take_down(*, by: By, task: TakeDown, to: User) -> None:
+    """Give what is to be taken down to another, with what it is shown in: its owner or a leader does.
+
+    What belongs to somebody who is no longer here anybody may take who can. Raises NotAllowedError, RefusedError.
+    """
+    publication = task.shown.publication
+    able = staff_accounts(publication.school)
+    row = TakeDown.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task.pk)
+    taken = str(row.owner_id) not in able and by.user == to
+    if by.user is None or not (taken or by.user.pk == row.owner_id):
+        by = by.may(Permission.WRITE_AGREEMENTS, publication.school)
+    if row.done_at is not None:
+        raise RefusedError(_("This is done already."))
+    if str(to.pk) not in able:
+        raise RefusedError(_("Choose somebody of this school who can take it down."), "owner")
+    before, row.owner = row.owner, to
+    row.save(update_fields=["owner"])
+    Publication.objects.filter(pk=publication.pk, owner=before).update(owner=to)
+    by.did(
+        audit_events.TAKE_DOWN_GIVEN,
+        to=publication,
+        at=publication.school,
+        before={"owner": before.name},
+        after={"owner": to.name},
+    )
 
 
 @transaction.atomic

@@ -22,7 +22,8 @@ def staff_accounts(school: School) -> dict[str, User]:
     """Who can be told to take something down, by their number as text: whoever sees such tasks. One query."""
     roles = [role.value for role, rule in ROLES.items() if Permission.SEE_SIGNATURES in rule.permissions]
     here = Q(school=school) | Q(school__isnull=True, federation=school.federation_id)
-    posts = Post.objects.held_on(timezone.localdate()).filter(here, role__in=roles).select_related("holder")
+    posts = Post.objects.held_on(timezone.localdate()).filter(here, role__in=roles, holder__closed_at__isnull=True)
+    posts = posts.select_related("holder")
     found = {post.holder_id: post.holder for post in posts}
     return {str(pk): user for pk, user in sorted(found.items(), key=lambda pair: pair[1].name)}
 

@@ -158,6 +158,7 @@ def test_what_the_school_does_not_ask_is_not_done(family: Family) -> None:
     assert may_use(family.child, "social", today()).why is Why.NOT_ASKED
     with pytest.raises(RefusedError):
         says(family.mother, family.child, "social", yes=True)
+    assert says(family.mother, family.child, "social", yes=False) is not None, "a yes is taken back on any day"
 
 
 def test_whoever_has_left_is_shown_nowhere_new(family: Family) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from belisha.console.access.acting import By
+from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
+from belisha.console.access.tasks import tasks_at
+from belisha.console.agreements.consents.actions.showing import Entry, give_take_down, publish
 from belisha.console.agreements.consents.tests.scene import Family, a_family, says
 from belisha.console.agreements.models import ConsentAnswer, FamilyStep, Publication, TakeDown
 from cast import a_class, a_parent, a_pupil, somebody
@@ -146,6 +152,28 @@ def test_a_picture_is_entered_and_taken_down_in_the_pages(client: Client, family
     stranger = sign_in(client, somebody(family.school, Role.TEACHER))
     assert stranger.get(page("take-down", family, task.pk)).status_code == 404
     assert stranger.get(page("publication", family, Publication.objects.get().pk)).status_code == 404
+
+
+def test_a_leader_gives_what_a_leaver_left_to_take_down_to_another_and_the_leaver_hears_no_more(
+    client: Client, family: Family
+) -> None:
+    school, day = family.child.school, timezone.localdate()
+    leaver, head, taker = (somebody(school, role) for role in (Role.TEACHER, Role.HEAD, Role.TEACHER))
+    entry = Entry("website", "Year 3 at the pond", "oakfield.example/pond", day, leaver, already=True)
+    publish(by=By(head), school=school, entry=entry, children=[family.child])
+    task = TakeDown.objects.get()
+    with pytest.raises(NotAllowedError):
+        give_take_down(by=By(taker), task=task, to=taker)
+    leaver.posts.update(last=day - timedelta(1))
+    [line] = [each for each in tasks_at(school, head) if each.source == "take-downs"]
+    assert line.orphaned
+    client.force_login(head)
+    assert client.post(line.link, {"owner": leaver.pk}).status_code == 200, "the leaver is not offered"
+    assert client.post(line.link, {"owner": taker.pk}).status_code == 302
+    assert TakeDown.objects.get().owner == Publication.objects.get().owner == taker
+    assert not [each for each in tasks_at(school, head) if each.orphaned]
+    client.force_login(leaver)
+    assert client.get(line.link).status_code == 403
 
 
 def test_an_adult_and_a_child_answer_for_themselves(client: Client, family: Family) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse
@@ -27,7 +26,7 @@ from belisha.console.agreements.consents.queries.looking import (
 )
 from belisha.console.agreements.consents.queries.seeing import sees_why
 from belisha.console.agreements.consents.rules import Why, for_adults
-from belisha.console.design.tables import defused
+from belisha.console.design.files import spreadsheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,18 +118,8 @@ def photographer(request: HttpRequest, school: School, number: int) -> HttpRespo
 
 def _csv(name: str, lines: Iterable[Line], purposes: Sequence[Purpose]) -> HttpResponse:
     """Yes and no, as a spreadsheet."""
-    rows = [[line.person.name, *(_("Yes") if each.allowed else _("No") for each in line.answers)] for line in lines]
-    return _spreadsheet(name, [_("Name"), *(purpose.title for purpose in purposes)], rows)
-
-
-def _spreadsheet(name: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> HttpResponse:
-    """Rows of words, none of which a spreadsheet takes for a formula."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    writer.writerows([[defused(str(cell)) for cell in row] for row in (heads, *rows)])
-    return answer
+    rows = ((line.person.name, *(each.allowed for each in line.answers)) for line in lines)
+    return spreadsheet(name, [_("Name"), *(purpose.title for purpose in purposes)], rows)
 
 
 def _whole_school(request: HttpRequest, school: School, why: Why, words: dict[str, Any]) -> HttpResponse:
@@ -142,7 +131,7 @@ def _whole_school(request: HttpRequest, school: School, why: Why, words: dict[st
     ]
     if request.GET.get("format") == "csv":
         rows = [[person.name, ", ".join(purpose.title for purpose in about)] for person, about in found]
-        return _spreadsheet(f"consents-{why.value.replace(' ', '-')}", [_("Child"), _("About")], rows)
+        return spreadsheet(f"consents-{why.value.replace(' ', '-')}", [_("Child"), _("About")], rows)
     listing = Leafed(request, found)
     context = {"school": school, "listing": listing, "typed": typed, "all": len(purposes), **words}
     return render(request, "agreements/consents/few.html", context)

@@ -13,8 +13,13 @@ from belisha.console.access.acting import by
 from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.access.places import may
-from belisha.console.agreements.consents.actions.showing import end_publication, finish_take_down, publish
-from belisha.console.agreements.consents.forms import DoneForm, EndForm, PublicationForm
+from belisha.console.agreements.consents.actions.showing import (
+    end_publication,
+    finish_take_down,
+    give_take_down,
+    publish,
+)
+from belisha.console.agreements.consents.forms import DoneForm, EndForm, GiveForm, PublicationForm
 from belisha.console.agreements.consents.queries.choosing import staff_accounts
 from belisha.console.agreements.consents.queries.looking import class_seen, pupils_in
 from belisha.console.agreements.consents.queries.seeing import classes_seen, sees_why
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["add", "end", "publication", "publications", "take_down", "take_downs"]
+__all__ = ["add", "end", "give", "publication", "publications", "take_down", "take_downs"]
 
 
 @school_page(Permission.SEE_SIGNATURES)
@@ -127,4 +132,25 @@ def take_down(request: HttpRequest, school: School, number: int) -> HttpResponse
         success=_("It is noted as done."),
         context={"school": school, "task": task, "now": timezone.now(), "back_link": back},
         template="agreements/consents/take_down.html",
+    )
+
+
+@school_page(Permission.SEE_SIGNATURES)
+def give(request: HttpRequest, school: School, number: int) -> HttpResponse:
+    """Give one of them to another, with what it is shown in."""
+    task = task_of(asking(request), school, number)
+    form = GiveForm(staff_accounts(school), request.POST or None, first=asking(request).pk)
+    return answer(
+        request,
+        form,
+        lambda: give_take_down(by=by(request), task=task, to=form.chosen),
+        to=reverse("take-downs", args=[school.code]),
+        success=_("It is theirs from now on, and stands in their list."),
+        context={
+            "title": _("Give it to another"),
+            "caption": task.shown.publication.what,
+            "lead": _("Until now with: %(who)s.") % {"who": task.owner.name},
+            "submit": _("Give it to them"),
+            "back_link": reverse("take-down", args=[school.code, number]),
+        },
     )

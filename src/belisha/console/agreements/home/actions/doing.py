@@ -101,5 +101,6 @@ def look_at_use(*, by: By, link: Relationship) -> list[Use] | None:
     if value_of(child.school, SEE_USE) != "yes" or not link.parental_responsibility:
         raise RefusedError(_("The school does not show this here. Ask at school."))
     found = use_of(child, timezone.localdate(), link.adult.name)
-    by.did(audit_events.USE_SEEN, to=child, at=child.school, after={"by": link.adult.name})
+    with transaction.atomic():
+        by.did(audit_events.USE_SEEN, to=child, at=child.school, after={"by": link.adult.name})
     return found

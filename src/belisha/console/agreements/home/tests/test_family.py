@@ -197,6 +197,15 @@ def test_the_first_page_asks_as_much_for_one_notice_as_for_many(
             send_notice(by=By(None, system="t"), school=family.school, details=details, channels=["portal"])
 
 
+def test_sending_answers_asks_nothing_that_only_the_page_shows(
+    mother: Client, family: Family, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = reverse("family-consents", args=[family.child.pk])
+    with django_assert_max_num_queries(24):
+        assert mother.post(address, {"website": "yes"}).status_code == 302
+    assert "What you said before" in mother.get(address).content.decode()
+
+
 def test_tips_hold_every_year_of_the_register_once() -> None:
     years = [year for age in tips().ages for year in age.years]
     assert len(years) == len(set(years)) == 8

@@ -18,7 +18,7 @@ from belisha.console.access.settings.queries import value_of
 from belisha.console.agreements.consents.actions.answering import answer, answer_many
 from belisha.console.agreements.consents.forms import AnswersForm
 from belisha.console.agreements.consents.queries.looking import asked_purposes, history_of, lines_of
-from belisha.console.agreements.consents.rules import purpose_of
+from belisha.console.agreements.consents.rules import Why, purpose_of
 from belisha.console.agreements.home.actions.doing import look_at_use, note_step, send_home_school
 from belisha.console.agreements.home.declared import SEE_USE
 from belisha.console.agreements.home.forms import HomeSchoolForm, TogetherForm
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from belisha.console.agreements.home.queries.entering import Family
+    from belisha.console.agreements.models import ConsentAnswer
+    from belisha.console.people.models import Relationship
 
 __all__ = ["child", "consents", "home_school", "say_no", "sign", "talked", "together", "use"]
 
@@ -59,6 +61,7 @@ def child(request: HttpRequest, family: Family, number: int) -> HttpResponse:
         "to_sign": to_sign(link.adult, link.child, today) if mine else [],
         "signed": [line for line in lines if line.child and line.child.pk == number and line.is_done],
         "answers": list(zip(purposes, answers, strict=True)),
+        "open": all(answer.why == Why.NOBODY_SAID for answer in answers),
         "read_with": has_step(link.adult, link.child, Kind.READ_WITH, year),
         "sent": has_step(link.adult, link.child, Kind.HOME_SCHOOL, year),
         "talked": has_step(link.adult, link.child, Kind.TALKED, _talk_item()),
@@ -79,20 +82,25 @@ def consents(request: HttpRequest, family: Family, number: int) -> HttpResponse:
     """Say yes or no for a child, purpose by purpose."""
     link = family.link_to(number, answering=True)
     purposes = asked_purposes(link.child.school)
-    own = [row for row in history_of(link.child).answers if row.person_id == link.adult_id]
+    sent = request.method == "POST"
+    own = [] if sent else _said_by(link)
     said = {row.purpose: row for row in reversed(own)}
     initial = {code: "yes" if row.yes else "no" for code, row in said.items()}
-    form = AnswersForm(purposes, request.POST or None, initial)
-    today = timezone.localdate()
-    context = {
-        "family": family,
-        "link": link,
-        "answers": list(zip(purposes, lines_of([link.child], purposes, today)[0].answers, strict=True)),
-        "said": said,
-        "history": own,
-        "title_of": {purpose.id: purpose.title for purpose in purposes},
-        "today": today,
-    }
+    form = AnswersForm(purposes, request.POST if sent else None, initial)
+
+    def context() -> dict[str, object]:
+        # a thousand parents answer in one evening: what only the page shows is asked for only where it is shown
+        today, history = timezone.localdate(), own or _said_by(link)
+        return {
+            "family": family,
+            "link": link,
+            "answers": list(zip(purposes, lines_of([link.child], purposes, today)[0].answers, strict=True)),
+            "said": {row.purpose: row for row in reversed(history)},
+            "history": history,
+            "title_of": {purpose.id: purpose.title for purpose in purposes},
+            "today": today,
+        }
+
     return form_page(
         request,
         form,
@@ -104,6 +112,11 @@ def consents(request: HttpRequest, family: Family, number: int) -> HttpResponse:
         context=context,
         template="agreements/home/consents.html",
     )
+
+
+def _said_by(link: Relationship) -> list[ConsentAnswer]:
+    """What an adult has said for a child, latest first."""
+    return [row for row in history_of(link.child).answers if row.person_id == link.adult_id]
 
 
 @family_page

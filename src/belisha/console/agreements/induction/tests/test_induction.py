@@ -11,6 +11,7 @@ from django.utils import timezone
 from agreements_scene import all_right, issued
 from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
+from belisha.console.agreements.induction.needs import first_weeks
 from belisha.console.agreements.induction.queries import inductions, own_induction, september, starters
 from belisha.console.agreements.signing.actions.signatures import sign
 from belisha.console.people.actions.starters import guide_step, sign_step
@@ -29,6 +30,8 @@ def test_a_starters_list_comes_from_what_was_signed_attested_and_opened(
     new, old = a_teacher(school, joined=today), a_teacher(school, joined=today - timedelta(days=100))
     assert starters(school, today) == [new]
     policy = issued(school, "policy-read")
+    assert [need.text for need in first_weeks(new.user, school)] == ["Your first weeks: 0 of 4 done"]
+    assert not list(first_weeks(old.user, school)), "who joined long ago is not asked again"
     assert {item.id: item.done for item in own_induction(new, today).items} == {
         "policy-read": False, "policy-discussed": False, "social-media": False, "account": False,
     }  # fmt: skip

@@ -17,12 +17,13 @@ from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.actions import change_setting
 from belisha.console.agreements.consents.actions.answering import answer
+from belisha.console.agreements.consents.actions.showing import Entry, end_publication, publish
 from belisha.console.agreements.keeping.actions import let_go
 from belisha.console.agreements.keeping.declared import LONGER
 from belisha.console.agreements.keeping.queries import due_at
 from belisha.console.agreements.keeping.rules import classes, ends_on
-from belisha.console.agreements.models import ConsentAnswer, LetGo, Publication, Shown, Signature
-from belisha.console.agreements.signing.actions.signatures import sign
+from belisha.console.agreements.models import ConsentAnswer, Decline, LetGo, Publication, Shown, Signature
+from belisha.console.agreements.signing.actions.signatures import decline, sign
 from belisha.console.agreements.signing.queries import whole
 from belisha.console.agreements.signing.queries.whole import broken
 from belisha.console.audit.models import Body
@@ -87,6 +88,31 @@ def test_answers_stay_while_a_picture_is_shown(school: School, ben: Person) -> N
     )
     Shown.objects.create(publication=shown, child=ben, permitted=True)
     assert due(school, MUCH_LATER) == [(2, 0)]
+
+
+def test_where_somebody_was_shown_and_that_they_never_signed_is_kept_no_longer(school: School) -> None:
+    head, child = somebody(school, Role.HEAD), a_pupil(school, "Cai Doyle", joined=SIGNED.date())
+    other = a_pupil(school, "Eve Finch", joined=SIGNED.date())
+    with time_machine.travel(SIGNED, tick=False):
+        decline(by=By(child.user), person=child, agreement=issued(school, "pupil-ks2"), reason="My mum says no")
+        entry = Entry("website", "Fair", "/news", SIGNED.date(), head, already=True)
+        alone, both = (
+            publish(by=By(head), school=school, entry=entry, children=who) for who in ([child], [child, other])
+        )
+        for each in (alone, both):
+            end_publication(by=By(head), publication=each, words="Gone")
+    child.left = LEFT
+    child.save(update_fields=["left"])
+    [early] = due_at(school, YEAR_LATER.date())
+    assert [len(early.around), len(early.shown)] == [1, 0]
+    with time_machine.travel(MUCH_LATER, tick=False):
+        assert let_go(by=By(head), school=school, people=[child.pk]) == 3
+    assert not Decline.objects.exists()
+    assert list(Shown.objects.values_list("publication", "child")) == [(both.pk, other.pk)]
+    assert list(Publication.objects.all()) == [both], "what shows nobody is gone whole"
+    kept = [str(body.content) for body in Body.objects.filter(link__about=f"publication:{alone.pk}")]
+    assert kept == []
+    assert not any("My mum" in str(body.content) for body in Body.objects.all())
 
 
 def test_a_leader_lets_go_a_tombstone_stays_and_the_proof_is_whole(school: School, ben: Person) -> None:

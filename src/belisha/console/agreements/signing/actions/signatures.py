@@ -121,14 +121,17 @@ def _main_form(line: Line) -> str:
     return line.kind.main_form if line.kind.main_form in line.agreement.forms else "plain"
 
 
-def _is(user: User, person: Person) -> bool:
-    """Whether an entry is somebody's own, at whichever school."""
-    return user.pk in {person.user_id, person.user.joined_to_id}
+def _is_own(by: By, person: Person) -> bool:
+    """Whether somebody acts on an entry of their own, at whichever school; nobody does who stands in for another."""
+    own = {person.user_id, person.user.joined_to_id}
+    return by.user is not None and by.behind is None and by.user.pk in own
 
 
 def _check_may_sign(by: By, person: Person, way: str, witness: User | None) -> None:
+    if by.behind is not None:
+        raise NotAllowedError(_("Nobody signs, or takes a signature, while they stand in for somebody else."))
     if way in BY_THEMSELVES:
-        if by.user is not None and not _is(by.user, person):
+        if by.user is not None and not _is_own(by, person):
             raise NotAllowedError(_("Only they can sign this themselves."))
         return
     if witness is None or not may_take(witness, person):
@@ -177,7 +180,9 @@ def _row(person: Person, said: _Said) -> Signature:
 def withdraw(*, by: By, signature: Signature, reason: str) -> None:
     """Withdraw a signature: by whoever signed, or for them by who leads on agreements. Raises RefusedError."""
     person, school = signature.person, signature.agreement.school
-    if by.user is None or not _is(by.user, person):
+    if not _is_own(by, person):
+        if by.behind is not None:
+            raise NotAllowedError(_("Nobody withdraws a signature while they stand in for somebody else."))
         by = by.may(Permission.WRITE_AGREEMENTS, school)
     if not reason.strip():
         raise RefusedError(_("Say why."), "reason")
@@ -191,7 +196,7 @@ def withdraw(*, by: By, signature: Signature, reason: str) -> None:
 
 def decline(*, by: By, person: Person, agreement: Agreement, reason: str) -> Decline:
     """Record that somebody does not sign: they say so themselves, or whoever takes signatures enters it."""
-    if by.user is not None and not _is(by.user, person) and not may_take(by.user, person):
+    if by.user is not None and not _is_own(by, person) and (by.behind is not None or not may_take(by.user, person)):
         raise NotAllowedError(_("Only they themselves, or who takes their signatures, can enter this."))
     if not reason.strip():
         raise RefusedError(_("Say what they do not agree with."), "reason")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from belisha.console.agreements.signing.queries.teaching import classes_for, may
 from belisha.console.agreements.signing.rules import new_token, secret_digest
 from belisha.console.outbox.actions import send
 from belisha.console.people.refusals import RefusedError
+from belisha.console.people.visits.rules import at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "close_link", "end_sitting", "link_for", "open_class", "open_desk"]
 
 CLASS_LASTS: Final = timedelta(hours=2)
-DESK_LASTS: Final = timedelta(hours=12)
 LINK_LASTS: Final = timedelta(days=14)
 
 
@@ -56,10 +56,11 @@ def open_class(*, by: By, school: School, group: Group, explained: bool) -> Open
 
 
 def open_desk(*, by: By, school: School) -> Opened:
-    """Let visitors sign on a device at the desk, until the evening."""
+    """Let visitors sign on a device at the desk, until the end of the day."""
     by = by.may(Permission.RECEIVE_VISITORS, school)
     now = timezone.now()
-    return _open(by, Sitting(school=school, kind=Sitting.Kind.DESK, until=now + DESK_LASTS), now)
+    midnight = at(timezone.localdate(now) + timedelta(days=1), time.min, timezone.get_default_timezone())
+    return _open(by, Sitting(school=school, kind=Sitting.Kind.DESK, until=midnight), now)
 
 
 def _open(by: By, sitting: Sitting, now: datetime) -> Opened:

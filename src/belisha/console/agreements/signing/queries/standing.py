@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.agreements.texts.rules import Kind
 
-__all__ = ["Line", "here", "own_lines_unsigned", "own_unsigned", "standing_of", "standings"]
+__all__ = ["Line", "here", "own_lines_unsigned", "standing_of", "standings"]
 
 
 class Line(NamedTuple):
@@ -45,18 +45,17 @@ def standing_of(person: Person, day: date) -> list[Line]:
     return standings(person.school, [person], day)[person.pk]
 
 
-def own_unsigned(user: User, school: School, day: date) -> int:
-    """How many agreements somebody has still to sign at a school; one who declined has answered."""
-    return len(own_lines_unsigned(user, school, day))
-
-
 def own_lines_unsigned(user: User, school: School, day: date) -> list[Line]:
-    """The same, one by one."""
+    """What somebody has still to sign for themselves at a school; one who declined has answered.
+
+    What a parent signs for a child stands with the child, on the pages of families.
+    """
     if not Agreement.objects.for_school(school).in_force().exists():
         return []
     person = Person.objects.for_school(school).on_roll(day).filter(user=user).select_related("school").first()
     lines = standing_of(person, day) if person else []
-    return [line for line in lines if not line.is_done and line.state is not State.DECLINED]
+    open_ = [line for line in lines if not line.is_done and line.state is not State.DECLINED]
+    return [line for line in open_ if line.child is None]
 
 
 def here(school: School, day: date, kind: str = "") -> list[Person]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from belisha.console.access.models import User
 from belisha.console.agreements.models import Signature
@@ -14,11 +15,18 @@ from belisha.console.people.models import Person, Visit
 if TYPE_CHECKING:
     from belisha.console.access.models import School
 
-__all__ = ["unsigned_at_desk", "visitor_of", "waiting"]
+__all__ = ["desk_mark", "unsigned_at_desk", "visitor_of", "waiting"]
 
 
-def visitor_of(school: School, number: int) -> Person | None:
-    """A visitor who is expected today, by their number."""
+def desk_mark(token: str, number: int) -> str:
+    """What stands beside a visitor's number at the desk: whoever holds the device finds no other visitor's page."""
+    return salted_hmac("belisha.desk", f"{token}:{number}").hexdigest()[:16]
+
+
+def visitor_of(school: School, token: str, number: int, mark: str) -> Person | None:
+    """A visitor who is expected today and came to this page by their own name; None for everybody else."""
+    if not constant_time_compare(mark, desk_mark(token, number)):
+        return None
     today = timezone.localdate()
     rows = Person.objects.for_school(school).filter(pk=number, kind=User.Kind.VISITOR, left__gte=today)
     return rows.select_related("user", "school__federation").first()

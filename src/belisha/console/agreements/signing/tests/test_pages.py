@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,13 @@ from belisha.console.agreements.signing import store
 from belisha.console.agreements.signing.actions import paper
 from belisha.console.agreements.signing.actions.reminding import remind
 from belisha.console.agreements.signing.actions.signatures import sign
-from belisha.console.agreements.signing.actions.sittings import end_sitting, link_for, open_class
+from belisha.console.agreements.signing.actions.sittings import end_sitting, link_for, open_class, open_desk
 from belisha.console.agreements.signing.queries.standing import standing_of
 from belisha.console.outbox.models import OutboxMail
 from belisha.console.people.refusals import RefusedError
 from belisha.console.scanner import Scanned, ScannerError
 from cast import a_class, a_pupil, a_school, a_teacher, somebody
+from console.markup import Reader
 from console.visitors import sign_in
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def test_a_class_signs_one_after_the_other_on_a_device_on_which_nobody_is_signed
     page = client.post(reverse("agreements-class", args=[school.code, oak.pk]), {"explained": "on"})
     token = re.search(r"/class/([0-9a-f]{32})/", page.content.decode())
     assert token
+    assert Reader(page.content.decode()).refused == [], "the browser draws the code"
+    assert '<div class="bel-qr" role="img" aria-label="Code to scan"><svg viewBox=' in page.content.decode()
     tablet = Client()
     grid = reverse("sign-class", args=[token[1]])
     for pupil in pupils:
@@ -186,7 +189,9 @@ def test_a_link_is_somebodys_alone_dies_with_the_last_signature_and_is_never_mad
     assert client.post(one, {"form": "plain"}).status_code == 200, "nothing is signed without the promise"
     assert client.post(one, {"form": "plain", "promise": "on"}).status_code == 302
     assert "Everything is signed" in client.get(reverse("sign-by-link", args=[second])).content.decode()
-    assert client.get(reverse("sign-by-link", args=[second])).status_code == 404
+    over = client.get(reverse("sign-by-link", args=[second]))
+    assert over.status_code == 404
+    assert "Ask the school for another one" in over.content.decode()
     with pytest.raises(RefusedError):
         link_for(by=head, person=a_pupil(school))
 
@@ -202,3 +207,16 @@ def test_reminders_go_to_adults_each_week_and_stop(school: School) -> None:
     assert sent == [0, 1, 0, 1, 1, 0, 0]
     assert asked + week == timezone.localdate(now + week)
     assert set(OutboxMail.objects.values_list("to", flat=True)) == {"tess@oakfield.example"}
+
+
+def test_at_the_desk_a_visitor_sees_their_own_page_alone_and_until_the_end_of_the_day(
+    client: Client, school: School
+) -> None:
+    issued(school, "visitor")
+    opened = open_desk(by=By(somebody(school, Role.OFFICE)), school=school)
+    assert timezone.localtime(opened.made.until).time() == time(0)
+    door = reverse("sign-desk", args=[opened.token])
+    mine = [client.post(door, {"name": name}).headers["Location"] for name in ("Ada Writer", "Ben Builder")]
+    assert "Sign as Ada Writer" in client.get(mine[0]).content.decode()
+    number = [one.split("/")[3] for one in mine]
+    assert client.get(mine[0].replace(number[0], number[1])).status_code == 404

@@ -22,6 +22,7 @@ from belisha.console.agreements.signing.queries.whole import broken
 from belisha.console.agreements.signing.rules import Given, State, counts_for, where
 from belisha.console.agreements.texts.actions import add_clause, issue, reword, stop
 from belisha.console.agreements.texts.queries import asked_of
+from belisha.console.people.actions.declarations import declare
 from belisha.console.people.refusals import RefusedError
 from cast import a_class, a_parent, a_person, a_pupil, a_school, a_teacher, somebody
 from record_flush import guards_down
@@ -261,3 +262,20 @@ def test_what_was_signed_under_an_entry_that_was_merged_stays_theirs(school: Sch
     double.save()
     assert standing_of(teacher, timezone.localdate())[0].signature == mine
     assert own_signatures(teacher) == [mine]
+
+
+def test_nobody_signs_withdraws_or_declines_while_they_stand_in_for_somebody_else(school: School) -> None:
+    staff = issued(school, "staff")
+    teacher, guide = a_teacher(school, "Tess Lane"), somebody(school, Role.HEAD)
+    behind = By(teacher.user, behind=somebody(school, Role.TECHNICIAN))
+    with pytest.raises(NotAllowedError, match="stand in"):
+        sign(by=behind, person=teacher, agreement=staff, form="plain", way="own")
+    with pytest.raises(NotAllowedError):
+        decline(by=behind, person=teacher, agreement=staff, reason="Not mine to say")
+    with pytest.raises(NotAllowedError):
+        declare(by=behind, person=teacher, form="conduct", answers={})
+    mine = sign(by=By(teacher.user), person=teacher, agreement=staff, form="plain", way="own")
+    for by in (behind, By(guide, behind=behind.behind)):
+        with pytest.raises(NotAllowedError):
+            withdraw(by=by, signature=mine, reason="Not mine to say")
+    assert not Decline.objects.exists()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from belisha.console.access.accounts.papers import qr_code
+from belisha.console.access.accounts.papers import qr_drawing
 from belisha.console.access.acting import by
 from belisha.console.access.forms import done
 from belisha.console.access.guards import school_page
@@ -78,7 +78,11 @@ def one_class(request: HttpRequest, school: School, number: int) -> HttpResponse
             lambda: made.append(open_class(by=by(request), school=school, group=group, explained=explained).token),
         ):
             address = f"{settings.CONSOLE.url}{reverse('sign-class', args=[made[0]])}"
-            context |= {"address": address, "path": reverse("sign-class", args=[made[0]]), "picture": qr_code(address)}
+            context |= {
+                "address": address,
+                "path": reverse("sign-class", args=[made[0]]),
+                "picture": qr_drawing(address),
+            }
     today = timezone.localdate()
     pupils = pupils_of(group, today)
     found = standings(school, pupils, today)
@@ -161,6 +165,6 @@ def desk_open(request: HttpRequest, school: School) -> HttpResponse:
     if request.method == "POST":
         token = open_desk(by=by(request), school=school).token
         address = f"{settings.CONSOLE.url}{reverse('sign-desk', args=[token])}"
-        context |= {"address": address, "path": reverse("sign-desk", args=[token]), "picture": qr_code(address)}
+        context |= {"address": address, "path": reverse("sign-desk", args=[token]), "picture": qr_drawing(address)}
     context["open"] = open_sittings(school, Sitting.Kind.DESK, _user(request))
     return render(request, "agreements/signing/desk_open.html", context)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from belisha.console.access.accounts.papers import qr_code
+from belisha.console.access.accounts.papers import qr_drawing
 from belisha.console.access.acting import by
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.guards import school_page
@@ -34,7 +32,7 @@ from belisha.console.agreements.signing.views.own import certificate_of
 from belisha.console.agreements.signing.views.reading import form_names
 from belisha.console.agreements.texts.queries import in_force
 from belisha.console.agreements.texts.rules import kinds
-from belisha.console.design.tables import defused
+from belisha.console.design.files import handed_out, spreadsheet
 from belisha.console.people.queries.people import person_of
 from belisha.console.people.views.answering import answer, rights
 
@@ -140,18 +138,14 @@ def chasing(request: HttpRequest, school: School) -> HttpResponse:
 
 
 def _csv(school: School, rows: list[Unsigned]) -> HttpResponse:
-    lines = StringIO()
-    writer = csv.writer(lines)
-    writer.writerow([_("Name"), _("Class or post"), _("Agreement"), _("For"), _("State"), _("Since"), _("Restricted")])
-    for row in rows:
-        child = row.line.child.name if row.line.child else ""
-        cells = (row.person.name, row.place, row.line.kind.title, child, str(row.line.state))
-        restricted = _("Yes") if row.restricted else _("No")
-        writer.writerow([*(defused(cell) for cell in cells), row.line.since.isoformat(), restricted])
-    response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"unsigned-{school.code}-{timezone.localdate().isoformat()}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    heads = [_("Name"), _("Class or post"), _("Agreement"), _("For"), _("State"), _("Since"), _("Restricted")]
+    return spreadsheet(f"unsigned-{school.code}", heads, map(_cells, rows))
+
+
+def _cells(row: Unsigned) -> tuple[object, ...]:
+    line = row.line
+    child = line.child.name if line.child else ""
+    return row.person.name, row.place, line.kind.title, child, line.state, line.since, row.restricted
 
 
 @school_page(Permission.SEE_SIGNATURES)
@@ -268,7 +262,7 @@ def link(request: HttpRequest, school: School, number: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("agreements-of", school.code, number)
         address = f"{settings.CONSOLE.url}{reverse('sign-by-link', args=[token])}"
-        context |= {"address": address, "picture": qr_code(address)}
+        context |= {"address": address, "picture": qr_drawing(address)}
     response = render(request, "agreements/signing/link.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -316,7 +310,4 @@ def scan(request: HttpRequest, school: School, number: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("agreements-of", school.code, found.person_id)
-    response = HttpResponse(content, content_type=media)
-    response.headers["Content-Disposition"] = f'attachment; filename="agreement-{found.pk}.{media.rpartition("/")[2]}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handed_out(content, f"agreement-{found.pk}.{media.rpartition('/')[2]}", media)

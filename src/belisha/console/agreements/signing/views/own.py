@@ -54,12 +54,14 @@ def my_agreements(request: HttpRequest) -> HttpResponse:
     """What I have signed, and what is new."""
     people = own_entries(request.user)
     lines = [line for person in people for line in standing_of(person, timezone.localdate())]
+    earlier = [row for person in people for row in own_signatures(person)]
     context = {
         "plain": people[0].kind == User.Kind.PUPIL,
         "asked": bool(lines),
         "to_sign": [line for line in lines if not line.is_done],
         "done": [line for line in lines if line.is_done],
-        "earlier": [row for person in people for row in own_signatures(person)],
+        "earlier": earlier,
+        "before": {row.agreement.kind for row in earlier},
     }
     return render(request, "agreements/signing/mine.html", context)
 

@@ -19,7 +19,7 @@ from belisha.console.agreements.signing.forms import VisitorForm
 from belisha.console.agreements.signing.pacing import MOST_VISITORS, paced, too_many
 from belisha.console.agreements.signing.queries.sittings import child_of, children_of, photo_in, sitting_of
 from belisha.console.agreements.signing.queries.standing import standing_of
-from belisha.console.agreements.signing.queries.visitors import visitor_of
+from belisha.console.agreements.signing.queries.visitors import desk_mark, visitor_of
 from belisha.console.agreements.signing.views.reading import Reader, read_and_sign
 from belisha.console.people.visits.actions import expect_visitor
 
@@ -95,24 +95,24 @@ def desk(request: HttpRequest, token: str) -> HttpResponse:
         acts = By(sitting.opened_by, by(request).address)
         given = form.cleaned_data
         if done(form, lambda: found.append(expect_visitor(by=acts, school=sitting.school, **given))):
-            return redirect("sign-desk-one", token, found[0].pk)
+            return redirect("sign-desk-one", token, found[0].pk, desk_mark(token, found[0].pk))
     return render(request, DESK, {"sitting": sitting, "token": token, "form": form})
 
 
 @never_cache
 @open_page
 @paced
-def desk_read(request: HttpRequest, token: str, number: int) -> HttpResponse:
+def desk_read(request: HttpRequest, token: str, number: int, mark: str) -> HttpResponse:
     """A visitor reads what they have to sign, one after the other."""
     sitting = sitting_of(token, Sitting.Kind.DESK)
-    person = visitor_of(sitting.school, number)
+    person = visitor_of(sitting.school, token, number, mark)
     if person is None:
         raise Http404
     line = next((line for line in standing_of(person, timezone.localdate()) if not line.is_done), None)
     if line is None:
         return redirect("sign-desk-done", token)
     acts = By(None, by(request).address, system=_("%(name)s, at the desk") % {"name": person.name})
-    here = reverse("sign-desk-one", args=[token, number])
+    here = reverse("sign-desk-one", args=[token, number, mark])
     reader = Reader(acts, person, line, "desk", to=here, back=reverse("sign-desk", args=[token]))
     return read_and_sign(request, reader)
 

@@ -98,9 +98,17 @@ def respond_by_link(
     """
     given = _checked("parents", answers, words)
     sent = f"policy-answer:{salted_hmac(SALT, f'{round_.pk}:{mark}').hexdigest()}"
-    if cache.get(sent):
+    if not cache.add(sent, 1, 24 * HOUR):
         return
-    _count(round_, address)
+    try:
+        _count(round_, address)
+        _keep_answer(round_, school, given, words)
+    except ValidationError:
+        cache.delete(sent)  # it was not kept: the same page can be sent again
+        raise
+
+
+def _keep_answer(round_: Round, school: School, given: Mapping[str, str], words: str) -> None:
     with transaction.atomic():
         _locked_open(round_)
         Response.objects.create(
@@ -108,7 +116,6 @@ def respond_by_link(
         )
         somebody = By(None, system=_("a parent with the link"))
         somebody.did(audit_events.RESPONDED, to=round_, at=school, after={"audience": "parents"})
-    cache.set(sent, 1, 24 * HOUR)
 
 
 def _count(round_: Round, address: str) -> None:

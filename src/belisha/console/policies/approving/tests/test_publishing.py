@@ -158,6 +158,10 @@ def test_one_address_cannot_answer_for_everybody(scene: Scene, school: School) -
     with pytest.raises(ValidationError, match="an hour"):
         answered(MOST_AN_HOUR)
     assert Response.objects.count() == MOST_AN_HOUR
+    respond_by_link(
+        round_=round_, school=school, answers={"fair": "no"}, words="", address="203.0.113.7", mark=f"m{MOST_AN_HOUR}"
+    )
+    assert Response.objects.count() == MOST_AN_HOUR + 1, "what was refused can be sent again"
 
 
 def test_a_class_raises_its_hands_before_its_own_teacher(scene: Scene, school: School) -> None:

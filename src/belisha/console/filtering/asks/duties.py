@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from belisha.console.access.models import User
+from belisha.console.access.posts.queries import holders
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.access.settings.queries import values_of
 from belisha.console.duties.registry import Basis, Standing, State, proves
 from belisha.console.filtering.asks import declared
 from belisha.console.filtering.asks.queries.asks import answering, lines_unread
-from belisha.console.filtering.asks.queries.people import holders_of
 from belisha.console.filtering.asks.queries.reports import YEAR, last_read, practised, readers
 from belisha.console.filtering.models import FailureReport, PageReport
 from belisha.console.people.models import Person
@@ -120,7 +120,7 @@ def failure_report(school: School, now: datetime) -> Standing:
     """Whether the two roles that are told of failures are filled, and every report was opened within the hour."""
     values = values_of(school)
     roles = dict.fromkeys((values[declared.FIRST_ROLE.key], values[declared.SECOND_ROLE.key]))
-    vacant = [str(ROLES[Role(role)].title) for role in roles if not holders_of(school, role)]
+    vacant = [str(ROLES[Role(role)].title) for role in roles if not holders(school, [Role(role)])]
     unopened = FailureReport.objects.for_school(school).unclosed().filter(opened_at__isnull=True)
     late = unopened.filter(due_at__lte=now).count()
     if late:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from belisha.console.filtering.models import Asker, PageReport, PersonProfile, SiteRule
+from belisha.console.filtering.models import Asker, PageReport, PersonProfile, RemoteGrant, SiteRule
 from belisha.console.people.subject_access import Held, Other, holds
 
 if TYPE_CHECKING:
@@ -33,5 +33,8 @@ def asked_and_reported(person: Person) -> Iterator[Held]:
         others = (Other(rule.owner_name, "staff"),) if rule.owner_name else ()
         text = f"{rule.address}: {rule.get_verdict_display()}\n{rule.reason}\n{rule.owner_name}".strip()
         yield Held(f"rule-{rule.pk}", _("A rule for them alone"), rule.added_at, text, others=others)
+    for seen in RemoteGrant.objects.filter(children=person).order_by("asked_at", "pk"):
+        text = f"{seen}\n{seen.scope}\n{seen.first} to {seen.last}"
+        yield Held(f"remote-{seen.pk}", _("Somebody outside might see their data from afar"), seen.asked_at, text)
     for own in PersonProfile.objects.filter(person=person).order_by("since", "pk"):
         yield Held(f"profile-{own.pk}", _("A profile of their own"), own.since, f"{own.profile}: {own.reason}")

@@ -1376,6 +1376,7 @@ class Migration(FirstTables):
                 ("made", models.PositiveIntegerField(default=0)),
                 ("passed", models.PositiveIntegerField(default=0)),
                 ("shut", models.PositiveIntegerField(default=0)),
+                ("unseen", models.PositiveIntegerField(default=0)),
                 ("unknown", models.PositiveIntegerField(default=0)),
                 ("trouble", models.CharField(blank=True, max_length=400)),
                 (
@@ -1433,6 +1434,7 @@ class Migration(FirstTables):
                             ("well", "as the policy says"),
                             ("passed", "came through, should be blocked"),
                             ("shut", "blocked, should be open"),
+                            ("unseen", "cannot be seen: read by name only"),
                             ("unknown", "not known"),
                         ],
                         max_length=7,
@@ -1526,6 +1528,7 @@ class Migration(FirstTables):
                             ("well", "as the policy says"),
                             ("passed", "came through, should be blocked"),
                             ("shut", "blocked, should be open"),
+                            ("unseen", "cannot be seen: read by name only"),
                             ("unknown", "not known"),
                         ],
                         max_length=7,
@@ -1632,10 +1635,33 @@ class Migration(FirstTables):
             name="RemoteGrant",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "whose",
+                    models.CharField(
+                        choices=[
+                            ("outside", "somebody of an outside organisation"),
+                            ("staff", "our own staff, working away"),
+                        ],
+                        default="outside",
+                        max_length=7,
+                    ),
+                ),
                 ("agency", models.CharField(max_length=120)),
                 ("person", models.CharField(max_length=120)),
                 ("need", models.CharField(max_length=400)),
                 ("scope", models.CharField(max_length=400)),
+                (
+                    "sees",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "nothing about pupils"),
+                            ("named", "only the children who are named here"),
+                            ("more", "more children than that"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
                 ("system", models.CharField(max_length=120)),
                 ("second_factor", models.BooleanField()),
                 ("first", models.DateField()),
@@ -1663,6 +1689,7 @@ class Migration(FirstTables):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("children", models.ManyToManyField(blank=True, related_name="+", to="people.person")),
                 (
                     "closed_by",
                     models.ForeignKey(

@@ -29,6 +29,7 @@ class Outcome(models.TextChoices):
     WELL = "well", "as the policy says"
     PASSED = "passed", "came through, should be blocked"
     SHUT = "shut", "blocked, should be open"
+    UNSEEN = "unseen", "cannot be seen: read by name only"
     UNKNOWN = "unknown", "not known"
 
 
@@ -145,6 +146,7 @@ class ProbeRun(models.Model):
     made = models.PositiveIntegerField(default=0)
     passed = models.PositiveIntegerField(default=0)
     shut = models.PositiveIntegerField(default=0)
+    unseen = models.PositiveIntegerField(default=0)
     unknown = models.PositiveIntegerField(default=0)
     trouble = models.CharField(max_length=400, blank=True)  # why it could not be made, or not as a whole
 
@@ -161,7 +163,7 @@ class ProbeRun(models.Model):
     @property
     def well(self) -> int:
         """How many came out as the policy says."""
-        return self.made - self.passed - self.shut - self.unknown
+        return self.made - self.passed - self.shut - self.unseen - self.unknown
 
 
 class Probed(models.Model):

@@ -1,4 +1,4 @@
-"""Who outside may reach a system of the school from afar."""
+"""Who may reach a system of the school from afar: agencies, and staff who work away."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from belisha.console.access.models import School, User
+from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,19 +27,39 @@ class RemoteGrantQuerySet(models.QuerySet["RemoteGrant"]):
         """What nobody has closed yet."""
         return self.filter(closed_at__isnull=True)
 
+    def of(self, whose: str) -> RemoteGrantQuerySet:
+        """That of an outside organisation, or of staff."""
+        return self.filter(whose=whose)
+
     def overdue(self, day: date) -> RemoteGrantQuerySet:
         """What is open although its last day is over."""
         return self.open().filter(last__lt=day)
 
 
 class RemoteGrant(models.Model):
-    """Somebody outside may reach a system of the school from afar: why, through what, by whose leave, until when."""
+    """Somebody may reach a system of the school from afar: why, through what, by whose leave, until when."""
+
+    class Whose(models.TextChoices):
+        """Who comes in."""
+
+        OUTSIDE = "outside", "somebody of an outside organisation"
+        STAFF = "staff", "our own staff, working away"
+
+    class Sees(models.TextChoices):
+        """What they can see of pupils there."""
+
+        NONE = "none", "nothing about pupils"
+        NAMED = "named", "only the children who are named here"
+        MORE = "more", "more children than that"
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="remote_grants")
+    whose = models.CharField(max_length=7, choices=Whose, default=Whose.OUTSIDE)
     agency = models.CharField(max_length=120)
     person = models.CharField(max_length=120)  # who uses it there
     need = models.CharField(max_length=400)
     scope = models.CharField(max_length=400)  # which systems and data, no more
+    sees = models.CharField(max_length=5, choices=Sees, blank=True)  # blank: entered before it was asked
+    children = models.ManyToManyField(Person, related_name="+", blank=True)  # whom alone they see, where they see some
     system = models.CharField(max_length=120)  # the approved one that they come through
     second_factor = models.BooleanField()
     first = models.DateField()

@@ -327,6 +327,12 @@ def block_downloads(school: School, now: datetime) -> Standing:
     if not probing.fresh(now):
         told = _("The policy keeps programs out for all but technicians; no test download of the last day shows it.")
         return _standing(State.NOT_KNOWN, told, "filter-profiles", school)
+    if probing.unseen:
+        told = _(
+            "Programs are kept out where the gateway sees them; inside connections that the policy has read by name "
+            "only it cannot: have those profiles inspected, or keep programs out on the devices."
+        )
+        return _standing(State.AT_RISK, told, "filter-profiles", school)
     told = _("Programs are kept out for all but technicians; the test downloads of the last day were stopped.")
     return _standing(State.MET, told, "filter-profiles", school)
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from belisha.console.design.tables import defused
+from belisha.console.design.files import spreadsheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
 __all__ = ["Held", "links", "show_held"]
 
@@ -102,11 +98,4 @@ def _key(cell: object) -> tuple[bool, float, str]:
 
 
 def _csv(held: Held, rows: Sequence[Sequence[object]]) -> HttpResponse:
-    lines = StringIO()
-    writer = csv.writer(lines)
-    writer.writerow([defused(str(head)) for head in held.heads])
-    writer.writerows([defused(_text(cell)) for cell in row] for row in rows)
-    response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
-    day = timezone.localdate().isoformat()
-    response.headers["Content-Disposition"] = f'attachment; filename="{held.name}-{day}.csv"'
-    return response
+    return spreadsheet(held.name, held.heads, ([_text(cell) for cell in row] for row in rows))

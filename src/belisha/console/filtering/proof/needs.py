@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.tasks import Task, tasks
+from belisha.console.filtering.policy.queries.versions import current
 from belisha.console.filtering.proof.queries.checks import checks_of, half_term_of
 from belisha.console.filtering.proof.queries.comparing import newest_comparison
 from belisha.console.filtering.proof.queries.states import alarms_of, last_full
@@ -37,6 +38,8 @@ def what_came_through(user: User, school: School) -> Iterator[Need]:
         )
         yield Need(text % {"count": count}, link, Urgency.NOW, weight=Weight.FAILING)
     full = last_full(school)
+    if full is None and current(school.federation) is None:
+        return  # there is nothing to test before there are levels: setting up the school comes first
     if full is None or not is_fresh(full.finished_at, timezone.now(), FULL_FOR):
         yield Need(_("The daily test of the filter did not happen"), link, Urgency.NOW, weight=Weight.FAILING)
 

@@ -35,6 +35,7 @@ RUNS: Final = Table(
         Column("made", _("Tests"), lambda run: run.made, order=("made",), numeric=True),
         Column("passed", _("Came through"), lambda run: run.passed, order=("passed",), numeric=True),
         Column("shut", _("Shut for nothing"), lambda run: run.shut, order=("shut",), numeric=True),
+        Column("unseen", _("Cannot be seen"), lambda run: run.unseen, order=("unseen",), numeric=True),
         Column("unknown", _("Not known"), lambda run: run.unknown, order=("unknown",), numeric=True),
     ),
     choices=(

@@ -20,6 +20,7 @@ class Figures(NamedTuple):
     well: int
     passed: int
     shut: int
+    unseen: int
     unknown: int
 
 
@@ -30,7 +31,7 @@ def figures_in_words(figures: Mapping[str, Mapping[str, int]]) -> list[Figures]:
     return [
         Figures(
             str(names.get(kind, kind)),
-            *(int(figures[kind].get(name, 0)) for name in ("tests", "well", "passed", "shut", "unknown")),
+            *(int(figures[kind].get(name, 0)) for name in ("tests", "well", "passed", "shut", "unseen", "unknown")),
         )
         for kind in order
         if kind in figures

@@ -15,21 +15,27 @@ from belisha.console.filtering.remote import audit_events
 from belisha.console.filtering.remote.queries import approved_systems, is_approved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from belisha.console.access.acting import By
     from belisha.console.access.models import School
+    from belisha.console.people.models import Person
 
 __all__ = ["approve", "ask", "close", "refuse"]
 
 
-def ask(*, by: By, school: School, **said: Any) -> RemoteGrant:
-    """Ask that somebody outside may reach a system from afar; `said`: the fields of RemoteGrant that describe it."""
+def ask(*, by: By, school: School, children: Sequence[Person] = (), **said: Any) -> RemoteGrant:
+    """Ask that somebody may reach a system from afar; `said`: the fields of RemoteGrant that describe it.
+
+    `children`: whom alone somebody outside sees of the pupils. Raises NotAllowedError, ValidationError.
+    """
     by = by.may(Permission.CHANGE_DEVICES, school)
     _check(said, approved_systems(school))
+    _check_children(said, children)
     with transaction.atomic():
         made = RemoteGrant.objects.create(school=school, asked_by=by.user, asked_at=timezone.now(), **said)
-        after = {name: str(value) for name, value in said.items()}
+        made.children.set(children)
+        after = {name: str(value) for name, value in said.items()} | {"children": [one.pk for one in children]}
         by.did(audit_events.ASKED, to=made, at=school, after=after)
     return made
 
@@ -44,6 +50,18 @@ def _check(said: Mapping[str, Any], systems: list[str]) -> None:
         raise ValidationError({"system": [told]})
     if not said["second_factor"]:
         raise ValidationError({"second_factor": [_("Remote access needs a second factor: set it up first.")]})
+
+
+def _check_children(said: Mapping[str, Any], children: Sequence[Person]) -> None:
+    """Raise ValidationError where an outside officer would see pupils whom nobody has named."""
+    sees = said.get("sees", "")
+    if said.get("whose", RemoteGrant.Whose.OUTSIDE) != RemoteGrant.Whose.OUTSIDE:
+        return
+    if sees == RemoteGrant.Sees.MORE:
+        told = _("An outside officer sees only the children concerned: have the system narrowed first.")
+        raise ValidationError({"sees": [told]})
+    if sees == RemoteGrant.Sees.NAMED and not children:
+        raise ValidationError({"children": [_("Name the children whom they may see.")]})
 
 
 def _decided(by: By, grant: RemoteGrant) -> tuple[By, RemoteGrant]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.utils import timezone
 
 from belisha.console.access.settings.queries import values_of
 from belisha.console.filtering.models import RemoteGrant
 from belisha.console.filtering.remote.declared import SYSTEMS
+from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School
 
-__all__ = ["approved_systems", "grant_of", "grants_of", "is_approved"]
+__all__ = ["approved_systems", "grant_of", "grants_of", "is_approved", "pupils_by_name"]
 
 
 def grants_of(school: School) -> QuerySet[RemoteGrant]:
@@ -30,6 +32,15 @@ def grant_of(school: School, pk: int) -> RemoteGrant:
     found = grants_of(school).filter(pk=pk).first()
     if found is None:
         raise Http404
+    return found
+
+
+def pupils_by_name(school: School) -> dict[str, list[Person]]:
+    """Pupils who are here, by their names in small letters and by UPN; several may bear one name."""
+    found: dict[str, list[Person]] = {}
+    for pupil in Person.objects.for_school(school).filter(kind="pupil").on_roll(timezone.localdate()):
+        for key in {pupil.name.casefold(), pupil.upn.casefold()} - {""}:
+            found.setdefault(key, []).append(pupil)
     return found
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["GRANTS", "state_of"]
 
 
+whose: Final = {"outside": gettext_lazy("Outside organisation"), "staff": gettext_lazy("Our own staff")}
+
+
 def state_of(grant: RemoteGrant) -> str:
     """How a remote access stands, in words."""
     if grant.refused_at:
@@ -44,6 +47,7 @@ GRANTS: Final = Table(
             order=("agency", "person"),
             link=lambda grant: reverse("remote-access-one", args=[grant.school.code, grant.pk]),
         ),
+        Column("whose", gettext_lazy("Whose"), lambda grant: whose[grant.whose], order=("whose", "agency")),
         Column("person", gettext_lazy("Who"), lambda grant: grant.person, order=("person",)),
         Column("scope", gettext_lazy("May reach"), lambda grant: grant.scope),
         Column("last", gettext_lazy("Last day"), lambda grant: grant.last, order=("last",)),
@@ -51,6 +55,7 @@ GRANTS: Final = Table(
     ),
     search=("agency", "person", "scope", "need", "system"),
     choices=(
+        Choice("whose", gettext_lazy("Whose"), tuple(whose.items()), "whose"),
         Choice(
             "state",
             gettext_lazy("State"),

@@ -57,6 +57,7 @@ def grant(request: HttpRequest, school: School, pk: int) -> HttpResponse:
     context = {
         "school": school,
         "grant": found,
+        "children": list(found.children.order_by("family", "given", "pk")),
         "today": timezone.localdate(),
         "may_decide": waiting
         and may(request, Permission.CONSENT_TO_FILTER_CHANGES, school)
@@ -69,7 +70,7 @@ def grant(request: HttpRequest, school: School, pk: int) -> HttpResponse:
 @school_page(Permission.CHANGE_DEVICES)
 def ask(request: HttpRequest, school: School) -> HttpResponse:
     """Ask for one."""
-    form = RemoteForm(request.POST or None)
+    form = RemoteForm(school, request.POST or None)
     words = {
         "title": _("Ask for remote access"),
         "lead": _("A leader who is not you decides. Nothing opens by itself: set it up once it is approved."),

@@ -99,12 +99,17 @@ def _bounds(monday: date) -> tuple[datetime, datetime]:
 
 
 def figures_of(user: User, school: School, monday: date) -> dict[str, Any]:
-    """What a week's digest says, of alerts that somebody may know of: as plain values, to be kept when it is signed."""
+    """What a week's digest says, as plain values, to be kept when it is signed.
+
+    Of alerts that somebody may know of, and looks, those about adults who work here are left out: others read what one
+    signed, and nobody may count their own there.
+    """
     begin, end = _bounds(monday)
-    rows = alerts_for(user, school).filter(came_at__gte=begin, came_at__lt=end).order_by()
+    rows = alerts_for(user, school).filter(came_at__gte=begin, came_at__lt=end, route=Alert.Route.SAFEGUARDING)
+    rows = rows.order_by()
     found = list(rows.values_list("level", "theme", "state", "why", "quiet"))
     late = AlertStep.objects.filter(alert__in=rows.values("pk"), kind=AlertStep.Kind.LATE).count()
-    looks = Look.objects.for_school(school).filter(at__gte=begin, at__lt=end).order_by()
+    looks = Look.objects.for_school(school).filter(at__gte=begin, at__lt=end, route=Alert.Route.SAFEGUARDING).order_by()
     by_purpose = looks.values_list("purpose").annotate(number=Count("pk")).order_by("-number", "purpose")
     states = dict(Alert.State.choices)
     return {

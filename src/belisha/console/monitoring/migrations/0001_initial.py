@@ -412,6 +412,18 @@ class Migration(FirstTables):
                 ),
                 ("subject", models.CharField(max_length=200)),
                 ("subject_name", models.CharField(max_length=200)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("safeguarding", "safeguarding lead, deputies, head"),
+                            ("head", "head"),
+                            ("chair", "chair of governors"),
+                        ],
+                        default="safeguarding",
+                        max_length=12,
+                    ),
+                ),
                 ("purpose", models.CharField(max_length=120)),
                 ("words", models.CharField(blank=True, max_length=400)),
                 ("begun_at", models.DateTimeField()),

@@ -13,7 +13,7 @@ from belisha.console.people.models import Person
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Alert", "AlertContext", "AlertFinding", "AlertInflow", "AlertQuerySet", "AlertStep"]
+__all__ = ["Alert", "AlertContext", "AlertFinding", "AlertInflow", "AlertQuerySet", "AlertStep", "chain_of"]
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -42,6 +42,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def late(self, now: datetime) -> AlertQuerySet:
         """Those on the board whose time is over."""
         return self.loud().filter(due_at__lte=now)
+
+
+def chain_of(route: str, school: int) -> str:
+    """The chain in the record of what is about somebody: what is about staff or the head is kept apart."""
+    restricted = route != Alert.Route.SAFEGUARDING
+    return f"alerts-{route}:{school}" if restricted else f"school:{school}"
 
 
 class Alert(models.Model):
@@ -128,8 +134,7 @@ class Alert(models.Model):
     @property
     def chain(self) -> str:
         """Its chain in the record: what is about staff or the head is kept apart from the school's own."""
-        restricted = self.route != self.Route.SAFEGUARDING
-        return f"alerts-{self.route}:{self.school_id}" if restricted else f"school:{self.school_id}"
+        return chain_of(self.route, self.school_id)
 
 
 class AlertFinding(models.Model):

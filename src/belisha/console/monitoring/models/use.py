@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from belisha.console.access.models import School, User
-from belisha.console.monitoring.models.alerts import Alert
+from belisha.console.monitoring.models.alerts import Alert, chain_of
 from belisha.console.people.models import Person
 
 __all__ = ["Look", "RecordLook", "ReportPlan", "ReportReader", "UseReport"]
@@ -82,8 +82,7 @@ class Look(models.Model):
     @property
     def chain(self) -> str:
         """Its chain in the record: as that of an alert about the same person."""
-        restricted = self.route != Alert.Route.SAFEGUARDING
-        return f"alerts-{self.route}:{self.school_id}" if restricted else f"school:{self.school_id}"
+        return chain_of(self.route, self.school_id)
 
 
 class PlanQuerySet(models.QuerySet["ReportPlan"]):
@@ -102,6 +101,7 @@ class ReportPlan(models.Model):
     subject = models.CharField(max_length=200)
     subject_name = models.CharField(max_length=200)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    route = models.CharField(max_length=12, choices=Alert.Route, default=Alert.Route.SAFEGUARDING)
     purpose = models.CharField(max_length=120)
     words = models.CharField(max_length=400, blank=True)
     begun_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -120,6 +120,11 @@ class ReportPlan(models.Model):
 
     def __str__(self) -> str:
         return f"weekly report {self.pk}"
+
+    @property
+    def chain(self) -> str:
+        """Its chain in the record: as that of an alert about the same person."""
+        return chain_of(self.route, self.school_id)
 
 
 class ReportQuerySet(models.QuerySet["UseReport"]):

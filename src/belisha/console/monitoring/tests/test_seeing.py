@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
+from belisha.console.access.models import Cover, Post
 from belisha.console.access.roles import Role
 from belisha.console.monitoring.alerts.actions.ending import acknowledge
 from belisha.console.monitoring.alerts.queries.board import on_board, waiting_for
@@ -19,7 +20,7 @@ from belisha.console.monitoring.models import Alert
 from belisha.console.monitoring.tests.made import an_alert
 from belisha.console.outbox.models import OutboxMail
 from belisha.console.people.models import DeclaredTie, Relationship
-from cast import a_person, a_pupil, a_school, a_teacher, somebody
+from cast import FIRST_DAY, a_person, a_pupil, a_school, a_teacher, somebody
 from console.visitors import sign_in
 
 if TYPE_CHECKING:
@@ -72,6 +73,27 @@ def test_about_the_head_the_chair_alone_knows(school: School, team: dict[Role, U
     an_alert(school, DANGER, about=a_person(school, "staff", "Hed Teacher", user=team[Role.HEAD]))
     assert seen_by(team, school) == {Role.CHAIR}
     assert list(OutboxMail.objects.values_list("to", flat=True)) == [team[Role.CHAIR].email]
+
+
+def test_who_sits_there_or_stands_in_for_somebody_knows_of_none_about_that_one(
+    school: School, team: dict[Role, User]
+) -> None:
+    alert = an_alert(school, about=a_teacher(school))
+    head, teacher = fresh(team[Role.HEAD]), alert.person.user if alert.person else None
+    assert teacher is not None
+    assert on_board(head, school).exists()
+    sat_in = fresh(head)
+    sat_in.sat_by = teacher
+    assert not on_board(sat_in, school).exists()
+    assert waiting_for(sat_in, school, timezone.now()).loud == 0
+    post, today = (
+        Post.objects.create(
+            federation=school.federation, school=school, role=Role.TEACHER, holder=teacher, first=FIRST_DAY
+        ),
+        timezone.localdate(),
+    )
+    Cover.objects.create(post=post, by=head, first=today, last=today)
+    assert not on_board(fresh(head), school).exists()
 
 
 def own_child(school: School, user: User, name: str = "Kit Own") -> Alert:

@@ -16,15 +16,17 @@ from belisha.activity.lookups import Lookup, lookups, record_lookup
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
+from belisha.console.audit.models import Link
 from belisha.console.duties.registry import PROOFS, Proof, Standing, State
 from belisha.console.monitoring.alerts.rules import ADVISORY, DANGER
 from belisha.console.monitoring.digests.actions import look_at_day, sign_digest
-from belisha.console.monitoring.digests.queries import weeks_of
+from belisha.console.monitoring.digests.queries import figures_of, weeks_of
 from belisha.console.monitoring.models import Alert, AlertInflow, Look, RecordLook, ReportReader, UseReport
 from belisha.console.monitoring.tests.made import an_alert
 from belisha.console.monitoring.use.actions import Asked, begin_plan, look, mark_read
 from belisha.console.monitoring.use.jobs import make_now
 from belisha.console.monitoring.use.nightly import bring_looks_in, forget_reports, look_at_records, make_weekly
+from belisha.console.monitoring.use.queries import looks_for
 from belisha.console.monitoring.use.subjects import Subject, subject_called
 from belisha.console.outbox.models import OutboxMail
 from cast import a_class, a_parent, a_person, a_pupil, a_school, a_teacher, somebody
@@ -186,6 +188,27 @@ def test_a_weekly_report_is_made_once_a_week_for_those_who_may_read_it(school: S
     assert ReportReader.objects.get().read_at
     with pytest.raises(NotAllowedError):
         mark_read(by=By(somebody(school, Role.HEAD)), report=report)
+
+
+def test_what_is_made_each_week_of_a_colleague_is_counted_and_recorded_for_the_head_alone(school: School) -> None:
+    head, lead, teacher = somebody(school, Role.HEAD), somebody(school, Role.DSL), a_teacher(school)
+    subject = Subject("person", "p1", teacher.name, teacher)
+    with time_machine.travel(datetime(2026, 11, 18, 9, tzinfo=LONDON)):
+        plan = begin_plan(
+            by=By(head), school=school, subject=subject, purpose=PURPOSE, words="", readers=[head], until=None
+        )
+        an_alert(school, about=teacher)
+    now = datetime(2026, 11, 23, 6, tzinfo=LONDON)
+    make_weekly(now)
+    report = UseReport.objects.get()
+    mark_read(by=By(fresh(head)), report=report)
+    assert report.look.route == plan.route == Alert.Route.HEAD
+    assert not Link.objects.filter(chain=school.chain, event__startswith="use.").exists()
+    assert (list(looks_for(fresh(lead), school)), list(looks_for(fresh(head), school))) == ([], [report.look])
+    Look.objects.update(at=datetime(2026, 11, 18, 9, tzinfo=LONDON))
+    figures = figures_of(fresh(head), school, MONDAY)
+    assert figures["looks"] == [], "others read what the head signs"
+    assert sum(number for _words, number in figures["came"]) == 0
 
 
 def fresh(user: User) -> User:

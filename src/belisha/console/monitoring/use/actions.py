@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from belisha.activity.lookups import Lookup, record_lookup
 from belisha.console.access.authorization import NotAllowedError, has_permission
 from belisha.console.access.permissions import Permission
-from belisha.console.monitoring.alerts.queries.seeing import alerts_for
+from belisha.console.monitoring.alerts.queries.seeing import alerts_for, route_of
 from belisha.console.monitoring.models import Alert, Look, ReportPlan, ReportReader, UseReport
 from belisha.console.monitoring.use import audit_events as events
 from belisha.console.monitoring.use.jobs import begin
@@ -150,7 +150,7 @@ def begin_plan(
     if until and until <= timezone.localdate():
         raise ValidationError({"until": _("Choose a day to come.")})
     for reader in [*readers, *([by.user] if by.user else [])]:
-        check_look(reader, school, subject.person)
+        route = check_look(reader, school, subject.person)
     plan = ReportPlan.objects.create(
         school=school,
         kind=subject.kind,
@@ -163,9 +163,10 @@ def begin_plan(
         begun_at=timezone.now(),
         until=until,
         made_to=sunday_before(timezone.localdate()),
+        route=route,
     )
     plan.readers.set(readers)
-    by.did(events.PLAN_BEGUN, to=plan, at=school, reason=purpose)
+    by.did(events.PLAN_BEGUN, to=plan, at=plan, reason=purpose)
     return plan
 
 
@@ -175,7 +176,7 @@ def end_plan(*, by: By, plan: ReportPlan) -> None:
     by = by.may(Permission.SEE_INTERNET_USE, plan.school)
     plan.ended_at = timezone.now()
     plan.save(update_fields=["ended_at"])
-    by.did(events.PLAN_ENDED, to=plan, at=plan.school)
+    by.did(events.PLAN_ENDED, to=plan, at=plan)
 
 
 @transaction.atomic
@@ -207,6 +208,7 @@ def make_week(*, plan: ReportPlan, monday: date, now: datetime) -> UseReport | N
         subject=row.subject,
         subject_name=row.subject_name,
         person=row.person,
+        route=route_of(row.school, row.person),
         first=monday,
         last=sunday,
     )
@@ -236,4 +238,4 @@ def mark_read(*, by: By, report: UseReport) -> None:
     if row.read_at is None:
         row.read_at = timezone.now()
         row.save(update_fields=["read_at"])
-        by.did(events.READ, to=report, at=report.school)
+        by.did(events.READ, to=report, at=report.look)

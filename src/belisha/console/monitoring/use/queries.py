@@ -10,12 +10,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from belisha.console.access.permissions import Permission
+from belisha.console.access.posts.queries import holders
 from belisha.console.access.roles import ROLES
 from belisha.console.access.settings.queries import value_of
 from belisha.console.duties.registry import PROOFS, State
-from belisha.console.monitoring.alerts.queries.holders import holders
 from belisha.console.monitoring.alerts.queries.seeing import family_of_user, sight_of
-from belisha.console.monitoring.alerts.rules import STAFF
 from belisha.console.monitoring.models import Alert, Look, RecordLook, ReportPlan, ReportReader, UseReport
 from belisha.console.monitoring.use.declared import PURPOSES
 from belisha.console.monitoring.use.rules import FRESH, UNREAD_DAYS, read_purposes
@@ -105,6 +104,13 @@ def able_to_look(school: School) -> list[User]:
     return holders(school, [role for role, rule in ROLES.items() if Permission.SEE_INTERNET_USE in rule.permissions])
 
 
+def _open_reports(user: User, school: School) -> QuerySet[UseReport]:
+    """The reports of a school, but none about somebody's own family, or about who sits there in their place."""
+    rows: QuerySet[UseReport] = UseReport.objects.for_school(school)
+    hidden = family_of_user(user, school)
+    return rows.exclude(look__person__in=hidden) if hidden else rows
+
+
 def reading_of(user: User, report: UseReport) -> ReportReader | None:
     """Somebody's own line of a weekly report's readers."""
     return ReportReader.objects.filter(report=report, user=user).first()
@@ -112,7 +118,7 @@ def reading_of(user: User, report: UseReport) -> ReportReader | None:
 
 def own_reports(user: User, school: School, now: datetime) -> list[UseReport]:
     """The reports that somebody asked for and may still read, the newest first."""
-    rows = UseReport.objects.for_school(school).filter(look__by=user, plan=None, asked_at__gt=now - FRESH)
+    rows = _open_reports(user, school).filter(look__by=user, plan=None, asked_at__gt=now - FRESH)
     return list(rows.select_related("look").defer("content", "page", "sheet"))
 
 
@@ -120,7 +126,7 @@ def report_of(user: User, school: School, number: int) -> UseReport:
     """A report for whoever asked for it while the look is fresh, or for its readers. Raises Http404."""
     fresh = Q(plan=None, look__by=user, asked_at__gt=timezone.now() - FRESH)
     mine = fresh | Q(pk__in=ReportReader.objects.filter(user=user).values("report"))
-    rows = UseReport.objects.for_school(school).filter(mine).select_related("look__person", "plan", "school")
+    rows = _open_reports(user, school).filter(mine).select_related("look__person", "plan", "school")
     found = rows.filter(pk=number).first()
     if found is None:
         raise Http404
@@ -131,8 +137,7 @@ def plans_for(user: User, school: School) -> QuerySet[ReportPlan]:
     """The weekly reports that are set up, but none about somebody's own family, nor about staff for others."""
     rows = ReportPlan.objects.for_school(school).filter(ended_at=None)
     found: QuerySet[ReportPlan] = rows.select_related("begun_by", "school").prefetch_related("readers")
-    if Alert.Route.HEAD not in sight_of(user, school).routes:
-        found = found.exclude(person__kind__in=list(STAFF))
+    found = found.filter(route__in={*sight_of(user, school).routes, Alert.Route.SAFEGUARDING})
     hidden = family_of_user(user, school)
     return found.exclude(person__in=hidden) if hidden else found
 
@@ -153,7 +158,7 @@ def reports_of_plan(plan: ReportPlan, user: User) -> list[ReportReader]:
 
 def to_read(user: User, school: School) -> list[ReportReader]:
     """Weekly reports that wait for somebody to read them, the oldest first."""
-    rows = ReportReader.objects.filter(user=user, read_at=None, report__school=school)
+    rows = ReportReader.objects.filter(user=user, read_at=None, report__in=_open_reports(user, school))
     rows = rows.filter(report__state=UseReport.State.READY).select_related("report__look", "report__plan")
     return list(rows.defer("report__content", "report__page", "report__sheet").order_by("report__asked_at", "pk"))
 

@@ -18,6 +18,7 @@ from belisha.console.access.forms import attempt, done
 from belisha.console.access.guards import school_page
 from belisha.console.access.models import User
 from belisha.console.access.permissions import Permission
+from belisha.console.design.files import handed_out
 from belisha.console.design.tables import show
 from belisha.console.monitoring.use import actions, queries
 from belisha.console.monitoring.use.forms import LookForm, PlanForm
@@ -141,11 +142,8 @@ def _ready(request: HttpRequest, school: School, number: int) -> UseReport:
 
 
 def _file(content: bytes, found: UseReport, ending: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
     name = slugify(f"internet-use-{found.look.subject_name}-{found.look.first}") or "internet-use"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(content, f"{name}.{ending}", media_type)
 
 
 @require_POST

@@ -175,9 +175,10 @@ def set_clocks(schools: Iterable[School]) -> int:
         for ask in Ask.objects.for_school(school).waiting().order_by("pk"):
             wanted = due_at(school, ask.asked_at)
             if wanted != ask.due_at:
-                SYSTEM.did(events.CLOCK_SET, to=ask, at=school, after={"due": wanted.isoformat()})
-                ask.due_at = wanted
-                ask.save(update_fields=["due_at"])
+                with transaction.atomic():
+                    SYSTEM.did(events.CLOCK_SET, to=ask, at=school, after={"due": wanted.isoformat()})
+                    ask.due_at = wanted
+                    ask.save(update_fields=["due_at"])
                 changed += 1
     return changed
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.authorization import NotAllowedError, schools_for
 from belisha.console.access.calendars.clocks import due
+from belisha.console.access.posts.queries import holders
+from belisha.console.access.roles import Role
 from belisha.console.access.settings.queries import values_of
 from belisha.console.filtering.asks import audit_events as events
 from belisha.console.filtering.asks import declared
 from belisha.console.filtering.asks.actions.letters import tell
 from belisha.console.filtering.asks.hooks import filter_failed
 from belisha.console.filtering.asks.queries.asks import times_of
-from belisha.console.filtering.asks.queries.people import holders_of
 from belisha.console.filtering.asks.queries.reports import answers_failures
 from belisha.console.filtering.models import FailureReport, StepTaken
 
@@ -48,7 +49,7 @@ def report_failure(*, by: By, school: School, kind: str, words: str, where: str 
             close_by=_by_clock(school, now, timedelta(hours=values[declared.FAILURE_HOURS.key])),
         )  # fmt: skip
         by.did(events.FAILED, to=failure, at=school, reason=failure.words, after={"kind": kind, "to": roles})
-        told = [user for role in roles for user in holders_of(school, role)]
+        told = [user for role in roles for user in holders(school, [Role(role)])]
         link = reverse("filter-failure", args=[school.code, failure.pk])
         tell(told, _("The filter may be failing"), "filter_fails", school=school, link=link)
         filter_failed(failure)
@@ -73,7 +74,7 @@ def read_failure(*, by: By, failure: FailureReport) -> None:
     """Note that one of those whom it was told to has opened it: the first of the two counts. Others leave no mark."""
     if by.user is None or failure.opened_at is not None:
         return
-    if not any(by.user in holders_of(failure.school, role) for role in failure.roles):
+    if not any(by.user in holders(failure.school, [Role(role)]) for role in failure.roles):
         return
     with transaction.atomic():
         failure.opened_at, failure.opened_by = timezone.now(), by.user

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
-from belisha.console.access.models import Cover, Post, School, User
+from belisha.console.access.models import School, User
+from belisha.console.access.posts.queries import holders
 from belisha.console.access.roles import ROLES
 from belisha.console.people.models import Group, Membership
 from belisha.engine.policy.edits import HolderKind
@@ -23,7 +23,6 @@ __all__ = [
     "audience_choices",
     "class_of",
     "classes_taught",
-    "holders_of",
     "of_class",
     "of_group",
     "of_school",
@@ -95,21 +94,7 @@ def classes_taught(user: User, school: School) -> list[Group]:
 
 def able(school: School, permission: Permission) -> list[User]:
     """Those whose post, or one that they stand in for, gives them a right at a school today, and who can sign in."""
-    roles = [role.value for role, rule in ROLES.items() if permission in rule.permissions]
-    return _holding(school, roles)
-
-
-def holders_of(school: School, role: str) -> list[User]:
-    """Those who hold a post at a school today, or stand in for it."""
-    return _holding(school, [role])
-
-
-def _holding(school: School, roles: list[str]) -> list[User]:
-    day = timezone.localdate()
-    posts = Post.objects.for_school(school).held_on(day).filter(role__in=roles)
-    covers = Cover.objects.filter(post__in=posts, first__lte=day, last__gte=day)
-    holding = Q(pk__in=posts.values("holder")) | Q(pk__in=covers.values("by"))
-    return list(User.objects.filter(holding, opened_at__isnull=False, closed_at__isnull=True).order_by("name", "pk"))
+    return holders(school, [role for role, rule in ROLES.items() if permission in rule.permissions])
 
 
 def audience_choices(school: School, policy: Policy | None) -> list[Audience]:

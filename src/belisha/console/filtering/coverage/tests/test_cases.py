@@ -15,9 +15,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
-from belisha.console.duties.registry import State
 from belisha.console.filtering.coverage.actions import explain, give, look_failed, reopen, take_over
-from belisha.console.filtering.coverage.duties import authorised_access
 from belisha.console.filtering.coverage.needs import not_covered
 from belisha.console.filtering.coverage.queries import able_to_own, cases_of, wanting_at
 from belisha.console.filtering.coverage.rules import KINDS
@@ -209,29 +207,3 @@ def test_the_spreadsheet_has_no_formula(client: Client, school: School) -> None:
     technician = sign_in(client, somebody(school, Role.TECHNICIAN))
     sheet = technician.get(reverse("filter-coverage", args=[school.code]), {"format": "csv"}).content.decode()
     assert "'=1+1" in sheet
-
-
-def test_network_authorised_access_is_met(school: School) -> None:
-    taken(school, gap())
-    assert authorised_access(school, timezone.now()).state is State.MET
-
-
-def test_network_authorised_access_is_breached_by_strangers_that_stay(school: School) -> None:
-    now = timezone.now()
-    taken(school, gap(kind=Kind.DEVICE_UNREGISTERED), now=now - timedelta(days=8))
-    taken(school, gap(kind=Kind.DEVICE_UNREGISTERED))
-    assert authorised_access(school, timezone.now()).state is State.BREACHED
-
-
-def test_network_authorised_access_is_at_risk_while_strangers_are_new(school: School) -> None:
-    taken(school, gap(kind=Kind.DEVICE_UNREGISTERED))
-    assert authorised_access(school, timezone.now()).state is State.AT_RISK
-
-
-def test_network_authorised_access_is_not_known_before_anybody_looked(school: School) -> None:
-    assert authorised_access(school, timezone.now()).state is State.NOT_KNOWN
-
-
-def test_network_authorised_access_is_breached_when_nobody_looks_any_more(school: School) -> None:
-    taken(school, now=timezone.now() - timedelta(hours=3))
-    assert authorised_access(school, timezone.now()).state is State.BREACHED

@@ -60,6 +60,7 @@ class Probing(NamedTuple):
     made: int = 0
     passed: int = 0
     unknown: int = 0
+    unseen: int = 0  # inside connections that the policy has read by name only
 
     def fresh(self, now: datetime) -> bool:
         """Whether they all count today and all came to an answer."""
@@ -137,4 +138,5 @@ def probed(school: School, category: str, *, kind: str = "", wanted: str = "bloc
         len(rows),
         outcomes.count(Outcome.PASSED),
         outcomes.count(Outcome.UNKNOWN),
+        outcomes.count(Outcome.UNSEEN),
     )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, datetime, time, timedelta
-from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +13,7 @@ from msgspec.structs import replace
 
 from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.permissions import Permission
-from belisha.console.design.tables import defused
+from belisha.console.design.files import spreadsheet
 from belisha.console.filtering.policy.forms.places import CompareDatesForm, CompareProfilesForm, CompareSchoolsForm
 from belisha.console.filtering.policy.queries.places import places_of, school_tree
 from belisha.console.filtering.policy.queries.versions import NotAdoptedError, settled
@@ -36,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.forms import BaseForm
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import School
     from belisha.engine.policy import Policy
@@ -176,10 +173,4 @@ def _own_rules(policy: Policy, code: str) -> dict[tuple[Holder, str], SiteRule]:
 
 
 def _csv(found: _Compared, rows: Sequence[Row]) -> HttpResponse:
-    lines = StringIO()
-    writer = csv.writer(lines)
-    writer.writerow([defused(str(head)) for head in (_("What"), *found.heads)])
-    writer.writerows([defused(cell) for cell in row] for row in rows)
-    response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="compared-{timezone.localdate().isoformat()}.csv"'
-    return response
+    return spreadsheet("compared", [_("What"), *found.heads], rows)

@@ -28,7 +28,7 @@ __all__ = ["ask_for_run", "begin", "fail", "finish", "forget_old"]
 AT_ONCE: Final = 500
 SHORT: Final = 12  # digits of a digest that lines of evidence carry
 KEPT: Final = timedelta(days=366)
-GRAVEST: Final = (Outcome.PASSED, Outcome.UNKNOWN, Outcome.SHUT, Outcome.WELL)
+GRAVEST: Final = (Outcome.PASSED, Outcome.UNKNOWN, Outcome.SHUT, Outcome.UNSEEN, Outcome.WELL)
 
 
 def ask_for_run(*, by: By, school: School, kind: str, why: str) -> ProbeRun:
@@ -74,7 +74,8 @@ def finish(*, run: ProbeRun, made: Sequence[Made], pointers: Sequence[Pointer]) 
         lines = [_line(run, one, pointer) for one, pointer in zip(made, pointers, strict=True)]
         ProbeResult.objects.bulk_create(lines, batch_size=AT_ONCE)
         run.state, run.finished_at, run.made = ProbeRun.State.DONE, timezone.now(), len(made)
-        run.passed, run.shut, run.unknown = (counted[each] for each in (Outcome.PASSED, Outcome.SHUT, Outcome.UNKNOWN))
+        run.passed, run.shut = counted[Outcome.PASSED], counted[Outcome.SHUT]
+        run.unseen, run.unknown = counted[Outcome.UNSEEN], counted[Outcome.UNKNOWN]
         if len(made) < run.planned:
             run.trouble = f"Only {len(made)} of {run.planned} tests could be made in time."
         run.save()

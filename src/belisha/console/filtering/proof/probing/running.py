@@ -19,6 +19,7 @@ __all__ = ["AT_ONCE", "MOST", "Limits", "Made", "make", "wait_until_known"]
 
 AT_ONCE: Final = 6  # as many as a few pupils' browsers: nobody's lesson is slower for it
 MOST: Final = 4000
+REVIVED: Final = 1.1  # seconds after which Squid looks again at what it took for dead, as it does after each start
 AGAIN: Final = 2  # what did not come out well is asked again, for the policy may have changed meanwhile
 
 
@@ -57,7 +58,9 @@ def make(gateway: Gateway, probes: Sequence[Probe], sign_ins: Mapping[str, SignI
 def _made(gateway: Gateway, probe: Probe, sign_in: SignIn | None) -> Made:
     at, begun = datetime.now(UTC), time.monotonic()
     reply, outcome = Reply(), "unknown"
-    for _ in range(AGAIN):
+    for attempt in range(AGAIN):
+        if attempt and probe.answered and outcome == "unknown":
+            time.sleep(REVIVED)
         reply = ask(gateway, probe, sign_in)
         outcome = judged(probe, reply)
         if outcome == "well":

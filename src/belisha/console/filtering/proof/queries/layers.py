@@ -13,7 +13,7 @@ from belisha.console.duties.registry import State
 from belisha.console.filtering.models import FilterCheck, Outcome
 from belisha.console.filtering.proof.queries.checks import half_term_of
 from belisha.console.filtering.proof.queries.comparing import newest_comparison
-from belisha.console.filtering.proof.queries.standing import standing_of
+from belisha.console.filtering.proof.queries.standing import standing_of, unseen_by
 from belisha.console.filtering.proof.rules.freshness import FULL_FOR, is_fresh
 from belisha.engine.lists.locked import locked_state
 
@@ -89,9 +89,12 @@ def _judged(states: list[ProbeState], now: datetime) -> tuple[State, str]:
         return State.BREACHED, _("Tests that came through: %(count)s.") % {"count": outcomes.count(Outcome.PASSED)}
     if not states or not all(is_fresh(state.at, now, FULL_FOR) for state in states):
         return State.NOT_KNOWN, _("Not tested within a day.")
-    bad = len(outcomes) - outcomes.count(Outcome.WELL)
+    bad = len(outcomes) - outcomes.count(Outcome.WELL) - outcomes.count(Outcome.UNSEEN)
     if bad:
         return State.AT_RISK, _("Tests that did not come out well: %(count)s.") % {"count": bad}
+    unseen = sorted({state.profile for state in states if state.outcome == Outcome.UNSEEN})
+    if unseen:
+        return State.AT_RISK, unseen_by(unseen)
     return State.MET, _("Every test came out well: %(count)s.") % {"count": len(outcomes)}
 
 

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from belisha.console.duties.registry import State
 from belisha.console.filtering.models import Outcome, ProbeRun, ProbeState
-from belisha.console.filtering.proof.queries.states import last_full, last_run, states_of
+from belisha.console.filtering.proof.queries.states import last_full, last_run, profile_names, states_of
 from belisha.console.filtering.proof.rules.freshness import FULL_FOR, QUICK_FOR, is_fresh
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from belisha.console.access.models import School
 
-__all__ = ["ProofStanding", "standing_of"]
+__all__ = ["ProofStanding", "standing_of", "unseen_by"]
 
 
 class ProofStanding(NamedTuple):
@@ -38,6 +39,15 @@ def standing_of(school: School, now: datetime) -> ProofStanding:
     return ProofStanding(state, reason, full, newest, states, [one for one in states if one.outcome == Outcome.PASSED])
 
 
+def unseen_by(profiles: Iterable[str]) -> str:
+    """What nobody can see of some profiles (ids), and why, in a sentence."""
+    names = profile_names()
+    return _(
+        "Nobody sees what is downloaded or searched for inside encrypted connections that are read by name only: "
+        "%(names)s."
+    ) % {"names": ", ".join(names.get(profile, profile) for profile in profiles)}
+
+
 def _judged(
     states: list[ProbeState], full: ProbeRun | None, newest: ProbeRun | None, now: datetime
 ) -> tuple[State, str]:
@@ -52,6 +62,10 @@ def _judged(
         return State.NOT_KNOWN, _("The last test could not be made: %(why)s") % {"why": newest.trouble}
     if newest is None or not is_fresh(newest.finished_at, now, QUICK_FOR):
         return State.NOT_KNOWN, _("The hourly test of the filter did not happen.")
+    return _judged_by_results(states, full)
+
+
+def _judged_by_results(states: list[ProbeState], full: ProbeRun) -> tuple[State, str]:
     unknown = sum(one.outcome == Outcome.UNKNOWN for one in states)
     if unknown or full.made < full.planned:
         return State.AT_RISK, _("Tests without a result that says anything: %(count)s.") % {
@@ -60,4 +74,7 @@ def _judged(
     shut = sum(one.outcome == Outcome.SHUT for one in states)
     if shut:
         return State.AT_RISK, _("Tests that found shut what should be open: %(count)s.") % {"count": shut}
+    unseen = sorted({one.profile for one in states if one.outcome == Outcome.UNSEEN})
+    if unseen:
+        return State.AT_RISK, unseen_by(unseen)
     return State.MET, _("Every test came out as the policy says: %(count)s.") % {"count": len(states)}

@@ -42,7 +42,7 @@ __all__ = [
     "trend_of",
 ]
 
-WORST = (Outcome.PASSED, Outcome.UNKNOWN, Outcome.SHUT, Outcome.WELL)
+WORST = (Outcome.PASSED, Outcome.UNKNOWN, Outcome.SHUT, Outcome.UNSEEN, Outcome.WELL)
 
 
 def runs_of(school: School) -> QuerySet[ProbeRun]:
@@ -165,6 +165,7 @@ class Day(NamedTuple):
     made: int
     passed: int
     shut: int
+    unseen: int
     unknown: int
 
 
@@ -172,7 +173,9 @@ def trend_of(school: School) -> list[Day]:
     """The last two weeks of daily tests, newest first. One query."""
     runs = runs_of(school).filter(kind=ProbeRun.Kind.FULL, state=ProbeRun.State.DONE)[:14]
     return [
-        Day(timezone.localdate(run.finished_at or run.asked_at), run.made, run.passed, run.shut, run.unknown)
+        Day(
+            timezone.localdate(run.finished_at or run.asked_at), run.made, run.passed, run.shut, run.unseen, run.unknown
+        )
         for run in runs
     ]
 

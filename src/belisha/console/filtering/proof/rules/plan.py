@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from belisha.console.filtering.proof.rules.bypass import bypasses
@@ -24,6 +25,8 @@ IMPORTANT: Final = (
     *("mixed-adult", "dating", "chat", "social-networks", "games", "shopping", "proxies-and-vpns", "dns-over-https"),
 )
 TLS: Final = ("http", "https")
+BY_ADDRESS: Final = "name in the address"
+BY_ANSWER: Final = "name in the answer"
 
 
 class Own(NamedTuple):
@@ -54,8 +57,12 @@ class Asker(NamedTuple):
     @property
     def read(self) -> bool:
         """Whether their encrypted connections are read."""
-        tls = self.table.effective.tls
-        return tls.trusted and tls.default is Tls.INSPECT
+        return self.trusts and self.table.effective.tls.default is Tls.INSPECT
+
+    @property
+    def trusts(self) -> bool:
+        """Whether their devices trust the school's certificate: searches can be read then, whatever else is."""
+        return self.table.effective.tls.trusted
 
     def wants(self, category: str) -> str:
         """What the policy wants for a page that is in this category alone."""
@@ -137,23 +144,25 @@ def _listed(asker: Asker, scope: Scope) -> Iterator[Probe]:
 
 
 def _downloads(asker: Asker) -> Iterator[Probe]:
-    """Files of each kind: by the name in the address, by the type and by the name in the answer.
+    """Files of each kind: by the name in the address, by the type and by the name in the answer; inside TLS as well.
 
-    Without TLS, for our pages do not answer behind it; what is read there goes the same way.
+    Where connections are read by name only, one file of a kind that is blocked shows that nobody can see it inside.
     """
     settled = asker.table.effective
     for kind in KINDS:
         wanted = "block" if kind.id in settled.blocked_file_kinds else asker.unlisted
         ending = next(each for each in kind.endings if each not in {"com", "sh", "run"})
         asked = {
-            "name in the address": f"/test.{ending}",
+            BY_ADDRESS: f"/test.{ending}",
             "type of the answer": f"/reply?type={kind.content_types[0]}" if kind.content_types else "",
-            "name in the answer": f"/reply?name=test.{ending}",
+            BY_ANSWER: f"/reply?name=test.{ending}",
         }
-        for how, path in asked.items():
-            if path:
-                target = f"http://{probes.OPEN_HOST}{path}"
-                yield asker.probe("download", wanted, target, name=f"{kind.id}: {how}")
+        for tls, (how, path) in product(TLS, asked.items()):
+            unread = tls == "https" and not asker.read
+            if path and not (unread and (how != BY_ANSWER or wanted != "block")):
+                target, name = f"{_answering(tls, probes.OPEN_HOST)}{path}", f"{kind.id}: {how}"
+                answered = how != BY_ADDRESS
+                yield asker.probe("download", wanted, target, name=name, tls=tls, answered=answered, unread=unread)
 
 
 def _searches(asker: Asker) -> Iterator[Probe]:
@@ -161,11 +170,19 @@ def _searches(asker: Asker) -> Iterator[Probe]:
     settled = asker.table.effective
     search = ("query", "safe=active") if settled.safe_search else None
     video = ("youtube_restrict", settled.youtube.capitalize()) if settled.youtube != "off" else None
-    # behind TLS our pages do not answer: what is forced there is written by the same code
-    target = f"http://{probes.SEARCH_HOST}/search?q=belisha+beacon"
-    yield asker.probe("search", asker.unlisted, target, name="safe search", check=search)
-    target = f"http://{probes.VIDEO_HOST}/watch?v=test"
-    yield asker.probe("search", asker.unlisted, target, name="restricted videos", check=video)
+    pages = (
+        ("safe search", probes.SEARCH_HOST, "/search?q=belisha+beacon", search),
+        ("restricted videos", probes.VIDEO_HOST, "/watch?v=test", video),
+    )
+    for tls, (name, host, path, check) in product(TLS, pages):
+        unread = tls == "https" and not asker.trusts
+        more = {"name": name, "tls": tls, "check": check, "answered": check is not None, "unread": unread}
+        yield asker.probe("search", asker.unlisted, f"{_answering(tls, host)}{path}", **more)
+
+
+def _answering(tls: str, host: str) -> str:
+    """Where a test page of ours answers: inside TLS at a port of its own."""
+    return f"https://{host}:{probes.TLS_PORT}" if tls == "https" else f"http://{host}"
 
 
 def _own(asker: Asker, own: Iterable[Own]) -> Iterator[Probe]:

@@ -48,6 +48,8 @@ class Probe(NamedTuple):
     inside: str = ""  # the name inside the tunnel, for OTHER_NAME
     check: tuple[str, str] | None = None
     secret: bool = False  # its address is not kept
+    answered: bool = False  # judged by what our own page answers: without an answer nothing was tested
+    unread: bool = False  # the policy has this connection read by name only
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:
@@ -102,12 +104,21 @@ def got_of(reply: Reply) -> Got:
 
 
 SHUT_BY_US = frozenset({Got.BLOCKED, Got.REFUSED})
+UNANSWERED = frozenset({Got.NO_WAY_OUT, Got.CUT, Got.UNREAD})
 THROUGH = frozenset({Got.OPEN, Got.UNREAD, Got.NO_WAY_OUT})
 
 
 def judged(probe: Probe, reply: Reply) -> str:
-    """How a probe came out: well, passed (an alarm), shut (blocked for nothing) or unknown."""
+    """How a probe came out: well, passed (an alarm), shut (blocked for nothing), unseen or unknown."""
     got = got_of(reply)
+    if probe.answered and got in UNANSWERED:
+        return "unknown"
+    outcome = _judged(probe, reply, got)
+    # by name alone nobody can see what is inside, and the policy has it so: no alarm, and no proof either
+    return "unseen" if outcome == "passed" and probe.unread and not reply.ours else outcome
+
+
+def _judged(probe: Probe, reply: Reply, got: Got) -> str:
     if not probe.sign_in and got is Got.SIGN_IN:
         return "well" if probe.wanted == "block" else "shut"
     # a tunnel for one name with another inside is cut: there is no page for it

@@ -12,6 +12,7 @@ from belisha.console.access.models import Federation, School, User
 from belisha.console.access.roles import Role
 from belisha.console.duties.registry import PROOFS, State
 from belisha.console.filtering.models import Comparison, FilterCheck, ProbeRun, ProbeState
+from belisha.console.filtering.proof.queries.standing import standing_of
 from belisha.engine.lists.locked import import_locked, record_upstream
 from cast import a_school, somebody
 
@@ -139,3 +140,14 @@ def test_tests_that_did_not_happen_prove_nothing(school: School, tmp_path: Path,
     ProbeRun.objects.filter(pk=run.pk).update(finished_at=timezone.now() - timedelta(hours=30))
     assert stands("filtering.reasonable-precautions", school) is State.NOT_KNOWN
     assert Federation.objects.count() == 1
+
+
+def test_what_nobody_can_see_inside_encrypted_connections_is_a_risk_and_said(
+    school: School, tmp_path: Path, head: User
+) -> None:
+    run = everything_stands(school, tmp_path, head)
+    a_test(run, "unseen", kind="download", profile="staff", tls="https")
+    standing = standing_of(school, timezone.now())
+    assert standing.state is State.AT_RISK
+    assert "read by name only: staff" in standing.reason
+    assert stands("filtering.reasonable-precautions", school) is State.AT_RISK

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from belisha.console.filtering.proof.rules.half_terms import half_term_at
+from belisha.console.filtering.proof.rules.plan import Asker, Scope, plan
 from belisha.console.filtering.proof.rules.probes import Got, Probe, Reply, Way, got_of, judged
-from belisha.engine.policy.model import Calendar, Span
+from belisha.engine.policy.model import Calendar, Span, Tls
 
 BLOCK = Probe("juniors", "page", "block", "http://games.probe.belisha.invalid/")
 OPEN = BLOCK._replace(wanted="open")
@@ -81,3 +83,48 @@ def test_a_half_term_lies_between_long_holidays(day: date, first: date, last: da
 def test_without_a_calendar_the_last_seven_weeks_count() -> None:
     half = half_term_at(Calendar(), date(2026, 11, 22))
     assert (half.first, half.last, half.known) == (date(2026, 10, 4), date(2026, 11, 22), False)
+
+
+def test_what_our_own_page_did_not_answer_was_not_tested() -> None:
+    download = BLOCK._replace(kind="download", tls="https", answered=True)
+    for nothing in (Reply(503, "ERR_CONNECT_FAIL"), Reply(fault="cut"), Reply(fault="not-tls")):
+        assert judged(download, nothing) == "unknown"
+        assert judged(download._replace(wanted="open"), nothing) == "unknown"
+
+
+def test_a_download_in_a_connection_that_is_read_by_name_only_is_unseen_and_never_well() -> None:
+    download = BLOCK._replace(kind="download", tls="https", answered=True, unread=True)
+    assert judged(download, Reply(200)) == "unseen"
+    assert judged(download, Reply(403, "ERR_BELISHA_FILE")) == "well"
+    # the gateway did read it, and let it through
+    assert judged(download, Reply(200, ours=True)) == "passed"
+
+
+def an_asker(**tls: object) -> Asker:
+    settled = SimpleNamespace(
+        tls=SimpleNamespace(**({"trusted": True, "default": Tls.INSPECT} | tls)),
+        blocked_file_kinds=frozenset({"programs"}),
+        safe_search=True,
+        youtube="strict",
+        unlisted="allow",
+    )
+    table = SimpleNamespace(effective=settled, locked_categories=frozenset())
+    return Asker(SimpleNamespace(profile="staff"), table, frozenset())
+
+
+def planned(asker: Asker, kind: str) -> set[tuple[str, str, str, bool]]:
+    probes = plan([asker], Scope([], {}, [], full=True))
+    return {(one.tls, one.name, one.wanted, one.unread) for one in probes if one.kind == kind}
+
+
+def test_downloads_and_searches_are_tested_inside_tls_as_far_as_the_policy_has_it_read() -> None:
+    read, by_name = an_asker(), an_asker(default=Tls.NAME_ONLY)
+    stranger = an_asker(trusted=False, default=Tls.NAME_ONLY)
+    for tls in ("http", "https"):
+        for how in ("name in the address", "type of the answer", "name in the answer"):
+            assert (tls, f"programs: {how}", "block", False) in planned(read, "download")
+    inside = {one for one in planned(by_name, "download") if one[0] == "https"}
+    assert inside == {("https", "programs: name in the answer", "block", True)}
+    # a search is read wherever the device trusts us, for it could not be made safe otherwise
+    assert ("https", "safe search", "open", False) in planned(by_name, "search")
+    assert ("https", "safe search", "open", True) in planned(stranger, "search")

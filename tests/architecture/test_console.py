@@ -113,3 +113,45 @@ def test_every_permission_says_in_plain_words_what_it_is() -> None:
 def test_every_permission_is_some_roles() -> None:
     given = frozenset().union(*(rule.permissions for rule in ROLES.values()))
     assert set(Permission) - given == set()
+
+
+def furniture_names() -> set[str]:
+    """What every template is given beside its view's own context: the keys that the context processors answer."""
+    sources = (CONSOLE / "config/navigation.py", CONSOLE / "access/sign_in/furniture.py")
+    return {
+        key.value
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.name in {"furniture", "session_furniture"}
+        for answer in ast.walk(node)
+        if isinstance(answer, ast.Return) and isinstance(answer.value, ast.Dict)
+        for key in answer.value.keys
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
+
+
+def test_no_view_gives_its_page_a_name_that_the_furniture_takes() -> None:
+    taken = furniture_names()
+    assert {"at_school", "navigation", "stand_in"} <= taken
+    lost = [
+        f"{named(path)}:{key.lineno}: {key.value}"
+        for path in MODULES
+        if is_view(path)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and key.value in taken
+    ]
+    assert lost == [], "the furniture of every page comes after it, and the page never sees it"
+
+
+def test_no_template_sets_a_name_that_the_furniture_takes() -> None:
+    taken = furniture_names()
+    lost = [
+        f"{named(path)}: {name}"
+        for path in TEMPLATES
+        for names in re.findall(r"\{%-? set ([a-z_, ]+?)\s*(?:=|%\})", path.read_text())
+        for name in names.replace(" ", "").split(",")
+        if name in taken
+    ]
+    assert lost == [], "the head of the page would show it"

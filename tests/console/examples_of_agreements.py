@@ -9,6 +9,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.agreements.signing.actions.signatures import decline, sign
 from belisha.console.agreements.signing.actions.sittings import link_for, open_class, open_desk
+from belisha.console.agreements.signing.queries.visitors import desk_mark
 from belisha.console.agreements.texts.actions import add_clause
 from cast import a_class, a_parent, a_person, a_pupil, a_teacher, somebody
 from console.examples_of_consents import taught
@@ -121,7 +122,8 @@ def in_class(school: School, _member: User) -> dict[str, Any]:
 def at_desk(school: School, _member: User) -> dict[str, Any]:
     issued(school, "visitor")
     visitor = a_person(school, "visitor", left="2099-12-31")
-    return {"token": open_desk(by=By(somebody(school, Role.OFFICE)), school=school).token, "number": visitor.pk}
+    token = open_desk(by=By(somebody(school, Role.OFFICE)), school=school).token
+    return {"token": token, "number": visitor.pk, "mark": desk_mark(token, visitor.pk)}
 
 
 def a_sitting(school: School, member: User) -> dict[str, Any]:

@@ -87,4 +87,5 @@ CONSENTS = {
     "publication-end": of_publication,
     "take-downs": of_task,
     "take-down": of_task,
+    "take-down-give": of_task,
 }

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from belisha.console.access.authorization import has_permission
 from belisha.console.access.permissions import Permission
-from belisha.console.concerns.keeping.actions.holding import hold
+from belisha.console.concerns.keeping.actions.holding import hold, hold_person
 from belisha.console.concerns.keeping.tests.made import put_up
+from cast import a_pupil
 from console.examples_of_concerns import SYSTEM, a_concern
 
 if TYPE_CHECKING:
@@ -34,9 +35,22 @@ def a_hold(school: School, _member: User) -> dict[str, Any]:
     return {"key": hold(by=SYSTEM, concern=a_concern(school), reason="A claim was made", review_on=soon).key}
 
 
+def somebody_to_hold(school: School, _member: User) -> dict[str, Any]:
+    return {"number": a_pupil(school, "Old Pupil").pk}
+
+
+def a_hold_of_somebody(school: School, _member: User) -> dict[str, Any]:
+    soon, person = timezone.localdate() + timedelta(days=90), a_pupil(school, "Old Pupil")
+    held = hold_person(by=SYSTEM, school=school, person=person, reason="A claim was made", review_on=soon)
+    return {"key": held.key}
+
+
 KEEPING = {
     "concern-keeping-one": a_due_record,
     "concern-keeping-decide": a_record_to_decide,
     "concern-hold": a_hold,
     "concern-hold-end": a_hold,
+    "concern-hold-person-new": somebody_to_hold,
+    "concern-hold-person": a_hold_of_somebody,
+    "concern-hold-person-end": a_hold_of_somebody,
 }

@@ -37,7 +37,8 @@ class Reader(HTMLParser):
         inside = tag == "style" or (
             tag == "script" and not given.get("src") and "json" not in (given.get("type") or "")
         )
-        if inside or "style" in given or any(name.startswith("on") for name in given):
+        held = (given.get("src") or "").startswith("data:")
+        if inside or held or "style" in given or any(name.startswith("on") for name in given):
             self.refused.append(self.get_starttag_text() or tag)
 
     def _note(self, tag: str, given: dict[str, str | None]) -> None:

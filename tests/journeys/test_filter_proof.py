@@ -94,6 +94,9 @@ def test_an_inspector_sees_how_the_school_knows(
         ProbeResult.objects.exclude(outcome="well").values_list("profile", "kind", "address", "said")
     )
     assert run.made == run.planned > 300
+    assert {("download", "blocked"), ("search", "let through")} <= set(
+        ProbeResult.objects.filter(run=run, profile="juniors", tls="https").values_list("kind", "said")
+    )
 
     # from the first page of the head to the evidence, by clicks alone
     page = at_console(head)

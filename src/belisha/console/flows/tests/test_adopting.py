@@ -12,6 +12,7 @@ from belisha.cli import main
 from belisha.console.audit.models import Link
 from belisha.console.filtering.models import PolicyVersion, SiteRule
 from belisha.console.filtering.policy.queries import settled
+from belisha.console.flows import adopting
 from belisha.console.flows.adopting import adopt_file, adopt_published
 from belisha.console.flows.due import JOBS
 from belisha.engine.policy.edits import rules_held
@@ -22,6 +23,9 @@ from cast import a_federation, a_school
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from belisha.console.access.models import Federation
+    from belisha.engine.policy import Policy
 
 pytestmark = pytest.mark.django_db
 POLICY = read_checked_policy(sample_policy())
@@ -42,6 +46,23 @@ def test_what_is_in_force_is_taken_over_once(tmp_path: Path) -> None:
     assert settled(a_federation()).profiles == POLICY.profiles
     assert kept_in_console(tmp_path)
     assert Link.objects.get(event="filter.policy-adopted").actor == "system"
+
+
+def test_of_two_processes_that_take_it_over_at_once_the_second_finds_it_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_schools()
+    publish_policy(tmp_path, POLICY)
+    federation_of = adopting.federation_of
+
+    def while_another_is_first(policy: Policy) -> Federation | None:
+        monkeypatch.setattr(adopting, "federation_of", federation_of)
+        assert adopt_published(tmp_path) != ""
+        return federation_of(policy)
+
+    monkeypatch.setattr(adopting, "federation_of", while_another_is_first)
+    assert adopt_published(tmp_path) == ""
+    assert PolicyVersion.objects.count() == 1
 
 
 def test_before_anything_is_published_there_is_nothing_to_take_over(tmp_path: Path) -> None:

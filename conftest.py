@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["database_copies", "filled", "record_flush", "spread"]
+pytest_plugins = ["database_copies", "filled", "one_day", "record_flush", "spread"]
 
 # machines are noisy: an example that takes long is not a fault, and nothing here is a timed test
 settings.register_profile("belisha", deadline=None, suppress_health_check=[HealthCheck.too_slow])

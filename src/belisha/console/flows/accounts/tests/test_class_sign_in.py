@@ -96,6 +96,7 @@ def test_outside_the_school_the_door_is_shut(room: Room, client: Client) -> None
     card = a_card(room)
     for address in (START, names(room), f"{names(room)}{room.child.pk}/", card):
         page = client.get(address, follow=True, **AT_HOME).content.decode()
+        page = page[page.index("<main") : page.index("</main>")]  # a key elsewhere may spell a name
         assert "This door is shut" in page
         assert "Ash" not in page
         assert "Dee" not in page

@@ -140,10 +140,10 @@ def _bring(file: str, line: Line, finder: Finder) -> bool | None:
     sent = _sent(read)
     if sent is None:
         return None
-    whose = finder.find(sent.client, sent.at, sent.number)
-    school = whose.school or finder.only_school
+    whose = finder.find(sent.client, sent.at, sent.number, sent.schools)
+    school = whose.school or finder.first_school(sent.schools)
     if school is None:
-        return False
+        return None  # its gateway is of no school that is here: somebody has to look
     try:
         with transaction.atomic():
             return _kept(file, sent, whose, school, finder)
@@ -168,13 +168,15 @@ def _sent(read: object) -> Sent | None:
         return None
     said = _clean(read)
     number, at, client = said.pop("id", None), said.pop("at", None), said.pop("client", "")
+    among = said.pop("schools", None)
     try:
         moment = datetime.fromisoformat(at)
     except (TypeError, ValueError):
         return None
     if moment.tzinfo is None or not isinstance(number, str) or not NUMBER.fullmatch(number):
         return None
-    return Sent(number, moment, client if isinstance(client, str) else "", said)
+    schools = frozenset(str(code) for code in among) if isinstance(among, list) else None
+    return Sent(number, moment, client if isinstance(client, str) else "", said, schools)
 
 
 def _clean(value: Any) -> Any:

@@ -29,12 +29,15 @@ class TooManyError(OSError):
     """There is no room for more findings before those that wait are read."""
 
 
-def keep_spooled(kind: str, lines: Iterable[str]) -> int:
-    """Add lines to the spool of a kind; how many were. What is no JSON object is left out. Raises OSError.
+def keep_spooled(kind: str, schools: Iterable[str], lines: Iterable[str]) -> int:
+    """Add lines of a gateway of some schools to the spool of a kind; how many were. Raises OSError.
 
-    A line that comes twice is harmless: whoever reads the spool goes by its number.
+    What is no JSON object is left out. Each says of which schools it can be, whatever it said itself. A line that comes
+    twice is harmless: whoever reads the spool goes by its number.
     """
-    good = [line for line in lines if len(line) <= LONGEST and _is_object(line)]
+    among = sorted(schools)
+    objects = [json.loads(line) for line in lines if len(line) <= LONGEST and _is_object(line)]
+    good = [json.dumps(told | {"schools": among}, ensure_ascii=False) for told in objects]
     if not good:
         return 0
     folder = settings.HOME / "spool"

@@ -184,6 +184,28 @@ def test_who_asked_is_known_by_the_record_of_that_device_a_moment_before(tmp_pat
     }  # fmt: skip
 
 
+def test_a_gateway_elsewhere_brings_in_nothing_for_a_school_that_is_not_its_own(tmp_path: Path, pupil: Person) -> None:
+    publish(tmp_path, model.Device(name="laptop", address="10.20.4.11", person=f"p{pupil.pk}"))
+    record(tmp_path, pupil, "10.20.4.11", "2026-09-14T08:55:00+00:00")
+    elsewhere = a_school("riverside", federation=pupil.school.federation)
+    # both schools use the same addresses behind gateways of their own
+    spool(tmp_path, line(schools=["riverside"]), line("A-345678", address="other.example", schools=["oakfield"]))
+    spool(tmp_path, line("W-234567", text="Help", schools=["riverside"]), file="worries.jsonl")
+    bring_in(tmp_path)
+    theirs, ours = Asker.objects.order_by("ask__school__code").reverse()
+    assert (theirs.ask.school, theirs.person) == (elsewhere, None)
+    assert (ours.ask.school, ours.person) == (pupil.school, pupil)
+    assert Telling.objects.get().concern.school == elsewhere
+
+
+def test_words_from_a_gateway_of_no_school_that_is_here_wait_for_somebody_to_look(
+    tmp_path: Path, pupil: Person
+) -> None:
+    spool(tmp_path, line("W-234567", text="Help", schools=["closed-long-ago"]), file="worries.jsonl")
+    assert bring_in(tmp_path) == "1 line cannot be read."
+    assert not Telling.objects.exists()
+
+
 def record(home: Path, pupil: Person, address: str, at: str) -> None:
     """One request of a pupil from an address, as the gateway's journal has it."""
     seen = {"school": "oakfield", "person": f"p{pupil.pk}", "group": "4-oak", "verdict": "block"}

@@ -44,12 +44,16 @@ GATEWAY: Final = By(None, system="gateway")
 
 
 class Sent(NamedTuple):
-    """What came through the gateway's form. `said`: what the form claims of itself."""
+    """What came through the gateway's form. `said`: what the form claims of itself.
+
+    schools: the codes of those that the gateway is of; None for the one beside the console, which is of all.
+    """
 
     number: str
     at: datetime
     client: str
     said: dict[str, Any]
+    schools: frozenset[str] | None = None
 
     def text(self, name: str) -> str:
         """What was written in a field; "" where there was none."""

@@ -18,6 +18,7 @@ from belisha.console.people.rules.codes import person_number
 from belisha.engine.published import InForce, NothingPublishedError, open_in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -67,20 +68,27 @@ class Finder:
         except NothingPublishedError:
             self.in_force = None
 
-    @property
-    def only_school(self) -> School | None:
+    def first_school(self, among: Container[str] | None = None) -> School | None:
         """The school of a console that has one; of several, the first, where a stray thing is not lost."""
-        return next(iter(self._schools.values()), None)
+        return next(iter(self._of(among).values()), None)
 
-    def find(self, address: str, at: datetime, purpose: str) -> Whose:
-        """Who sat at a client address at a moment. The look at the record is itself put on record."""
-        if not address or not self._schools:
+    def find(self, address: str, at: datetime, purpose: str, among: Container[str] | None = None) -> Whose:
+        """Who sat at a client address at a moment, at one of some schools (codes; None for any).
+
+        Two schools may use the same addresses behind gateways of their own. The look at the record is itself put on
+        record.
+        """
+        schools = self._of(among)
+        if not address or not schools:
             return NOBODY
-        seen = self._on_record(address, at, purpose)
+        seen = self._on_record(address, at, purpose, tuple(schools))
         if seen and (person := self._person(seen.person, seen.school)):
             device = seen.device or address
-            return Whose(person, Asker.Known.RECORD, device, self._schools.get(seen.school), seen.group)
-        return self._by_policy(address)
+            return Whose(person, Asker.Known.RECORD, device, schools.get(seen.school), seen.group)
+        return self._by_policy(address, schools)
+
+    def _of(self, among: Container[str] | None) -> dict[str, School]:
+        return {code: school for code, school in self._schools.items() if among is None or code in among}
 
     def _person(self, code: str, school: str) -> Person | None:
         number = person_number(code)
@@ -90,11 +98,10 @@ class Finder:
         person = found.first()
         return person.merged_into or person if person else None
 
-    def _on_record(self, address: str, at: datetime, purpose: str) -> _Seen | None:
+    def _on_record(self, address: str, at: datetime, purpose: str, codes: tuple[str, ...]) -> _Seen | None:
         since, until = milliseconds(at - BEFORE), milliseconds(at + AFTER)
         period = Period(local_day(since, LONDON), local_day(until, LONDON))
         days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-        codes = tuple(self._schools)
 
         def last(view: View) -> list[_Seen]:
             return view.rows(_Seen, _LAST, address=address, since=since, until=until)
@@ -109,12 +116,15 @@ class Finder:
         except (ActivityError, OSError, ValueError):
             return None  # the record cannot be read just now: what was asked is not held up by that
 
-    def _by_policy(self, address: str) -> Whose:
+    def _by_policy(self, address: str, schools: Mapping[str, School]) -> Whose:
         """Whoever the device or its network is given to."""
+        nobody = Whose(None, Asker.Known.NOT, address, None)
         if self.in_force is None:
-            return Whose(None, Asker.Known.NOT, address, None)
+            return nobody
         who = self.in_force.rulebook.who(None, address)
-        school = self._schools.get(who.school or "")
+        school = schools.get(who.school or "")
+        if who.school and school is None:
+            return nobody
         person = self._person(who.person or "", who.school or "")
         known = Asker.Known.DEVICE if person else Asker.Known.NOT
         return Whose(person, known, who.device or address, school, who.group or "")

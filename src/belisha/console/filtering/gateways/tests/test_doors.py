@@ -278,8 +278,11 @@ def test_what_people_wrote_at_a_gateway_comes_into_the_spool(machine: Machine, h
             f"/gateways/spool/{kind}", json.dumps(said), content_type="application/json", headers=header
         ).status_code
 
-    assert send("asks", {"lines": ['{"id": "A-222222"}', "no object", "[1]", '{"a":\n1}', 7]}) == 200
-    assert (home / "spool" / "asks.jsonl").read_text() == '{"id": "A-222222"}\n'
+    assert (
+        send("asks", {"lines": ['{"id": "A-222222", "schools": ["riverside"]}', "no object", "[1]", '{"a":\n1}', 7]})
+        == 200
+    )
+    assert (home / "spool" / "asks.jsonl").read_text() == '{"id": "A-222222", "schools": ["oakfield"]}\n'
     assert send("passwords", {"lines": []}) == 400
     assert send("asks", {"lines": "x"}) == 400
     assert send("asks", ["x" * 100_000]) == 400

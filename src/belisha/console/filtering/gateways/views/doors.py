@@ -172,17 +172,15 @@ def report(request: HttpRequest, gateway: Gateway) -> HttpResponse:
 def spool(request: HttpRequest, gateway: Gateway, *, kind: str) -> HttpResponse:
     """What people wrote on the pages of a gateway, or its record found: POST {"lines": […]}, each of its spool.
 
-    Findings are taken of the gateway's own schools alone.
+    Whatever it is, it can only be of the gateway's own schools.
     """
     lines = _said(request).get("lines") if request.method == "POST" else None
     if kind not in SPOOLED | {FINDINGS} or not isinstance(lines, list):
         return _refused(400, "Send lines of a spool by POST.")
     texts = [line for line in lines if isinstance(line, str)]
+    schools = {school.code for school in gateway.schools.all()}
     try:
-        if kind == FINDINGS:
-            taken = keep_findings({school.code for school in gateway.schools.all()}, texts)
-        else:
-            taken = keep_spooled(kind, texts)
+        taken = keep_findings(schools, texts) if kind == FINDINGS else keep_spooled(kind, schools, texts)
         return _private(JsonResponse({"taken": taken}))
     except OSError:
         return _refused(503, "They cannot be kept now: send them again later.")

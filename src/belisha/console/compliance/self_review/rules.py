@@ -50,14 +50,10 @@ def suggest(standings: Sequence[Standing], now: datetime) -> Suggestion:
     if len(met) == len(held):
         return _of_those_met(met, now)
     if not wrong:
-        return Suggestion(2, _("None of %(all)s duties is breached or unknown; %(met)s are met.") % counts)
+        return Suggestion(2, _("None of %(all)s duties is breached or unknown. Met: %(met)s.") % counts)
     share = len(met) / len(held)
-    if share >= MOSTLY:
-        return Suggestion(3, _("%(met)s of %(all)s duties are met; %(wrong)s are breached or unknown.") % counts)
-    if not met:
-        return Suggestion(5, _("None of %(all)s duties is met; %(wrong)s are breached or unknown.") % counts)
-    level = 4 if share >= BEGUN else 5
-    return Suggestion(level, _("Only %(met)s of %(all)s duties are met; %(wrong)s are breached or unknown.") % counts)
+    level = 3 if share >= MOSTLY else 4 if share >= BEGUN else 5
+    return Suggestion(level, _("Met: %(met)s of %(all)s duties. Breached or unknown: %(wrong)s.") % counts)
 
 
 def _of_those_met(met: Sequence[Standing], now: datetime) -> Suggestion:

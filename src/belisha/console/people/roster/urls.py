@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{S}/<int:number>/put-away/", imports.discarding, name="roster-discard"),
     path(f"{S}/<int:number>/undo/", imports.undoing, name="roster-undo"),
     path("feeds/roster/<slug:school>/", door.door, name="roster-door"),
+    path("feeds/roster/<slug:school>/<str:name>", door.door, name="roster-door-file"),
 ]

@@ -59,14 +59,14 @@ def _refused(status: int, text: str) -> JsonResponse:
     return response
 
 
-def feed_door(view: Callable[[HttpRequest, RosterFeed], HttpResponse]) -> Callable[..., HttpResponse]:
+def feed_door(view: Callable[[HttpRequest, RosterFeed, str], HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for whoever holds the feed key of a school; the view gets the feed. Strangers learn nothing.
 
     A key that comes unencrypted is refused, and from then on counts as known to others.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, school: str) -> HttpResponse:
+    def guarded(request: HttpRequest, school: str, name: str = "") -> HttpResponse:
         key, feed = _key_of(request), feed_at(school)
         known = hmac.compare_digest(hash_of(key), feed.key_hash if feed else "")
         if feed is None or not key or not known:
@@ -78,7 +78,7 @@ def feed_door(view: Callable[[HttpRequest, RosterFeed], HttpResponse]) -> Callab
             return _refused(403, "This key was once sent unencrypted. Make a new one on the page of the feed.")
         if not feed.on:
             return _refused(409, "The feed of this school is switched off.")
-        return view(request, feed)
+        return view(request, feed, name)
 
     guarded.guard = Guard("key")  # type: ignore[attr-defined]  # where the guards of pages declare themselves
     exempt: Callable[..., HttpResponse] = csrf_exempt(guarded)
@@ -86,8 +86,11 @@ def feed_door(view: Callable[[HttpRequest, RosterFeed], HttpResponse]) -> Callab
 
 
 @feed_door
-def door(request: HttpRequest, feed: RosterFeed) -> HttpResponse:
-    """Take a file: PUT or POST of its bytes (its name as ?name=), or a form with one or more files."""
+def door(request: HttpRequest, feed: RosterFeed, name: str) -> HttpResponse:
+    """Take a file: PUT or POST of its bytes, or a form with one or more files.
+
+    Its name ends the address, where programs put it that upload a file, or stands in ?name=.
+    """
     if request.method not in {"PUT", "POST"}:
         return _refused(405, "Send the file with PUT or POST.")
     try:
@@ -97,7 +100,7 @@ def door(request: HttpRequest, feed: RosterFeed) -> HttpResponse:
     if size > MOST_BYTES:
         return _refused(413, f"A roster may have {MOST_BYTES // MEGABYTE} MB.")
     try:
-        bundle = bundle_of(_files(request))
+        bundle = bundle_of(_files(request, name))
     except RosterError as error:
         return _refused(422, str(error))
     address = request.META.get("REMOTE_ADDR", "")
@@ -106,9 +109,9 @@ def door(request: HttpRequest, feed: RosterFeed) -> HttpResponse:
     return JsonResponse(told, status=422 if entry.state in NOT_READ else 201)
 
 
-def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
+def _files(request: HttpRequest, name: str) -> list[tuple[str, bytes]]:
     if (request.content_type or "") == "multipart/form-data" and request.method == "POST":
         given = [file for name in request.FILES for file in request.FILES.getlist(name)]
         return [(file.name or "file", file.read()) for file in given]
     data = request.read(MOST_BYTES + 1)
-    return [(request.GET.get("name", "feed"), data)]
+    return [(request.GET.get("name") or name or "feed", data)]

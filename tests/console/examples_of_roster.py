@@ -37,6 +37,7 @@ def a_spreadsheet(school: School, _member: User) -> dict[str, Any]:
 
 
 ROSTER = {
+    "roster-door-file": lambda _school, _member: {"name": "export.zip"},
     "roster-import": a_preview,
     "roster-mapping": a_spreadsheet,
     "roster-choices": a_preview,

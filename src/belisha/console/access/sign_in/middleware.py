@@ -137,7 +137,8 @@ def _locked(request: HttpRequest, session: Session, name: str, *, free: bool) ->
 
 def _lacks(request: HttpRequest, session: Session, name: str) -> HttpResponse | None:
     if session.user.needs_new_password and name not in _WITH_AN_OLD_PASSWORD:
-        return _redirect(request, reverse("account_change_password"))
+        onward = request.get_full_path() if request.method == "GET" else reverse("home")
+        return _redirect(request, with_next("account_change_password", onward))
     if session.needs_factor and name not in _WITHOUT_FACTOR:
         return _redirect(request, reverse("second-factor"))
     return None

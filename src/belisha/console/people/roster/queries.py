@@ -125,8 +125,12 @@ def sample_of_import(entry: RosterImport) -> Sample | None:
 
 
 def sources_of(school: School) -> list[RosterSource]:
-    """The systems that rosters of a school come from."""
-    return list(RosterSource.objects.for_school(school))
+    """The systems that rosters of a school come from: not those whose files all could not be read or were put away."""
+    ended = (RosterImport.State.FAILED, RosterImport.State.DISCARDED)
+    came = RosterImport.objects.for_school(school).exclude(state__in=ended)
+    feeds = RosterFeed.objects.filter(school=school)
+    held = Q(pk__in=came.values("source")) | Q(pk__in=feeds.values("source"))
+    return list(RosterSource.objects.for_school(school).filter(held))
 
 
 def feed_of(school: School) -> RosterFeed | None:

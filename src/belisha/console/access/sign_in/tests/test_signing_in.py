@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -296,4 +297,13 @@ def test_a_password_that_somebody_may_know_is_changed_before_anything_else(clien
     teacher.must_change_password = True
     teacher.save()
     sign_in(client, teacher)
-    assert client.get("/").headers["Location"] == reverse("account_change_password")
+    wanted = f"{reverse('own-sessions')}?page=1"
+    held_up = client.get(wanted).headers["Location"]
+    assert held_up.partition("?")[0] == reverse("account_change_password")
+    new = "violet-anchor-marble-nine"
+    page = client.get(held_up).content.decode()
+    onward = re.search(r'name="next" value="([^"]+)"', page[page.index("<main") :])
+    assert onward
+    assert unescape(onward[1]) == wanted
+    form = {"oldpassword": WORD, "password1": new, "password2": new, "next": onward[1]}
+    assert client.post(reverse("account_change_password"), form).headers["Location"] == wanted

@@ -179,7 +179,8 @@ def check_entries(entries: Sequence[zipfile.ZipInfo], packed: int) -> None:
     if total > MOST_UNPACKED or (total > BOMB_FROM and total > packed * MOST_SQUEEZED):
         raise RosterError(
             f"Unpacked, the archive would fill {total / MEGABYTE:,.0f} MB from {packed / MEGABYTE:,.1f} MB. "
-            f"That is no roster: it is refused. A roster unpacks to at most {MOST_UNPACKED // MEGABYTE} MB."
+            f"That is no roster: it is refused. A roster unpacks to at most {MOST_UNPACKED // MEGABYTE} MB, and to at "
+            f"most {MOST_SQUEEZED} times its size."
         )
 
 

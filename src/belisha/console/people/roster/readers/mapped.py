@@ -101,7 +101,7 @@ def _kind_of_file(name: str, columns: dict[str, str]) -> str:
 
 
 def sample_of(bundle: Bundle, pad: Notebook) -> Sample:
-    """The headers and first rows of a spreadsheet. Raises RosterError."""
+    """The headers and first rows of a spreadsheet, as far to the right as they say anything. Raises RosterError."""
     part = _only_part(bundle)
     number, headers = _header(part, pad, set())
     rows: list[tuple[str, ...]] = []
@@ -110,7 +110,8 @@ def sample_of(bundle: Bundle, pad: Notebook) -> Sample:
             rows.append(tuple(cell[:80] for cell in cells[: len(headers)]))
         if len(rows) == SAMPLE_ROWS:
             break
-    return Sample(headers, tuple(rows), guess(headers, part.name))
+    wide = max((place for line in (headers, *rows) for place, text in enumerate(line, start=1) if text), default=0)
+    return Sample(headers[:wide], tuple(row[:wide] for row in rows), guess(headers, part.name))
 
 
 def _only_part(bundle: Bundle) -> Part:

@@ -281,6 +281,18 @@ def test_a_file_that_is_sent_and_cannot_be_read_is_answered_with_the_reason(
     assert "begins with" in sent.json()["why"]
 
 
+def test_a_program_that_adds_the_name_of_the_file_to_the_address_is_let_in(
+    client: Client, school: School, feed: RosterFeed
+) -> None:
+    key = make_key(by=By(None, system="tests"), school=school)
+    address = reverse("roster-door", args=[school.code]) + "night.zip"
+    data = packed(dict(ONEROSTER_11))
+    sent = client.put(address, data, secure=True, content_type="application/zip", HTTP_AUTHORIZATION=f"Bearer {key}")
+    assert (sent.status_code, sent.json()["counts"]["joiners"]) == (201, 4)
+    assert RosterImport.objects.get().name == "night.zip"
+    assert client.put(address, data, secure=True, content_type="application/zip").status_code == 401
+
+
 def test_several_files_are_sent_in_one_form(client: Client, school: School, feed: RosterFeed) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,7 @@ from belisha.console.access.acting import By
 from belisha.console.access.roles import Role
 from belisha.console.people.models import Person, RosterFeed, RosterImport
 from belisha.console.people.roster.actions import apply_import, take_in
-from belisha.console.people.roster.queries import sample_of_import
+from belisha.console.people.roster.queries import sample_of_import, sources_of
 from belisha.console.people.roster.tests.samples import ONEROSTER_11, PUPILS_CSV, bundled, many_pupils, packed
 from cast import a_school, a_teacher, somebody
 
@@ -203,9 +204,27 @@ def test_the_feed_is_set_and_its_key_shown_once(signed_in: Client, school: Schoo
     assert "belroster_" in shown
     key = shown.partition("Bearer ")[2].partition("&#34;")[0]
     assert key.startswith("belroster_")
+    address = shown.partition("Bearer ")[2].split("&#34;")[2]
+    assert urlsplit(address).path == at("roster-door", school) + "export.zip", "curl adds no name of its own to it"
     assert key not in text_of(signed_in.get(at("roster-feed", school)))
     signed_in.post(at("roster-key-revoke", school), {"reason": "not needed"})
     assert RosterFeed.objects.get(school=school).key_hash == ""
+
+
+def test_a_system_from_which_nothing_could_be_read_is_not_offered_again(signed_in: Client, school: School) -> None:
+    upload(signed_in, school, {"no.pdf": b"%PDF-1.4"}, source="other", new_source="Typing error")
+    assert [source.name for source in sources_of(school)] == []
+    upload(signed_in, school, {name: text.encode() for name, text in ONEROSTER_11.items()})
+    assert [source.name for source in sources_of(school)] == ["MIS"]
+
+
+def test_a_roster_that_changes_nothing_says_so(signed_in: Client, school: School) -> None:
+    entry = a_preview(school)
+    words = "Nothing would change"
+    assert words not in text_of(signed_in.get(at("roster-import", school, entry.pk)))
+    apply_import(by=SYSTEM, entry=entry)
+    again = a_preview(school)
+    assert words in text_of(signed_in.get(at("roster-import", school, again.pk)))
 
 
 def test_imports_of_another_school_are_not_there(signed_in: Client, school: School) -> None:

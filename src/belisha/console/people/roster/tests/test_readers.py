@@ -209,6 +209,20 @@ def test_a_workbook_with_a_title_above_its_header_is_read() -> None:
     ]
 
 
+def test_the_sample_of_a_workbook_goes_as_far_to_the_right_as_it_says_anything() -> None:
+    sample = sample_of(bundled({"staff.xlsx": workbook(STAFF_SHEET)}), Notebook())
+    assert sample.headers == ("Staff code", "Surname", "Forename", "Job title", "Start date")
+    assert [len(row) for row in sample.rows] == [5, 5]
+
+
+def test_the_sample_shows_a_column_without_a_header() -> None:
+    sample = sample_of(
+        bundled({"staff.xlsx": workbook([["Code", "Surname"], ["1", "Reed", "left handed"]])}), Notebook()
+    )
+    assert sample.headers == ("Code", "Surname", "")
+    assert sample.rows == (("1", "Reed", "left handed"),)
+
+
 def test_a_list_of_contacts_links_adults_to_children_of_the_same_file() -> None:
     text = (
         "Role,ID,Full name,Child,Relationship,Parental responsibility\n"

@@ -47,7 +47,7 @@ def entry_page(request: HttpRequest, school: School, number: int) -> HttpRespons
     listing = PlanListing(table_of_part(part, preview), part, request)
     if request.GET.get("format") == "csv":
         return listing.as_csv()
-    chosen = choices_of(entry)
+    chosen, counts = choices_of(entry), preview.whole.counts()
     context |= {
         "preview": preview,
         "part": part,
@@ -57,6 +57,7 @@ def entry_page(request: HttpRequest, school: School, number: int) -> HttpRespons
         "offers": OFFERS,
         "reading": _reading(entry, preview),
         "too_many": _too_many(preview),
+        "changes_nothing": counts["unchanged"] > 0 and sum(counts.values()) == counts["unchanged"],
         "settled": all(clash.chosen != "leave" for clash in preview.plan.clashes),
     }
     return render(request, "people/roster/preview.html", context)
@@ -83,6 +84,7 @@ def _reading(entry: RosterImport, preview: Preview) -> ReadingForm | None:
             *((each.id, f"{each.name or each.id} ({each.number or each.id})") for each in schools),
         ]
         form.fields["org"].choices = asked  # type: ignore[attr-defined]  # of a ChoiceField
+        form.fields["org"].plain = True  # type: ignore[attr-defined]  # "optional" would be wrong: nothing goes on without
     else:
         del form.fields["org"]
     if not preview.roster.hides:

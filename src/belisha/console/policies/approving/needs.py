@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import School, User
     from belisha.console.access.tasks import Asking
-    from belisha.console.policies.models import Version
+    from belisha.console.policies.models import Round, Version
 
 __all__ = ["changes_to_minute", "policies_to_write", "shelf_to_mend", "steps_of_policies", "what_do_you_think"]
 
@@ -47,9 +47,16 @@ def what_do_you_think(user: User, school: School) -> Iterable[Need]:
             if audience_of(user) == "pupils":
                 text = _("Tell us what you think of our rules for screens")
             else:
-                day = date_format(round_.closes, "j F")
-                text = _("Say what you think of the new online safety policy, by %(day)s") % {"day": day}
+                text = _asked(round_, school)
             yield Need(text, link, Urgency.SOMETIME)
+
+
+def _asked(round_: Round, school: School) -> str:
+    said = {"day": date_format(round_.closes, "j F")}
+    if round_.version.policy.school_id is None:
+        said["federation"] = school.federation.name
+        return _("Say what you think of the new online safety policy of %(federation)s, by %(day)s") % said
+    return _("Say what you think of the new online safety policy, by %(day)s") % said
 
 
 @needs(Permission.SEE_DUTIES)

@@ -28,9 +28,10 @@ from belisha.console.policies.approving.actions.consulting import (
     respond_class,
 )
 from belisha.console.policies.approving.actions.reviewing import new_edition, raise_cause, remind
+from belisha.console.policies.approving.needs import what_do_you_think
 from belisha.console.policies.approving.queries.rounds import answers_of
 from belisha.console.policies.approving.rules import MARKS, mark_for, questions, school_days_after, tallied
-from belisha.console.policies.models import EarlyCause, PageCheck, Response, Version
+from belisha.console.policies.models import EarlyCause, PageCheck, Policy, Response, Version
 from belisha.engine.policy.model import Calendar
 from cast import a_class, a_school, a_teacher, somebody
 from policies_scene import Scene
@@ -127,6 +128,15 @@ def test_a_person_answers_once_and_may_change_it_until_the_round_is_over(scene: 
         respond(by=By(scene.teacher), round_=round_, school=school, answers={"fair": "yes"}, words="")
     with pytest.raises(NotAllowedError):
         respond(by=By(scene.chair, behind=scene.teacher), round_=round_, school=school, answers={}, words="x")
+
+
+def test_whoever_is_asked_reads_whose_policy_it_is(scene: Scene, school: School) -> None:
+    policy = scene.consulting().version.policy
+    (own,) = what_do_you_think(scene.teacher, school)
+    assert own.text.startswith("Say what you think of the new online safety policy, by ")
+    Policy.objects.filter(pk=policy.pk).update(school=None)
+    (of_all,) = what_do_you_think(scene.teacher, school)
+    assert f"policy of {school.federation.name}, by " in of_all.text
 
 
 def test_a_parent_with_the_link_answers_without_a_name_and_a_page_sent_twice_is_one_answer(

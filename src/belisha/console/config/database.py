@@ -16,6 +16,8 @@ OPTIONS: Final = frozenset({"sslmode", "sslrootcert", "connect_timeout"})
 WAIT_SECONDS: Final = 10
 KEPT_SECONDS: Final = 60
 CACHE_KB: Final = 8_192  # of a connection of SQLite, of which each thread has one
+# compiled questions that a connection keeps: a home page alone asks more than the 128 that Python keeps by itself
+KEPT_QUESTIONS: Final = 512
 
 
 class DatabaseAddressError(ValueError):
@@ -80,6 +82,7 @@ def database_settings(address: str, home: Path) -> dict[str, Any]:
                 # writers wait for each other from their first statement on: none finds the file locked half-way
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                "cached_statements": KEPT_QUESTIONS,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
                 f" PRAGMA cache_size=-{CACHE_KB};",
             },

@@ -32,11 +32,13 @@ class UserManager(BaseUserManager["User"]):
     def signing_in_by(self, accounts: Iterable[User]) -> QuerySet[User]:
         """Some accounts, and those of other schools whose owners sign in by them.
 
-        To be asked within another question: a database finds these by index, and whatever points at them by another,
-        while one question with both in it goes through everybody.
+        Numbers alone, to be asked within another question: a database finds these by index, and whatever points at
+        them by another, while one question with both in it, or with *or* in place of one after the other, goes through
+        everybody.
         """
         numbers = [account.pk for account in accounts]
-        return self.filter(models.Q(pk__in=numbers) | models.Q(joined_to__in=numbers))
+        own, joined = self.filter(pk__in=numbers), self.filter(joined_to__in=numbers)
+        return own.order_by().values("pk").union(joined.order_by().values("pk"), all=True)
 
 
 class User(AbstractBaseUser):

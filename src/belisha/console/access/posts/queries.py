@@ -68,9 +68,10 @@ def boards_of(schools: Iterable[School], today: date | None = None, *, everybody
     posts: dict[tuple[int, int | None], list[Held]] = {}
     for federation, school, *rest in current.order_by("first", "holder__name").values_list(*HELD):
         posts.setdefault((federation, school), []).append(_held(school, *rest))
-    covers = list(Cover.objects.filter(post__in=current, last__gte=today).select_related("by").order_by("first", "pk"))
-    concerned = Q(user__in=current.values("holder")) | Q(user__in=[cover.by_id for cover in covers])
-    aways = list(Away.objects.filter(concerned, last__gte=today).order_by("first", "pk"))
+    stand_ins = Cover.objects.for_schools(schools).filter(last__gte=today)  # of posts that are over too: left out below
+    covers = list(stand_ins.select_related("by").order_by("first", "pk"))
+    concerned = {held.holder for there in posts.values() for held in there} | {cover.by_id for cover in covers}
+    aways = list(Away.objects.filter(user__in=concerned, last__gte=today).order_by("first", "pk"))
     return {
         school.pk: _board(
             (*posts.get((school.federation_id, school.pk), ()), *posts.get((school.federation_id, None), ())),

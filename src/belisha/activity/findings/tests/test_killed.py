@@ -84,7 +84,7 @@ def test_killed_again_and_again_it_loses_and_doubles_nothing(journal: Journal, s
         process.send_signal(signal.SIGKILL)
         process.wait()
     process = start(journal.home)
-    assert eventually(lambda: rows(journal.home) >= 2 * len(people))
+    assert eventually(lambda: is_watched(journal.home) and rows(journal.home) >= 2 * len(people))
     process.send_signal(signal.SIGTERM)
     assert process.wait(10) == 0
     themes = [(one.who, one.theme) for one in found(journal.home)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -15,7 +15,19 @@ from belisha.console.people.actions.merging import FILLED, UNDO_WITHIN, moving_r
 from belisha.console.people.models import Distinct, Merge, Person, Relationship
 from belisha.console.people.rules.likeness import Likeness, Row, Why, likenesses
 
-__all__ = ["Pair", "Preview", "duplicates_of", "how_many_duplicates", "merge_of", "merges_of", "preview_of"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "Pair",
+    "Preview",
+    "duplicates_of",
+    "families_among",
+    "how_many_duplicates",
+    "merge_of",
+    "merges_of",
+    "preview_of",
+]
 
 REGISTERS_KEPT: Final = 100
 
@@ -70,6 +82,19 @@ def duplicates_of(school: School, most: int = 100) -> list[Pair]:
     ids = {pk for pair in pairs for pk in (pair.first, pair.second)}
     people = {one.pk: one for one in Person.objects.for_school(school).filter(pk__in=ids)}
     return [Pair(people[pair.first], people[pair.second], pair.why) for pair in pairs]
+
+
+def families_among(people: Iterable[Person]) -> dict[int, list[str]]:
+    """Who belongs to each of these, by its number: the names of an adult's children, or of a child's adults."""
+    ids = {person.pk for person in people}
+    links = Relationship.objects.filter(Q(adult__in=ids) | Q(child__in=ids)).select_related("adult", "child")
+    found: dict[int, list[str]] = {}
+    for link in links.order_by("child__search", "adult__search", "pk"):
+        if link.adult_id in ids:
+            found.setdefault(link.adult_id, []).append(link.child.name)
+        if link.child_id in ids:
+            found.setdefault(link.child_id, []).append(link.adult.name)
+    return found
 
 
 def preview_of(kept: Person, gone: Person) -> Preview:

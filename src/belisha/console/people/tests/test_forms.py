@@ -249,6 +249,16 @@ def test_the_next_year_is_looked_at_before_it_is_planned(client: Client, school:
 
 
 @pytest.mark.usefixtures("head")
+def test_two_parents_of_one_name_are_told_apart_by_their_children(client: Client, school: School) -> None:
+    amy, ben = a_pupil(school, "Amy Pond"), a_pupil(school, "Ben Tree")
+    one, other = (a_parent(school, "Sam Pond", of=child) for child in (amy, ben))
+    page = client.get(at(school, "duplicates")).content.decode()
+    assert page.count("Family: Amy Pond") == page.count("Family: Ben Tree") == 1
+    page = client.get(at(school, "merge", one.pk, other.pk)).content.decode()
+    assert "<strong>Amy Pond, Ben Tree</strong>" in page
+
+
+@pytest.mark.usefixtures("head")
 def test_duplicates_are_merged_and_parted_by_buttons(client: Client, school: School) -> None:
     one, other = a_pupil(school, "Amy Pond"), a_pupil(school, "Amy Pond")
     assert "Same name and date of birth" in client.get(at(school, "duplicates")).content.decode()

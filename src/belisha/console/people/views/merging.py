@@ -16,7 +16,7 @@ from belisha.console.access.guards import school_page
 from belisha.console.access.permissions import Permission
 from belisha.console.people.actions.merging import merge, tell_apart, undo_merge
 from belisha.console.people.models import Person
-from belisha.console.people.queries.duplicates import duplicates_of, merge_of, merges_of, preview_of
+from belisha.console.people.queries.duplicates import duplicates_of, families_among, merge_of, merges_of, preview_of
 from belisha.console.people.queries.people import person_of
 from belisha.console.people.views.person import page_of
 from belisha.console.people.words import ALIKE, FIELDS, KINDS_ONE, MOVING
@@ -32,9 +32,11 @@ __all__ = ["apart", "duplicates", "merging", "undo"]
 @school_page(Permission.CHANGE_PEOPLE)
 def duplicates(request: HttpRequest, school: School) -> HttpResponse:
     """Pairs of entries that may be one person, and merges that can be undone."""
+    pairs = duplicates_of(school)
     context = {
         "school": school,
-        "pairs": duplicates_of(school),
+        "pairs": pairs,
+        "families": families_among(person for pair in pairs for person in (pair.first, pair.second)),
         "merges": merges_of(school),
         "words": ALIKE,
         "kinds": KINDS_ONE,
@@ -51,7 +53,7 @@ def merging(request: HttpRequest, school: School, kept: int, gone: int) -> HttpR
     if request.method == "POST" and attempt(
         request,
         lambda: merge(by=by(request), kept=stays, gone=goes),
-        _("The two entries are one. It can be undone for 30 days."),
+        _("The two entries are one. It can be undone for 30 days, below “Find duplicates”."),
     ):
         return redirect(page_of(stays))
     preview = preview_of(stays, goes)
@@ -60,6 +62,7 @@ def merging(request: HttpRequest, school: School, kept: int, gone: int) -> HttpR
         "kept": stays,
         "gone": goes,
         "preview": preview,
+        "families": families_among([stays, goes]),
         "titles": FIELDS,
         "years": dict(Person.Year.choices),
         "moving": [(MOVING.get(label, label), number) for label, number in preview.moving.items()],

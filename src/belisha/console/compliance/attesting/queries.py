@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -124,7 +124,14 @@ def to_countersign(user: User, school: School) -> list[Attestation]:
 def _counting(school: School) -> QuerySet[Attestation]:
     said: QuerySet[Attestation] = Attestation.objects.for_school(school).that_count()
     clean = AttestationFile.objects.filter(attestation=OuterRef("pk"), state=AttestationFile.State.CLEAN)
-    return said.annotate(who=F("by__name"), other=F("countersigned_by__name"), has_file=Exists(clean))
+    late = Q(at__gt=F("attestation__countersigned_at"))  # whoever signed second has not seen it
+    in_time = Q(attestation__countersigned_at__isnull=True) | Q(at__lte=F("attestation__countersigned_at"))
+    return said.annotate(
+        who=F("by__name"),
+        other=F("countersigned_by__name"),
+        has_file=Exists(clean.filter(in_time)),
+        has_late_file=Exists(clean.filter(late)),
+    )
 
 
 def _confirmed(said: Attestation) -> Confirmed:
@@ -138,4 +145,5 @@ def _confirmed(said: Attestation) -> Confirmed:
         given=timezone.localdate(said.at),
         until=said.until,
         countersigned=said.other or "",  # type: ignore[attr-defined]
+        late_file=said.has_late_file,  # type: ignore[attr-defined]
     )

@@ -67,6 +67,7 @@ class Confirmed(NamedTuple):
     given: date
     until: date
     countersigned: str = ""  # by whom
+    late_file: bool = False  # whether a file came after that
 
 
 def able(duty: Duty) -> frozenset[Role]:
@@ -117,7 +118,9 @@ def standing_of_confirmed(said: Confirmed, today: date, link: str) -> Standing:
 def _weakness(said: Confirmed, today: date) -> list[str]:
     """What keeps a confirmation from counting for all that it says."""
     found = []
-    if not said.evidence:
+    if not said.evidence and said.late_file:
+        found.append(_("Its file came after the second signature: confirm it anew, so that both have seen it."))
+    elif not said.evidence:
         found.append(_("It does not say where the evidence lies."))
     if not said.countersigned:
         found.append(_("Nobody else has signed it yet."))

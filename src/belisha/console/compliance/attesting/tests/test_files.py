@@ -23,7 +23,7 @@ from belisha.console.concerns.evidence.actions.clearing import clear_remnants
 from belisha.console.concerns.evidence.actions.sealing import rotate
 from belisha.console.concerns.evidence.handed_in import content_of
 from belisha.console.duties.catalogue import catalogue
-from belisha.console.duties.registry import PROOFS, State
+from belisha.console.duties.registry import PROOFS, Basis, State
 from belisha.console.scanner import Scanned, ScannerError
 from cast import a_school, somebody
 from files_of_evidence import a_pdf, upload
@@ -84,6 +84,7 @@ def test_a_file_is_evidence_as_it_was_handed_in_and_lies_encrypted(
     assert kept.sha256 == hashlib.sha256(a_pdf()).hexdigest()
     assert b"%PDF" not in store.file_of(kept.key).read_bytes()
     head = somebody(said.school, Role.HEAD)
+    assert "where the evidence lies" not in confirmed_standings(said.school, timezone.now())[said.duty].reason
     countersign(by=By(head), attestation=said)
     assert confirmed_standings(said.school, timezone.now())[said.duty].state is State.MET
     client.force_login(head)
@@ -93,6 +94,15 @@ def test_a_file_is_evidence_as_it_was_handed_in_and_lies_encrypted(
     assert (answer.content, answer.headers["X-Content-Type-Options"]) == (a_pdf(), "nosniff")
     assert Link.objects.filter(event="duties.file-taken").count() == 1
     assert len(scanner) == 1
+
+
+@pytest.mark.usefixtures("scanner")
+def test_a_file_that_came_after_the_second_signature_makes_nothing_green(said: Attestation, dsl: User) -> None:
+    countersign(by=By(somebody(said.school, Role.HEAD)), attestation=said)
+    attached(said, dsl)
+    standing = confirmed_standings(said.school, timezone.now())[said.duty]
+    assert (standing.state, standing.basis) == (State.AT_RISK, Basis.CLAIMED)
+    assert "Its file came after the second signature" in standing.reason
 
 
 def test_what_has_a_virus_or_was_not_scanned_is_given_to_nobody(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from belisha.cli.running import held_by_a_start
 from belisha.console.config.backup.keys import ensure_key
 from running.conftest import OURS
 
@@ -105,6 +106,8 @@ def test_what_was_lost_comes_back_and_runs(
     filled.start()
     fill(filled)
     file = backup_of(filled, folder / "usb")
+    refused = filled.run("restore", str(file), "--force")
+    assert "Belisha runs on" in refused.stderr, "a console without a gateway is known to run too"
     key = folder / "key-kept-elsewhere.txt"
     shutil.copyfile(filled.home / "backup-key.txt", key)
     secret = (filled.home / "console" / "secret-key").read_text()
@@ -115,6 +118,7 @@ def test_what_was_lost_comes_back_and_runs(
     address = new_database()
     outcome = fresh.run("restore", str(file), "--key", str(key), BELISHA_DATABASE=address)
     assert outcome.returncode == 0, outcome.stderr
+    assert "What lay there before" not in outcome.stdout, "nothing did"
     assert (fresh.home / "console" / "secret-key").read_text() == secret
     assert (fresh.home / "spool/worries/1.json").exists()
     assert (fresh.home / "activity/findings/school=oak/sightings.jsonl").exists()
@@ -143,12 +147,17 @@ def test_a_folder_that_is_not_empty_is_left_alone_unless_forced(filled: House, f
     refused = filled.run("restore", str(file))
     assert refused.returncode == 1
     assert "is not empty" in refused.stderr
+    with held_by_a_start(filled.home):
+        refused = filled.run("restore", str(file), "--force")
+    assert refused.returncode == 1
+    assert "Belisha runs on" in refused.stderr
     assert (filled.home / "spool/worries/1.json").read_text() == "later"
     forced = filled.run("restore", str(file), "--force")
     assert forced.returncode == 0, forced.stderr
     assert (filled.home / "spool/worries/1.json").read_text() == "{}"
     (aside,) = filled.home.glob(".before-restore-*")
     assert (aside / "spool/worries/1.json").read_text() == "later", "nothing is lost by it"
+    assert str(aside) in forced.stdout
     filled.start()
     assert filled.well(), filled.said()
 

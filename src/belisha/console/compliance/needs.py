@@ -17,7 +17,7 @@ from belisha.console.compliance.planner.queries import review_days
 from belisha.console.compliance.plans.queries import open_plans, open_plans_of, owners
 from belisha.console.compliance.starting.levels import can_begin
 from belisha.console.duties.catalogue import catalogue
-from belisha.console.policies.clauses.queries import in_force
+from belisha.console.policies.approving.queries.published import published_at
 from belisha.console.reviews.needs import reviews_to_make
 from belisha.console.reviews.queries import roles_at
 from belisha.console.reviews.rules import Wanted, parts_for
@@ -39,7 +39,7 @@ SOON: Final = timedelta(days=14)
 def setting_up(user: User, school: School) -> Iterable[Need]:
     """A school without a policy in force is not set up; before it has levels of the filter nothing is more urgent."""
     del user
-    if in_force(school) is None:
+    if published_at(school) is None:
         link = reverse("start", args=[school.code])
         urgency = Urgency.NOW if can_begin(school.federation) else Urgency.SOON
         yield Need(gettext("Go on setting up the school"), link, urgency, school.name, Weight.FAILING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
         """The accounts of one school: the one door."""
         return self.filter(school=school)
 
-    def signing_in_by(self, accounts: Iterable[User]) -> QuerySet[User]:
+    def signing_in_by(self, accounts: Iterable[User]) -> QuerySet[User, dict[str, int]]:
         """Some accounts, and those of other schools whose owners sign in by them.
 
         Numbers alone, to be asked within another question: a database finds these by index, and whatever points at
@@ -38,7 +38,8 @@ class UserManager(BaseUserManager["User"]):
         """
         numbers = [account.pk for account in accounts]
         own, joined = self.filter(pk__in=numbers), self.filter(joined_to__in=numbers)
-        return own.order_by().values("pk").union(joined.order_by().values("pk"), all=True)
+        both: QuerySet[User, Any] = own.order_by().values("pk").union(joined.order_by().values("pk"), all=True)
+        return both
 
 
 class User(AbstractBaseUser):

@@ -52,13 +52,13 @@ def own_sign_ins(user: User, school: School) -> Iterator[Need]:
 def answers_wanted(user: User, school: School) -> Iterator[Need]:
     """Requests that wait for a second person, or for two, and have not been answered by this one."""
     resets = resets_of(school).filter(state=FactorReset.State.ASKED).exclude(asked_by=user).exclude(user=user)
-    for reset in resets:
-        text = _("A second person must agree: lost second factor of %(name)s") % {"name": reset.user.name}
-        yield Need(text, reverse("factor-reset", args=[school.code, reset.pk]), Urgency.NOW)
-    asked = stand_ins_of(school).filter(state=StandIn.State.ASKED).exclude(by=user).exclude(user=user)
-    for stand_in in asked.exclude(answers__by=user):
-        text = _("%(who)s asks to stand in for %(whom)s") % {"who": stand_in.by.name, "whom": stand_in.user.name}
-        yield Need(text, reverse("stand-in", args=[school.code, stand_in.pk]), Urgency.NOW)
+    for number, name in resets.values_list("pk", "user__name"):
+        text = _("A second person must agree: lost second factor of %(name)s") % {"name": name}
+        yield Need(text, reverse("factor-reset", args=[school.code, number]), Urgency.NOW)
+    asked = stand_ins_of(school).prefetch_related(None).filter(state=StandIn.State.ASKED).exclude(answers__by=user)
+    for number, who, whom in asked.exclude(by=user).exclude(user=user).values_list("pk", "by__name", "user__name"):
+        text = _("%(who)s asks to stand in for %(whom)s") % {"who": who, "whom": whom}
+        yield Need(text, reverse("stand-in", args=[school.code, number]), Urgency.NOW)
 
 
 @needs(Permission.CHANGE_ACCOUNTS)

@@ -74,6 +74,8 @@ def due_of(school: School, today: date, numbers: list[int] | None) -> list[Due]:
     if numbers is not None:
         people = people.filter(pk__in=numbers)
     found = {one.pk: Due(one, one.left) for one in people.order_by("search", "pk") if one.left}
+    if not found:
+        return []
     # what a parent signed goes by the child
     signed = Signature.objects.filter(Q(child__in=found) | Q(child=None, person__in=found)).select_related("person")
     for row in signed.defer("answers").order_by("pk"):

@@ -85,6 +85,8 @@ def goings(school: School, today: date) -> list[Going]:
     posts = posts.select_related("holder", "school", "federation")
     every = list(posts.order_by("first", "pk"))
     ending = [each for each in every if each.last and today - AFTER <= each.last <= today + BEFORE]
+    if not ending:
+        return []
     kept = {each.post_id: each for each in _kept(school).filter(post__in=ending)}
     said = list(Attestation.objects.for_school(school).that_count().values_list("by", "role"))
     found = []

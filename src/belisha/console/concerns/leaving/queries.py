@@ -90,9 +90,12 @@ def leavers(by: By, school: School, today: date) -> list[Leaver]:
         .exclude(pk__in=settled.values("child"))
         .order_by("left", "search", "pk")
     )
+    gone = list(people)
+    if not gone:
+        return []
     begun = {row.child_id: row for row in HandOver.objects.filter(school=school, outcome=HandOver.Outcome.OPEN)}
     calendar = calendar_of(school)
-    found = [(child, due_on(child.left, calendar)) for child in people if child.left]
+    found = [(child, due_on(child.left, calendar)) for child in gone if child.left]
     return [Leaver(child, due, due < today, begun.get(child.pk)) for child, due in found]
 
 

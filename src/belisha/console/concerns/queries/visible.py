@@ -46,15 +46,21 @@ def visible(by: By, school: School) -> ConcernQuerySet:
     family, or somebody whose post they stand in for (`conflicts`). Whoever told of one sees it no more than others do.
     One that was merged is seen through the one that it went into, which hides from more people than it did itself.
     """
-    concerns: ConcernQuerySet = Concern.objects.for_school(school)
     if by.user is None:
-        return concerns
+        return Concern.objects.for_school(school)
+    # a home page begins a dozen questions with it
+    key = ("visible", by.user, by.user.sat_by, by.behind, school.pk)
+    seen: ConcernQuerySet = remembered(key, lambda: _visible(by, school)).all()
+    return seen
+
+
+def _visible(by: By, school: School) -> ConcernQuerySet:
     today = timezone.localdate()
     let_in = Reader.objects.filter(Q(until=None) | Q(until__gte=today), user=by.user, ended_at=None)
     # neither question looks back at the concern: each is answered once, however many concerns there are
     open_to_them = Q(route__in=routes_of(by, school)) | Q(pk__in=let_in.values("concern"))
-    seen = concerns.filter(open_to_them).exclude(pk__in=hiding(by).values("concern"))
-    return seen.standing()
+    seen: ConcernQuerySet = Concern.objects.for_school(school).filter(open_to_them)
+    return seen.exclude(pk__in=hiding(by).values("concern")).standing()
 
 
 def hiding(by: By) -> QuerySet[Subject]:

@@ -42,7 +42,15 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def to_review(self) -> ChangeQuerySet:
         """Those that stand and must still be looked at."""
-        return self.filter(state=Change.State.APPLIED, review_due__isnull=False, reviewed_at__isnull=True)
+        return self.filter(self._to_review())
+
+    def waiting(self) -> ChangeQuerySet:
+        """Those that wait for a step of somebody: being assessed, or to be looked at again."""
+        return self.filter(Q(state=Change.State.ASSESSING) | self._to_review())
+
+    @staticmethod
+    def _to_review() -> Q:
+        return Q(state=Change.State.APPLIED, review_due__isnull=False, reviewed_at__isnull=True)
 
 
 class Change(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from belisha.console.access.needs import Need, Urgency, Weight, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.filtering.policy.queries.lists import locked_lists
-from belisha.console.filtering.policy.queries.places import own_profiles_of
+from belisha.console.filtering.policy.queries.places import profiles_to_review
 from belisha.console.filtering.policy.queries.site_rules import in_state
 from belisha.console.filtering.policy.queries.versions import current, rules_for
 
@@ -29,7 +29,7 @@ def overdue_reviews(user: User, school: School) -> Iterable[Need]:
     """Profiles of named people that nobody looked at again by their day."""
     del user
     today = timezone.localdate()
-    count = sum(own.review_on < today for own in own_profiles_of(school))
+    count = profiles_to_review(school, today)
     if count:
         text = ngettext(
             "Look again at the profile of %(n)s person: its day is over",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import Http404
 
+from belisha.console.access.remembering import remembered
 from belisha.console.policies.clauses.house import chapters, clauses
 from belisha.console.policies.clauses.queries import compose
 from belisha.console.policies.clauses.rules import thawed
@@ -69,8 +70,9 @@ def version_of(school: School, pk: int) -> Version:
 
 
 def in_the_making(school: School, kind: str) -> list[Version]:
-    """What is being made of a kind: the school's own, and its federation's."""
-    return list(versions_of(school, kind).filter(state__in=[state.value for state in MAKING]))
+    """What is being made of a kind: the school's own, and its federation's. Asked once for a page."""
+    making = versions_of(school, kind).filter(state__in=[state.value for state in MAKING])
+    return list(remembered(("policies in the making", school.pk, kind), lambda: list(making)))
 
 
 def is_editable(version: Version) -> bool:

@@ -91,7 +91,7 @@ def waiting_for(by: By, place: Place) -> list[Waiting]:
     person = human(by)
     if person is None:
         return []
-    open_ones = changes_of(place).filter(state=Change.State.ASSESSING) | changes_of(place).to_review()
+    open_ones = changes_of(place).waiting()
     marks, today = Marks(place), timezone.localdate()
     actors: dict[bool, Somebody] = {}
     found = []

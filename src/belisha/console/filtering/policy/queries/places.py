@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from belisha.console.filtering.policy.rules.tree import Node
     from belisha.engine.policy import Policy
 
-__all__ = ["open_draft", "own_profiles_of", "people_by_profile", "places_of", "rule_counts", "school_tree", "working"]
+__all__ = [
+    "open_draft",
+    "own_profiles_of",
+    "people_by_profile",
+    "places_of",
+    "profiles_to_review",
+    "rule_counts",
+    "school_tree",
+    "working",
+]
 
 MOST_PEOPLE: Final = 200  # in the tree; all of them are in the list of people's own profiles
 
@@ -76,6 +85,12 @@ def own_profiles_of(school: School) -> list[PersonProfile]:
     """People who have a profile of their own, with person and approver, those whose review is due first."""
     own = PersonProfile.objects.for_school(school).standing().select_related("person", "approver", "added_by")
     return list(own.order_by("review_on", "person__search", "pk"))
+
+
+def profiles_to_review(school: School, today: date) -> int:
+    """How many people have a profile of their own whose day is over."""
+    number: int = PersonProfile.objects.for_school(school).standing().filter(review_on__lt=today).order_by().count()
+    return number
 
 
 def school_tree(school: School, policy: Policy) -> Node:

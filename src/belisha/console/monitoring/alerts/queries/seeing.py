@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from belisha.console.access.models import Cover, Post, User
 from belisha.console.access.posts.queries import holders
+from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import Role
 from belisha.console.monitoring.alerts.queries.holders import roles_at
 from belisha.console.monitoring.alerts.rules import STAFF, ties_name
@@ -62,9 +63,14 @@ def alerts_for(user: User, school: School) -> AlertQuerySet:
 def family_of_user(user: User, school: School) -> frozenset[int]:
     """Somebody's own rows on the register, their family's, and those of pupils whom a declared tie names.
 
-    With those of whoever really sits there in their place, and of whose post they cover.
+    With those of whoever really sits there in their place, and of whose post they cover. Asked once for a page.
     """
-    acting = _acting(user)
+    here = [user, *([user.sat_by] if user.sat_by else [])]
+    key = ("family of a reader", frozenset(each.pk for each in here), school.pk)
+    return remembered(key, lambda: _family_of(_acting(here), school))
+
+
+def _family_of(acting: list[User], school: School) -> frozenset[int]:
     by_account = Person.objects.filter(user__in=User.objects.signing_in_by(acting))
     by_mail = [
         Person.objects.filter(email__iexact=mail, school__federation=federation)
@@ -84,10 +90,9 @@ def family_of_user(user: User, school: School) -> frozenset[int]:
     return frozenset(found | _named_in_ties(own, school))
 
 
-def _acting(user: User) -> list[User]:
-    """Themselves, who sits there in their place, and those whom they or that one stand in for today."""
+def _acting(here: list[User]) -> list[User]:
+    """Somebody, who sits there in their place, and those whom they or that one stand in for today."""
     today = timezone.localdate()
-    here = [user, *([user.sat_by] if user.sat_by else [])]
     covers = Cover.objects.filter(by__in=here, first__lte=today, last__gte=today).select_related("post__holder")
     return [*here, *(cover.post.holder for cover in covers.order_by("pk"))]
 

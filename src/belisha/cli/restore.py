@@ -13,14 +13,14 @@ import click
 
 from belisha.activity.counted import counted
 from belisha.cli.ownership import give_to_owner
+from belisha.cli.running import runs_on
 from belisha.console.config.backup.archive import verify
 from belisha.console.config.backup.contents import KEY_FILE
 from belisha.console.config.backup.errors import BackupError
 from belisha.console.config.backup.keys import read_key
-from belisha.console.config.backup.restoring import restore
+from belisha.console.config.backup.restoring import put_aside, restore
 from belisha.console.config.database import DatabaseAddressError
-from belisha.gateway.settings import SettingsError, default_home, read_settings
-from belisha.gateway.supervisor import wait_for_answer
+from belisha.gateway.settings import default_home
 
 if TYPE_CHECKING:
     from belisha.console.config.backup.archive import Manifest
@@ -39,10 +39,10 @@ def command(*, file: Path, key: Path | None, check: bool, force: bool, home: Pat
     """Bring the backup in FILE back. It is read whole, and compared, before anything is touched."""
     home = (home or default_home()).absolute()
     os.umask(0o077)
-    key_file = key or home / KEY_FILE
+    key_file, earlier = key or home / KEY_FILE, put_aside(home)
     try:
         manifest = verify(file, read_key(key_file)) if check else _bring_back(file, home, key_file, force=force)
-    except (BackupError, DatabaseAddressError, SettingsError, OSError) as error:
+    except (BackupError, DatabaseAddressError, OSError) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         told = {"made": manifest.made.isoformat(), "belisha": manifest.belisha, "files": len(manifest.entries)}
@@ -50,13 +50,15 @@ def command(*, file: Path, key: Path | None, check: bool, force: bool, home: Pat
         return
     click.echo(f"{file} is whole: {counted(len(manifest.entries), 'file')}, made {manifest.made:%d %B %Y, %H:%M} UTC.")
     if not check:
-        click.echo(f"It was brought back into {home}. What lay there before is in {home}/.before-restore-…")
+        click.echo(f"It was brought back into {home}.")
+        for aside in put_aside(home)[len(earlier) :]:
+            click.echo(f"What lay there before is in {aside}: delete it when all is well.")
         click.echo("Next: ./start (the lists are compiled anew, about a minute), then `belisha doctor`.")
 
 
 def _bring_back(file: Path, home: Path, key_file: Path, *, force: bool) -> Manifest:
     identity = read_key(key_file)
-    if (home / "gateway.yaml").exists() and wait_for_answer(read_settings(home), 0.0):
+    if runs_on(home):
         message = f"Belisha runs on {home}. End it first (Ctrl-C, or systemctl stop belisha)."
         raise BackupError(message)
     database = os.environ.get("BELISHA_DATABASE", "")

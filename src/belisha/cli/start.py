@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from belisha.cli.running import held_by_a_start
 from belisha.cli.start_console import (
     SignIn,
     console_services,
@@ -109,7 +110,8 @@ def command(*, setup: bool, demo: bool, only: str | None, home: Path | None, as_
     if setup:
         click.echo("Ready. ./start runs it.", err=True)
         return
-    _run(running, demo=demo, as_json=as_json)
+    with held_by_a_start(running.settings.home):
+        _run(running, demo=demo, as_json=as_json)
 
 
 def _say(text: str) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pyrage import x25519
 
-__all__ = ["UNFINISHED", "restore"]
+__all__ = ["UNFINISHED", "put_aside", "restore"]
 
 UNFINISHED: Final = "restore-unfinished"
 LAID_OUT: Final = ".restoring"
@@ -55,6 +55,11 @@ def restore(file: Path, home: Path, key: x25519.Identity, *, database: str, forc
     _have_lists_compiled(home)
     (home / UNFINISHED).unlink()
     return manifest
+
+
+def put_aside(home: Path) -> list[Path]:
+    """What earlier restores put aside, the newest last."""
+    return sorted(home.glob(ASIDE.format("*")))
 
 
 def _lay_out(folder: Path, info: tarfile.TarInfo, content: IO[bytes]) -> None:

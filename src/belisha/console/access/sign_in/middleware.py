@@ -122,6 +122,11 @@ def _signed_out(request: HttpRequest, session: Session, name: str, *, free: bool
     keep_what_was_typed(request, session.user)
     sign_out(session)
     logout(request)
+    if name not in _PASSIVE:
+        words = _(
+            "You were signed out, because you did nothing here for %(n)s minutes. Sign in to go on where you were."
+        )
+        messages.info(request, words % {"n": session.idle_minutes})
     return _redirect(request, with_next("account_login", request.GET.get("next", request.get_full_path())))
 
 

@@ -127,6 +127,7 @@ def test_where_the_school_signs_out_whoever_leaves_no_password_opens_the_session
         assert sent.headers["Location"].startswith(reverse("account_login"))
         assert Session.objects.get(user=teacher).ending == Ending.TIMED_OUT
         assert KeptForm.objects.filter(user=teacher).exists()
+        assert "because you did nothing here for 20 minutes" in client.get(sent.headers["Location"]).content.decode()
         assert unlock(client).headers["Location"].startswith(reverse("account_login"))
 
 

@@ -18,7 +18,7 @@ from belisha.console.access.permissions import Permission
 from belisha.console.access.places import address as page_of
 from belisha.console.filtering.changes.digest.actions import may_sign
 from belisha.console.filtering.changes.digest.queries import unsigned_weeks
-from belisha.console.filtering.changes.queries.listing import changes_of, managers_of, waiting_for
+from belisha.console.filtering.changes.queries.listing import managers_of, not_in_force_since, waiting_for
 from belisha.console.filtering.changes.queries.rights import ending_soon
 from belisha.console.filtering.changes.rules.steps import Step
 from belisha.console.filtering.models import Half
@@ -80,8 +80,7 @@ def _urgency(waiting: Waiting) -> Urgency:
 def not_in_force(user: User, school: School) -> Iterator[Need]:
     """Changes that were applied and have not reached the gateway."""
     del user
-    late = changes_of(school).not_in_force().filter(applied_at__lt=timezone.now() - UNFORCED_FOR)
-    for change in late[:EACH_AT_MOST]:
+    for change in not_in_force_since(school, timezone.now() - UNFORCED_FOR)[:EACH_AT_MOST]:
         text = _("Not yet in force at the gateway: %(title)s") % {"title": change}
         yield Need(text, reverse("filter-change", args=[school.code, change.pk]), Urgency.NOW, weight=Weight.FAILING)
 

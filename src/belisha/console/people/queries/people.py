@@ -95,7 +95,10 @@ def with_need(people: QuerySet[Person], value: str) -> QuerySet[Person]:
 def without_class(school: School) -> PersonQuerySet:
     """Pupils who are here or will come and are in no class, now or later."""
     day = timezone.localdate()
-    held = Membership.objects.filter(Q(last__isnull=True) | Q(last__gte=day), group__kind=Group.Kind.CLASS)
+    # of this school's classes, or PostgreSQL reads the classes of everybody
+    held = Membership.objects.filter(
+        Q(last__isnull=True) | Q(last__gte=day), group__kind=Group.Kind.CLASS, group__school=school
+    )
     here: PersonQuerySet = Person.objects.for_school(school).filter(
         Q(left__isnull=True) | Q(left__gte=day), kind=User.Kind.PUPIL
     )

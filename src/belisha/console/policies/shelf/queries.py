@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from belisha.console.access.models import Post, School
+from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import ROLES, Role
 from belisha.console.policies.models import Brought, Document, DocumentContent, Policy, Version
 from belisha.console.policies.shelf.rules import Standing, kinds, stands
@@ -67,8 +68,12 @@ def is_red(shelved: Shelved) -> bool:
 
 
 def shelf_of(school: School, today: date | None = None) -> list[Shelved]:
-    """Every kind that the school has or every school must have, in the order of kinds.yaml. Four queries."""
+    """Every kind that the school has or every school must have, in the order of kinds.yaml. Four queries, once."""
     today = today or timezone.localdate()
+    return list(remembered(("shelf", school.pk, today), lambda: _shelf_of(school, today)))
+
+
+def _shelf_of(school: School, today: date) -> list[Shelved]:
     found = _policies(school)
     documents = {each.policy_id: each for each in Document.objects.for_school(school).current()}
     versions = {each.policy_id: each for each in Version.objects.for_school(school).published().defer("frozen")}

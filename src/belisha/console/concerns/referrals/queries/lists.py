@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from belisha.console.access.remembering import remembered
 from belisha.console.concerns.models import Concern, Contact, Entry, Referral
 from belisha.console.concerns.queries.visible import routes_of, visible
 from belisha.console.concerns.referrals.queries.standing import OPEN, standings_of
@@ -107,8 +108,9 @@ class Body(NamedTuple):
 
 
 def directory_of(school: School, now: datetime) -> list[Body]:
-    """Every body, with the contacts that the school has entered. One query."""
-    kept = list(Contact.objects.filter(school=school, ended_at=None).select_related("checked_by", "school"))
+    """Every body, with the contacts that the school has entered. One query, once for a page."""
+    rows = Contact.objects.filter(school=school, ended_at=None).select_related("checked_by", "school")
+    kept = remembered(("safeguarding contacts", school.pk), lambda: list(rows))
     return [_body(agency, kept, now) for agency in agencies()]
 
 

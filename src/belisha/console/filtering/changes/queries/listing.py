@@ -16,6 +16,8 @@ from belisha.console.filtering.changes.rules.steps import Step, waits_for, why_n
 from belisha.console.filtering.models import Change, Half
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from belisha.console.access.acting import By
     from belisha.console.access.models import Federation
     from belisha.console.filtering.changes.rules.steps import Facts, Somebody
@@ -23,7 +25,16 @@ if TYPE_CHECKING:
 
     Place = School | Federation
 
-__all__ = ["Marks", "Waiting", "applied_changes", "change_of", "changes_of", "managers_of", "waiting_for"]
+__all__ = [
+    "Marks",
+    "Waiting",
+    "applied_changes",
+    "change_of",
+    "changes_of",
+    "managers_of",
+    "not_in_force_since",
+    "waiting_for",
+]
 
 
 class Marks:
@@ -64,13 +75,22 @@ def changes_of(place: Place) -> ChangeQuerySet:
     Of a federation: those for all of its schools.
     """
     halves = Prefetch("halves", Half.objects.select_related("by").order_by("side"))
-    changes: ChangeQuerySet = Change.objects.all()
-    found = changes.for_school(place) if isinstance(place, School) else changes.at(place)
     return (
-        found.select_related("school", "federation", "made_by", "consent_by", "applied_by", "reviewed_by", "undoes")
+        _changes(place)
+        .select_related("school", "federation", "made_by", "consent_by", "applied_by", "reviewed_by", "undoes")
         .prefetch_related(halves)
         .order_by("-made_at", "-pk")
     )
+
+
+def _changes(place: Place) -> ChangeQuerySet:
+    changes: ChangeQuerySet = Change.objects.all()
+    return changes.for_school(place) if isinstance(place, School) else changes.at(place)
+
+
+def not_in_force_since(place: Place, since: datetime) -> ChangeQuerySet:
+    """What was applied before a moment and has not reached the gateway, newest first. Nothing is fetched with it."""
+    return _changes(place).not_in_force().filter(applied_at__lt=since).order_by("-made_at", "-pk")
 
 
 def change_of(place: Place, number: int) -> Change:
@@ -87,11 +107,12 @@ def applied_changes(place: Place) -> ChangeQuerySet:
 
 
 def waiting_for(by: By, place: Place) -> list[Waiting]:
-    """What somebody can do now about changes that count at a place: the oldest first."""
+    """What somebody can do now about changes that count at a place: the oldest first. Nothing is fetched with them."""
     person = human(by)
     if person is None:
         return []
-    open_ones = changes_of(place).waiting()
+    halves = Prefetch("halves", Half.objects.order_by("side"))
+    open_ones = _changes(place).waiting().prefetch_related(halves)
     marks, today = Marks(place), timezone.localdate()
     actors: dict[bool, Somebody] = {}
     found = []

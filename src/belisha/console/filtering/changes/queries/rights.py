@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.models import Post, School, User
 from belisha.console.access.permissions import Permission
+from belisha.console.access.remembering import remembered
 from belisha.console.access.roles import ROLES
 from belisha.console.filtering.changes.queries.steps import human, manager_rights
 
@@ -59,7 +60,11 @@ def without_factor(place: Place, today: date) -> list[User]:
 
 
 def ending_soon(place: Place, today: date) -> list[ManagerRight]:
-    """Rights that end within two weeks and are not given anew. Two queries."""
+    """Rights that end within two weeks and are not given anew. One query, once for a page."""
+    return list(remembered(("rights that end", place, today), lambda: _ending_soon(place, today)))
+
+
+def _ending_soon(place: Place, today: date) -> list[ManagerRight]:
     rights = list(manager_rights(place).filter(ended_at__isnull=True, last__gte=today).select_related("user"))
     latest = {right.user_id: max(each.last for each in rights if each.user_id == right.user_id) for right in rights}
     soon = [right for right in rights if right.last == latest[right.user_id] and right.last <= today + SOON]

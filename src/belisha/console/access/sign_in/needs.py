@@ -13,6 +13,7 @@ from belisha.console.access.models import FactorReset, Flag, StandIn
 from belisha.console.access.needs import Need, Urgency, needs
 from belisha.console.access.permissions import Permission
 from belisha.console.access.sign_in.queries import (
+    agreed_for,
     flags_of,
     flags_of_school,
     kept_for,
@@ -46,6 +47,14 @@ def own_sign_ins(user: User, school: School) -> Iterator[Need]:
         yield Need(_("Somebody used Belisha in your name: read who and why"), reverse("own-flags"), Urgency.NOW)
     if kept_for(user, timezone.now()):
         yield Need(_("You had typed something that was not sent"), reverse("kept-form"), Urgency.NOW)
+
+
+@needs(Permission.ASK_STAND_IN)
+def agreed_stand_ins(user: User, school: School) -> Iterator[Need]:
+    """What two people agreed to, for whoever asked."""
+    for stand_in in agreed_for(user, school, timezone.now()):
+        text = _("Two people agreed: you can stand in for %(whom)s now") % {"whom": stand_in.user.name}
+        yield Need(text, reverse("stand-in", args=[school.code, stand_in.pk]), Urgency.NOW)
 
 
 @needs(Permission.APPROVE_STAND_IN)

@@ -34,6 +34,7 @@ __all__ = [
     "account_by_username",
     "account_for_address",
     "accounts_for_reset",
+    "agreed_for",
     "chain_of",
     "factors_of",
     "flags_of",
@@ -179,6 +180,13 @@ def stand_ins_of(school: School) -> QuerySet[StandIn]:
         .prefetch_related(answers)
         .order_by("-asked_at", "-pk")
     )
+
+
+def agreed_for(user: User, school: School, now: datetime) -> QuerySet[StandIn]:
+    """What somebody asked for at a school, both have agreed to, and can still begin."""
+    return StandIn.objects.filter(
+        by=user, school=school, state=StandIn.State.AGREED, asked_at__gte=now - rules.BEGIN_WITHIN
+    ).select_related("user")
 
 
 def stand_ins_for(user: User) -> QuerySet[StandIn]:

@@ -50,6 +50,7 @@ TOUCH_AFTER: Final = timedelta(seconds=15)  # last_seen is written at most this 
 CONFIRMED_FOR: Final = timedelta(minutes=5)
 LOCKED_FOR: Final = timedelta(hours=8)  # a locked session ends after a school day: it was left
 KEEP_FORM_FOR: Final = timedelta(hours=24)
+BEGIN_WITHIN: Final = timedelta(days=1)  # of asking to stand in for somebody
 LONGEST_STAND_IN: Final = 60  # minutes
 _ADMINISTERS: Final = frozenset(
     {

@@ -84,7 +84,7 @@ def begin_stand_in(by: By, *, stand_in: StandIn, session: Session) -> None:
     now = timezone.now()
     if by.user is None or by.user.pk != held.by_id or session.user_id != held.by_id:
         raise ValidationError(_("Only the person who asked can begin."))
-    if held.state != StandIn.State.AGREED or held.asked_at < now - timedelta(days=1):
+    if held.state != StandIn.State.AGREED or held.asked_at < now - rules.BEGIN_WITHIN:
         raise ValidationError(_("Two people must agree first, and you must begin within a day of asking."))
     if not value_of(held.school, STAND_INS) or not held.user.is_active:
         raise ValidationError(_("This is not allowed any more."))

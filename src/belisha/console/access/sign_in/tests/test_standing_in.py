@@ -18,6 +18,7 @@ from belisha.console.access.roles import Role
 from belisha.console.access.settings.actions import change_setting
 from belisha.console.access.sign_in.actions.sessions import sweep_sessions
 from belisha.console.access.sign_in.actions.stand_ins import answer, ask_to_stand_in, begin_stand_in
+from belisha.console.access.sign_in.needs import agreed_stand_ins
 from belisha.console.access.sign_in.queries import session_of
 from belisha.console.audit.models import Body, Link
 from belisha.console.outbox.models import OutboxMail
@@ -49,6 +50,23 @@ def teacher(school: School) -> User:
 
 def ask(asker: User, school: School, user: User, minutes: int = 30) -> StandIn:
     return ask_to_stand_in(By(asker), school=school, user=user, reason="Marks due today", minutes=minutes)
+
+
+def test_whoever_asked_finds_on_their_home_page_that_both_agreed_until_a_day_is_over(
+    asker: User, school: School, teacher: User
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        ask(asker, school, teacher)
+        assert list(agreed_stand_ins(asker, school)) == []
+        given = agreed(asker, school, teacher)
+        [need] = agreed_stand_ins(asker, school)
+        assert (need.text, need.link) == (
+            "Two people agreed: you can stand in for Tom Teacher now",
+            reverse("stand-in", args=[school.code, given.pk]),
+        )
+        assert list(agreed_stand_ins(teacher, school)) == []
+    with time_machine.travel(NOW + timedelta(hours=25), tick=False):
+        assert list(agreed_stand_ins(asker, school)) == []
 
 
 def agreed(asker: User, school: School, user: User) -> StandIn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -155,6 +156,7 @@ def ask_stand_in(request: HttpRequest, school: School) -> HttpResponse:
         given = form.cleaned_data
         user, reason, minutes = given["username"], given["reason"], given["minutes"]
         if done(form, lambda: ask_to_stand_in(by(request), school=school, user=user, reason=reason, minutes=minutes)):
+            messages.success(request, _("Two people are asked now. Your home page says when both have agreed."))
             return HttpResponseRedirect(reverse("stand-ins", args=[school.code]))
     told = {"form": form, "back_link": reverse("stand-ins", args=[school.code])}
     return render(request, "sign_in/stand_in_ask.html", told)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from belisha.console.access.permissions import Permission
 from belisha.console.access.roles import ROLES
@@ -31,6 +33,7 @@ __all__ = [
     "browser_name",
     "fields_to_keep",
     "habit",
+    "is_numbered",
     "must_have_factor",
     "shared_in_time",
     "try_again_at",
@@ -144,6 +147,15 @@ def browser_name(agent: str) -> tuple[str, str]:
     browser = next((name for mark, name in _BROWSERS if mark in agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     return browser, system
+
+
+def is_numbered(host: str) -> bool:
+    """Whether the address of a console ("10.2.0.5:8070") is a number: browsers keep passkeys by name alone."""
+    try:
+        ipaddress.ip_address(urlsplit(f"//{host}").hostname or "")
+    except ValueError:
+        return False
+    return True
 
 
 def verified_address(provider: str, claims: Mapping[str, object], domains: Sequence[str], tenant: str) -> str | None:

@@ -21,12 +21,14 @@ from belisha.console.access.roles import Role
 from belisha.console.access.sign_in.actions.factors import remove_factor
 from belisha.console.access.sign_in.actions.resets import agree_to_reset, ask_for_reset, refuse_reset
 from belisha.console.access.sign_in.queries import has_factor
+from belisha.console.access.sign_in.rules import is_numbered
 from belisha.console.audit.models import Link
 from belisha.console.outbox.models import OutboxMail
 from cast import SECRET, a_school, just_confirmed, somebody
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from pytest_django.fixtures import SettingsWrapper
 
     from belisha.console.access.models import School, User
 
@@ -263,3 +265,24 @@ def test_the_pages_of_a_lost_phone(client: Client, school: School) -> None:
     second.post(decide, {"agree": "1"})
     reset.refresh_from_db()
     assert (reset.state, reset.decided_by) == (FactorReset.State.DONE, agrees)
+
+
+@pytest.mark.parametrize(
+    ("host", "numbered"),
+    [("127.0.0.1:8070", True), ("[::1]:8070", True), ("localhost:8070", False), ("a1.example", False)],
+)
+def test_an_address_that_is_a_number_is_told_from_a_name(host: str, numbered: bool) -> None:
+    assert is_numbered(host) is numbered
+
+
+def test_where_the_address_is_a_number_the_page_says_so_before_a_passkey_fails(
+    client: Client, school: School, settings: SettingsWrapper
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    client.force_login(somebody(school, Role.TEACHER))
+    just_confirmed(client)
+    for name, words in (("second-factor", "Add a passkey</a>"), ("second-factor-passkey", "Make the passkey")):
+        page = client.get(reverse(name), headers={"host": "10.2.0.5"}).content.decode()
+        assert "browsers keep passkeys by name" in page
+        assert words not in page.replace("\n", "")
+        assert "browsers keep passkeys by name" not in client.get(reverse(name)).content.decode()

@@ -23,6 +23,7 @@ from belisha.console.access.acting import by
 from belisha.console.access.forms import done
 from belisha.console.access.guards import own_page
 from belisha.console.access.models import User
+from belisha.console.access.sign_in import rules
 from belisha.console.access.sign_in.actions.factors import (
     add_app,
     add_passkey,
@@ -79,6 +80,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         "codes": codes,
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "must": session is not None and session.needs_factor,
+        "numbered": rules.is_numbered(request.get_host()),
     }
     return render(request, "sign_in/second_factor.html", told)
 
@@ -125,7 +127,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
         if done(form, lambda: add_passkey(by(request), name=name, credential=credential)):
             return _added(request, _("Your passkey is set up."))
     options = json.dumps(webauthn.begin_registration(user, passwordless=True), default=dict)
-    return render(request, "sign_in/passkey.html", {"form": form, "options": options})
+    told = {"form": form, "options": options, "numbered": rules.is_numbered(request.get_host())}
+    return render(request, "sign_in/passkey.html", told)
 
 
 @own_page

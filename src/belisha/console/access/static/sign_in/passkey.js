@@ -62,7 +62,10 @@ async function use(form) {
   }
 }
 
-if (window.PublicKeyCredential) {
+// browsers keep passkeys by name: at an address like 10.2.0.5 there is none to keep them by
+const numbered = /^(\d+\.){3}\d+$|^\[/.test(location.hostname);
+
+if (window.PublicKeyCredential && !numbered) {
   for (const form of document.querySelectorAll("[data-passkey]")) {
     form.hidden = false;
     form.querySelector("[data-passkey-start]").addEventListener("click", () => use(form));

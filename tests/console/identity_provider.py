@@ -87,6 +87,9 @@ class IdentityProvider:
     def answer_post(self, request: BaseHTTPRequestHandler) -> None:
         body = request.rfile.read(int(request.headers.get("Content-Length", 0))).decode()
         sent = {key: values[0] for key, values in parse_qs(body).items()}
+        if (sent.get("client_id"), sent.get("client_secret")) != (CLIENT, CLIENT_SECRET):
+            self._json(request, {"error": "invalid_client"}, 401)
+            return
         asked = self._codes.pop(sent.get("code", ""), None)
         if asked is None or not self._fits(sent, asked):
             self._json(request, {"error": "invalid_grant"}, 400)
@@ -101,11 +104,7 @@ class IdentityProvider:
     def _fits(self, sent: dict[str, str], asked: dict[str, str]) -> bool:
         digest = hashlib.sha256(sent.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-        return (
-            (sent.get("client_id"), sent.get("client_secret")) == (CLIENT, CLIENT_SECRET)
-            and sent.get("redirect_uri") == asked["redirect_uri"]
-            and challenge == asked["code_challenge"]
-        )
+        return sent.get("redirect_uri") == asked["redirect_uri"] and challenge == asked["code_challenge"]
 
     @staticmethod
     def _json(request: BaseHTTPRequestHandler, told: dict[str, Any], status: int = 200) -> None:

@@ -101,19 +101,23 @@ class Console(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         given = {"google": self.google, "microsoft": self.microsoft}
         return {name: told for name, told in given.items() if told}
 
-    def elsewhere_apps(self) -> list[dict[str, object]]:
-        """The same as the sign-in library takes it."""
+    def server_of(self, name: str) -> str:
+        """The address of a provider, below which it says how to speak with it."""
         servers = {
             "google": "https://accounts.google.com",
             "microsoft": f"https://login.microsoftonline.com/{self.microsoft.tenant if self.microsoft else ''}/v2.0",
         }
+        return self.elsewhere[name].server or servers[name]
+
+    def elsewhere_apps(self) -> list[dict[str, object]]:
+        """The same as the sign-in library takes it."""
         return [
             {
                 "provider_id": name,
                 "name": name.title(),
                 "client_id": told.client_id,
                 "secret": told.secret,
-                "settings": {"server_url": told.server or servers[name]},
+                "settings": {"server_url": self.server_of(name)},
             }
             for name, told in self.elsewhere.items()
         ]

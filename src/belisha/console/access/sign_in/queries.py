@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from belisha.console.access.authorization import holdings
 from belisha.console.access.models import (
@@ -24,6 +25,7 @@ from belisha.console.access.sign_in import rules
 from belisha.console.access.sign_in.declared import IDLE_PUPILS, IDLE_STAFF, LEAVING, LOG_OFF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from belisha.console.access.settings.registry import Setting
 
 __all__ = [
+    "Reach",
     "account_by_username",
     "account_for_address",
     "accounts_for_reset",
@@ -45,6 +48,7 @@ __all__ = [
     "kept_for",
     "needs_factor",
     "own_stand_ins",
+    "reach_of",
     "resets_of",
     "session_of",
     "sessions_of",
@@ -107,6 +111,26 @@ def account_for_address(address: str) -> User | None:
         User.objects.filter(email__iexact=address, opened_at__isnull=False, closed_at__isnull=True).order_by("pk")[:2]
     )
     return found[0] if len(found) == 1 else None
+
+
+class Reach(NamedTuple):
+    """Whom a sign-in elsewhere lets in: open accounts with an address of their own in its domains, and addresses that
+    several accounts have, which lets none of them in."""
+
+    fitting: int
+    shared: list[str]
+
+
+def reach_of(domains: Iterable[str]) -> Reach:
+    """Whom the addresses of some domains let in. One query."""
+    wanted = Q()
+    for domain in domains:
+        wanted |= Q(email__iendswith=f"@{domain}")
+    open_now = User.objects.filter(wanted, opened_at__isnull=False, closed_at__isnull=True)
+    held = Counter(email.lower() for email in open_now.values_list("email", flat=True))
+    return Reach(
+        sum(count == 1 for count in held.values()), sorted(email for email, count in held.items() if count > 1)
+    )
 
 
 def account_by_username(name: str) -> User | None:

@@ -16,6 +16,7 @@ from belisha.console.concerns.evidence.store import KEYS
 from belisha.console.config.backup.contents import KEY_FILE
 from belisha.console.config.installation import FILE
 from belisha.console.config.serving import certificate_files
+from belisha.console.config.system.elsewhere import tried
 from belisha.console.config.system.health import health
 from belisha.console.config.system.queries import kept_backups, mail_by_state
 from belisha.console.config.system.rules import OLD_BACKUP_HOURS
@@ -147,6 +148,13 @@ def _fits(held: str, name: str) -> bool:
     return held == name or (held.startswith("*.") and held[2:] == name.partition(".")[2])
 
 
+def _elsewhere() -> Iterator[Check]:
+    """Whether the school's Google or Microsoft answers, where people may sign in with it, and knows us."""
+    for name in settings.CONSOLE.elsewhere:
+        for finding in tried(name):
+            yield Check(f"sign-in by {name}", finding.state, finding.says, "System, Sign-in with Google or Microsoft")
+
+
 def _proof() -> Iterator[Check]:
     """Whether the filter of each school was tested within a day, and nothing came through."""
     for school in School.objects.order_by("pk"):
@@ -192,6 +200,7 @@ QUESTIONS: Final[dict[str, Callable[[], Iterator[Check]]]] = {
     "mail": _mail,
     "backup": _backup,
     "HTTPS": _tls,
+    "elsewhere": _elsewhere,
     "proof": _proof,
     "clock": _clock,
     "virus scanner": _scanner,

@@ -7,6 +7,7 @@ from belisha.console.config.system import views
 urlpatterns = [
     path("health", views.health_page, name="health"),
     path("system/", views.system, name="system"),
+    path("system/sign-in/", views.sign_in_elsewhere, name="system-sign-in"),
     path("system/mail/", views.mails, name="system-mails"),
     path("system/mail/<int:number>/", views.mail, name="system-mail"),
     path("system/mail/<int:number>/text/", views.text, name="system-mail-text"),

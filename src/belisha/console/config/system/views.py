@@ -17,8 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 from belisha.console.access.acting import by
 from belisha.console.access.guards import open_page
 from belisha.console.access.sign_in.guards import steps_up
+from belisha.console.access.sign_in.queries import reach_of
+from belisha.console.config.installation import FILE
 from belisha.console.config.system import queries
 from belisha.console.config.system.actions import MailRefusedError, discard_mail, read_mail, try_mail_again
+from belisha.console.config.system.elsewhere import PROVIDERS, callback_of, tried
 from belisha.console.config.system.guards import system_page
 from belisha.console.config.system.health import health
 from belisha.console.config.system.rules import may_discard, may_read, may_try_again
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
     from belisha.console.access.models import Federation
 
-__all__ = ["discard", "health_page", "mail", "mails", "send_again", "system", "text"]
+__all__ = ["discard", "health_page", "mail", "mails", "send_again", "sign_in_elsewhere", "system", "text"]
 
 
 @open_page
@@ -58,10 +61,32 @@ def system(request: HttpRequest, federation: Federation) -> HttpResponse:
             "mail": [(state.label, by_state.get(state.value, 0)) for state in OutboxMail.State],
             "server": settings.MAIL_SERVER,
             "backups": queries.kept_backups(),
+            "set_elsewhere": [PROVIDERS[name] for name in settings.CONSOLE.elsewhere],
             "versions": queries.versions(),
             "database_bytes": queries.database_bytes(),
         },
     )
+
+
+@system_page
+def sign_in_elsewhere(request: HttpRequest, federation: Federation) -> HttpResponse:
+    """What is set of signing in with Google or Microsoft, and what the provider says when it is asked."""
+    del federation
+    console = settings.CONSOLE
+    asked = request.POST.get("ask", "")
+    shown = [
+        {
+            "name": name,
+            "title": title,
+            "told": console.elsewhere.get(name),
+            "callback": callback_of(name),
+            "reach": reach_of(console.elsewhere[name].domains) if name in console.elsewhere else None,
+            "findings": list(tried(name)) if asked == name and name in console.elsewhere else [],
+        }
+        for name, title in PROVIDERS.items()
+    ]
+    only_here = not console.url.startswith("https:")
+    return render(request, "system/sign_in.html", {"providers": shown, "only_here": only_here, "file": FILE})
 
 
 def _mail_link(mail: OutboxMail) -> str:

@@ -1,8 +1,9 @@
 """A school's days, weeks and hours, in its own time: 23 or 25 hours long when the clocks change."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -27,8 +28,7 @@ def day_start(day: date, zone: ZoneInfo) -> int:
     return milliseconds(datetime.combine(day, time(), zone))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """School days from first to last, both included."""
 
     first: date

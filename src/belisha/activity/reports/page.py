@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -61,7 +61,7 @@ class Grid(NamedTuple):
 
 @cache
 def _style() -> Markup:
-    return Markup(files("belisha.activity.reports").joinpath("report.css").read_text("utf-8"))  # noqa: S704 - our own file
+    return Markup(Path(__file__).with_name("report.css").read_text("utf-8"))  # noqa: S704 - our own file
 
 
 def as_page(report: Report) -> str:

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from belisha.engine.policy import PolicyError, Rulebook, dump, load
-from belisha.engine.snapshot import Snapshot, SnapshotError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from belisha.engine.policy import Policy
+    from belisha.engine.snapshot import Snapshot
 
 __all__ = [
     "InForce",
@@ -151,6 +151,8 @@ def publish_policy(home: Path, policy: Policy) -> str:
 
 def publish_lists(home: Path, digest: str) -> None:
     """Put an index that was built into `published/lists` in force. Raises SnapshotError when it is not whole."""
+    from belisha.engine.snapshot import Snapshot  # noqa: PLC0415 - as in open_pair
+
     Snapshot.open(index_path(home, digest)).verify()
     _move_pointer(home, lists=digest)
 
@@ -192,6 +194,9 @@ def open_pair(home: Path, pointer: Pointer) -> InForce:
         missing = "policy" if not pointer.policy else "lists"
         message = f"No {missing} published yet in {_folder(home)}."
         raise NothingPublishedError(message)
+    # what makes and opens an index is not loaded by who only looks people up
+    from belisha.engine.snapshot import Snapshot, SnapshotError  # noqa: PLC0415
+
     try:
         policy = load(policy_path(home, pointer.policy).read_bytes())
         return InForce(pointer, Rulebook.of(policy), Snapshot.open(index_path(home, pointer.lists)))

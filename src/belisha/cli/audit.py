@@ -29,11 +29,10 @@ def verify(context: click.Context, *, as_json: bool, home: Path | None) -> None:
     with console(home):
         from belisha.console.audit.queries import chains, words_without_entry  # noqa: PLC0415 - Django is set up now
         from belisha.console.audit.queries import verify as read  # noqa: PLC0415
-        from belisha.console.auditing.queries import places  # noqa: PLC0415
+        from belisha.console.auditing.queries import names_of  # noqa: PLC0415
         from belisha.console.concerns.queries.verify import verify as read_entries  # noqa: PLC0415
 
-        names = places()
-        found = [(names.get(chain, chain), read(chain)) for chain in chains()]
+        found = [(name, read(chain)) for chain, name in names_of(chains()).items()]
         sealed = read_entries()
         besides = [str(each) for each in (words_without_entry(), *sealed.broken) if each]
     whole = not besides and all(each.fault is None for _, each in found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from belisha.activity.counted import counted
 from belisha.console.audit.actions import check
 from belisha.console.audit.queries import chains, words_without_entry
-from belisha.console.auditing.queries import places
+from belisha.console.auditing.queries import names_of
 from belisha.console.concerns.queries.verify import verify as read_entries
 from belisha.console.flows.due import due
 
@@ -23,8 +23,7 @@ log = logging.getLogger(__name__)
 @due(name="check the record of who did what", every="day", at="02:30")
 def check_records(now: datetime) -> str:
     """Check every chain and keep what came of it; what was found, in words."""
-    names = places()
-    found = [(names.get(name, name), check(chain=name, now=now)) for name in chains()]
+    found = [(name, check(chain=chain, now=now)) for chain, name in names_of(chains()).items()]
     faults = [f"{name}: {each.fault}" for name, each in found if each.fault]
     if strays := words_without_entry():
         faults.append(str(strays))

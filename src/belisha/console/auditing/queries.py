@@ -17,11 +17,11 @@ from belisha.console.auditing.rules import Entry, entry_of, mentions
 from belisha.console.people.models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.db.models import QuerySet
 
-__all__ = ["Looking", "Page", "all_entries", "entries", "ids_of", "numbers_about", "page_of", "places"]
+__all__ = ["Looking", "Page", "all_entries", "entries", "ids_of", "names_of", "numbers_about", "page_of"]
 
 SIZE: Final = 50
 # A rare word is searched for in several answers, none of which takes long: so many entries, in so many steps.
@@ -56,10 +56,17 @@ class Page(NamedTuple):
     searched: datetime | None
 
 
-def places() -> dict[str, str]:
-    """Whose record each chain is, by its name."""
+def names_of(chains: Iterable[str]) -> dict[str, str]:
+    """Whose record each chain is, as people read it: "Oakfield", or "Oakfield, concerns" for one that is kept apart."""
     wholes: list[School | Federation] = [*Federation.objects.all(), *School.objects.all()]
-    return {place.chain: place.name for place in wholes}
+    known = {place.chain: place.name for place in wholes}
+    return {chain: known.get(chain) or _apart(chain, known) for chain in chains}
+
+
+def _apart(chain: str, known: Mapping[str, str]) -> str:
+    what, _colon, number = chain.rpartition(":")
+    school = known.get(f"school:{number}")
+    return f"{school}, {what.replace('-', ' ')}" if school else chain
 
 
 def entries(place: School | Federation, looking: Looking, before: int | None = None) -> Page:

@@ -17,6 +17,7 @@ from belisha.console.audit.events import EventKind
 from belisha.console.audit.models import Check
 from belisha.console.auditing.needs import record_is_broken
 from belisha.console.auditing.nightly import check_records
+from belisha.console.auditing.queries import names_of
 from cast import a_school, somebody
 from record_flush import guards_down
 
@@ -79,3 +80,20 @@ def test_the_command_fails_where_a_record_is_broken() -> None:
     assert told["records"][0]["broken"]["entry"] == 2
     assert "BROKEN. Entry 2" in CliRunner().invoke(command, ["verify"]).output
     assert not Check.objects.exists(), "the command looks and writes nothing"
+
+
+def test_a_record_that_is_kept_apart_is_named_by_its_school_and_what_it_is_about(school: School) -> None:
+    chains = [
+        school.chain,
+        school.federation.chain,
+        f"subject-access:{school.pk}",
+        f"alerts-head:{school.pk}",
+        "lost:99",
+    ]
+    assert list(names_of(chains).values()) == [
+        school.name,
+        school.federation.name,
+        f"{school.name}, subject access",
+        f"{school.name}, alerts head",
+        "lost:99",
+    ]

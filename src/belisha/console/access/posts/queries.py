@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
@@ -37,6 +38,7 @@ __all__ = [
     "flags_at",
     "holders",
     "holders_with",
+    "keep_holder_names",
     "post_holder_names",
     "posts_of",
 ]
@@ -119,15 +121,31 @@ def post_holder_names(school: School, today: date | None = None) -> dict[Role, s
     One query. Where several hold a post their names stand side by side.
     """
     today = today or timezone.localdate()
-    return dict(remembered(("names of holders", school.pk, today), lambda: _holder_names(school, today)))
+    return dict(remembered(("names of holders", school.pk, today), lambda: _holder_names([school], today)[school.pk]))
 
 
-def _holder_names(school: School, today: date) -> dict[Role, str]:
-    held = Post.objects.for_school(school).held_on(today).order_by("holder__name").values_list("role", "holder__name")
-    names: dict[Role, list[str]] = {role: [] for role in NAMED}
-    for role, name in held:
-        names[Role(role)].append(name)
-    return {role: ", ".join(found) for role, found in names.items()}
+def keep_holder_names(schools: Iterable[School]) -> None:
+    """Read at once what many schools are then asked by `post_holder_names`. One query. Within `remembering`."""
+    schools, today = list(schools), timezone.localdate()
+    key = ("names of holders", tuple(each.pk for each in schools), today)
+
+    def own(school: School) -> dict[Role, str]:
+        return remembered(key, lambda: _holder_names(schools, today))[school.pk]
+
+    for school in schools:
+        remembered(("names of holders", school.pk, today), partial(own, school))
+
+
+def _holder_names(schools: list[School], today: date) -> dict[int, dict[Role, str]]:
+    found: dict[int, dict[Role, list[str]]] = {school.pk: {role: [] for role in NAMED} for school in schools}
+    of_all: dict[int, list[int]] = {}
+    for school in schools:
+        of_all.setdefault(school.federation_id, []).append(school.pk)
+    held = Post.objects.for_schools(schools).held_on(today).order_by("holder__name")
+    for federation, place, role, name in held.values_list("federation_id", "school_id", "role", "holder__name"):
+        for number in [place] if place else of_all[federation]:
+            found[number][Role(role)].append(name)
+    return {number: {role: ", ".join(each) for role, each in names.items()} for number, names in found.items()}
 
 
 class Desk(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from belisha.console.access.models import Decision, Federation, School
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-__all__ = ["SettingInForce", "decided_at", "history_of", "setting_of", "settings_of", "value_of", "values_of"]
+__all__ = [
+    "SettingInForce",
+    "decided_at",
+    "history_of",
+    "keep_decisions",
+    "setting_of",
+    "settings_of",
+    "value_of",
+    "values_of",
+]
 
 Value = TypeVar("Value", bound=int | str)
 
@@ -93,6 +103,24 @@ def _decisions_of(schools: list[School], keys: list[str]) -> list[Decision]:
     key = ("decisions", *(school.pk for school in schools))
     wanted = set(keys)
     return [each for each in remembered(key, lambda: list(decisions)) if each.key in wanted]
+
+
+def keep_decisions(schools: Iterable[School]) -> None:
+    """Read at once what is decided at many schools that are then asked about one by one. Within `remembering`."""
+    schools = list(schools)
+    rows = Decision.objects.in_force().for_schools(schools).select_related("decided_by")
+
+    def own(school: School) -> list[Decision]:
+        every = remembered(("decisions", *(each.pk for each in schools)), lambda: list(rows))
+        return [each for each in every if _counts_at(each, school)]
+
+    for school in schools:
+        remembered(("decisions", school.pk), partial(own, school))
+
+
+def _counts_at(decision: Decision, school: School) -> bool:
+    """As `for_schools` asks it of the database."""
+    return decision.federation_id == school.federation_id and decision.school_id in {None, school.pk}
 
 
 def history_of(place: School | Federation, key: str) -> QuerySet[Decision]:

@@ -81,7 +81,8 @@ def duty_lines(schools: Sequence[School], domain: str, now: datetime) -> list[Du
 def _part(
     domain: str, schools: Sequence[School], every: Sequence[dict[str, State]], then: Sequence[dict[str, bool]]
 ) -> Compared:
-    counted = [_counted(domain, found) for found in every]
+    duties = [each.id for each in catalogue().values() if each.domain == domain]
+    counted = [_counted(duties, found) for found in every]
     percents = [_percent(met, of) for met, of, _breached in counted]
     cells = []
     for place, (school, (met, of, breached)) in enumerate(zip(schools, counted, strict=True)):
@@ -93,28 +94,26 @@ def _part(
                 met,
                 of,
                 breached,
-                _moved(domain, percents[place], every[place], then[place]),
+                _moved(duties, percents[place], every[place], then[place]),
                 bool(others) and of > 0 and median(others) - percents[place] >= APART,
             )
         )
     return Compared(domain, domain.capitalize(), cells)
 
 
-def _adopted(domain: str, stands: dict[str, State]) -> list[str]:
-    return [
-        duty for duty, state in stands.items() if state is not State.NOT_ADOPTED and catalogue()[duty].domain == domain
-    ]
+def _adopted(duties: list[str], stands: dict[str, State]) -> list[str]:
+    return [duty for duty in duties if stands[duty] is not State.NOT_ADOPTED]
 
 
-def _counted(domain: str, stands: dict[str, State]) -> tuple[int, int, int]:
+def _counted(duties: list[str], stands: dict[str, State]) -> tuple[int, int, int]:
     """Met, adopted and breached of a part."""
-    states = [stands[duty] for duty in _adopted(domain, stands)]
+    states = [stands[duty] for duty in _adopted(duties, stands)]
     return states.count(State.MET), len(states), states.count(State.BREACHED)
 
 
-def _moved(domain: str, percent: int, stands: dict[str, State], then: dict[str, bool]) -> int | None:
+def _moved(duties: list[str], percent: int, stands: dict[str, State], then: dict[str, bool]) -> int | None:
     """Of what is adopted now, so that a policy which was made smaller moves nothing."""
-    adopted = _adopted(domain, stands)
+    adopted = _adopted(duties, stands)
     known = [then[duty] for duty in adopted if duty in then]
     return percent - _percent(sum(known), len(adopted)) if known else None
 

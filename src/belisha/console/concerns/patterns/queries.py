@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from belisha.console.access.accounts.queries.terms import term_at, term_before
 from belisha.console.access.models import User
+from belisha.console.access.remembering import remembering
+from belisha.console.access.settings.queries import keep_decisions
 from belisha.console.concerns.models import Concern, Subject, TrendNote
 from belisha.console.concerns.patterns.rules import ENOUGH_DAYS, KINDS, Rise, commonest, per_hundred, rises, same, told
 from belisha.console.concerns.queries.countable import about_children, countable
@@ -129,8 +131,12 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(0), timezone.get_default_timezone())
 
 
+def _within(first: date, until: date) -> Q:
+    return Q(reported_at__gte=_begin(first), reported_at__lt=_begin(until))
+
+
 def _between(rows: QuerySet[Concern], first: date, until: date) -> QuerySet[Concern]:
-    return rows.filter(reported_at__gte=_begin(first), reported_at__lt=_begin(until))
+    return rows.filter(_within(first, until))
 
 
 def counts_of(rows: QuerySet[Concern], span: Span) -> Terms:
@@ -271,15 +277,27 @@ def _online(counts: dict[str, Counter[str]]) -> int:
 def compared(federation: Federation, schools: Iterable[School], today: date) -> list[Compared]:
     """The schools of a federation side by side, per 100 pupils; what is too small to be told is left out."""
     del federation
+    schools = list(schools)
+    reported = _reported(schools, today)
+    rows = Person.objects.filter(school__in=schools, merged_into=None, kind=User.Kind.PUPIL).on_roll(today)
+    on_roll = dict(rows.order_by().values_list("school").annotate(number=Count("pk")))
     found = []
     for school in schools:
-        span = span_of(school, today)
-        rows = countable(school)
-        now, before = (
-            _between(rows, first, until).count()
-            for first, until in ((span.first, span.until), (span.before, span.first))
-        )
-        on_roll = Person.objects.for_school(school).filter(kind=User.Kind.PUPIL).on_roll(today)
-        pupils = on_roll.filter(Q(left__isnull=True) | Q(left__gte=today)).count()
+        (now, before), pupils = reported.get(school.pk, (0, 0)), on_roll.get(school.pk, 0)
         found.append(Compared(school, pupils, told(now), told(before), per_hundred(now, pupils)))
     return found
+
+
+def _reported(schools: list[School], today: date) -> dict[int, tuple[int, int]]:
+    """Concerns of this term so far and of the one before, by the school's number; each may have terms of its own."""
+    with remembering():
+        keep_decisions(schools)
+        spans = [(school, span_of(school, today)) for school in schools]
+    now, before = Q(pk__in=[]), Q(pk__in=[])
+    for span in dict.fromkeys(span for _school, span in spans):
+        here = Q(school__in=[school for school, own in spans if own == span])
+        now |= here & _within(span.first, span.until)
+        before |= here & _within(span.before, span.first)
+    counts = countable(*schools).filter(now | before).order_by().values_list("school")
+    rows = counts.annotate(now=Count("pk", filter=now), before=Count("pk", filter=before))
+    return {number: (of_now, of_before) for number, of_now, of_before in rows}

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["about_children", "countable"]
 
 
-def countable(school: School) -> ConcernQuerySet:
+def countable(*schools: School) -> ConcernQuerySet:
     """What figures for people without the right of a route count: the team's concerns about children alone.
 
     So no adult, whatever else they may see, learns from a sum that there is a concern about them.
     """
-    return about_children(Concern.objects.for_school(school).standing())
+    return about_children(Concern.objects.filter(school__in=schools).standing())
 
 
 def about_children(rows: ConcernQuerySet) -> ConcernQuerySet:

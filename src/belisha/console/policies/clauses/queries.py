@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from belisha.console.access.models import School
 from belisha.console.access.places import address
+from belisha.console.access.posts.queries import keep_holder_names
 from belisha.console.access.remembering import remembering
-from belisha.console.access.settings.queries import settings_of, values_of
+from belisha.console.access.settings.queries import keep_decisions, settings_of, values_of
 from belisha.console.access.settings.registry import SETTINGS
 from belisha.console.policies.clauses.house import chapters, clauses
 from belisha.console.policies.clauses.registry import OF_SETTINGS, PARAMETERS, Answer, title_of
@@ -186,6 +187,9 @@ class Filling:
         self.settings: dict[str, SettingInForce] = {each.setting.key: each for each in settings_of(place)}
         self.values = {key: each.state.value for key, each in self.settings.items()}
         self._schools = [place] if isinstance(place, School) else _schools_of(place)
+        if not isinstance(place, School):  # each is asked the same
+            keep_decisions(self._schools)
+            keep_holder_names(self._schools)
         self._answers: dict[str, Answer] = {}
 
     def pieces(self, words: str) -> tuple[Piece, ...]:

@@ -36,6 +36,13 @@ SHOWN: Final = (
     "access/jinja2/sign_in/locked.html",
     "access/jinja2/sign_in/account.html",
     "access/sign_in/forms.py",
+    *(f"access/jinja2/sign_in/{name}.html" for name in ("own_flags", "sessions", "kept")),
+    "access/jinja2/access/accounts/advice.html",
+    # what waits for somebody: the first thing that pupils and parents read
+    *(f"{app}/needs.py" for app in ("access/accounts", "access/sign_in", "agreements/consents", "agreements/home")),
+    *(f"{app}/needs.py" for app in ("agreements/signing", "concerns/telling", "policies/approving")),
+    "agreements/jinja2/agreements/consents/my_work.html",
+    "monitoring/digests/notice.py",
     "concerns/jinja2/concerns/telling/[!ap]*.html",  # those that children see, not answer.html and panel.html
     "concerns/jinja2/concerns/telling/parts.html",
     "concerns/telling/forms.py",

@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
-__all__ = ["PageCode", "check_of", "client_mark", "code_of", "marked_code", "read_code"]
+__all__ = [
+    "PageCode",
+    "check_letters",
+    "check_of",
+    "client_mark",
+    "code_of",
+    "marked_code",
+    "read_code",
+    "time_letters",
+]
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -17,6 +26,7 @@ TIME_LETTERS, CHECK_LETTERS = 6, 2  # 23 years of seconds; one other request of 
 _BASE: Final = len(ALPHABET)
 _BEGIN_SECONDS: Final = int(BEGIN.timestamp())
 _HALF: Final = 4
+_CHECK_VALUES: Final[int] = _BASE**CHECK_LETTERS
 _VALUES: Final = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
@@ -38,7 +48,7 @@ def client_mark(client: str) -> int:
 
 
 def _check(mark: int, host: bytes) -> int:
-    return crc32(host, mark) % (_BASE * _BASE)
+    return crc32(host, mark) % _CHECK_VALUES
 
 
 def code_of(seconds: int, client: str, host: str) -> str:
@@ -48,7 +58,12 @@ def code_of(seconds: int, client: str, host: str) -> str:
 
 def marked_code(seconds: int, mark: int, host: bytes) -> bytes:
     """The same by the mark of a device."""
-    return _time_letters(seconds) + _CHECKS[_check(mark, host)]
+    return time_letters(seconds) + check_letters(mark, host)
+
+
+def check_letters(mark: int, host: bytes) -> bytes:
+    """The end of a code: the check of a device, given by its mark, and a host."""
+    return _CHECKS[crc32(host, mark) % _CHECK_VALUES]
 
 
 def read_code(text: str) -> PageCode | None:
@@ -61,7 +76,7 @@ def read_code(text: str) -> PageCode | None:
 
 
 @lru_cache(maxsize=4)
-def _time_letters(seconds: int) -> bytes:
+def time_letters(seconds: int) -> bytes:
     """The beginning of a code, with the dash in the middle of the whole."""
     letters = _letters((seconds - _BEGIN_SECONDS) % _BASE**TIME_LETTERS, TIME_LETTERS)
     return f"{letters[:_HALF]}-{letters[_HALF:]}".encode()
@@ -82,4 +97,4 @@ def _number(letters: list[str]) -> int:
     return number
 
 
-_CHECKS: Final = tuple(_letters(check, CHECK_LETTERS).encode() for check in range(_BASE * _BASE))
+_CHECKS: Final = tuple(_letters(check, CHECK_LETTERS).encode() for check in range(_CHECK_VALUES))

@@ -18,6 +18,8 @@ from belisha.engine.address.refusals import BLANKS, why_not_host, why_not_parsed
 # are, those that begin with "xn--" too.
 _HOST: Final = r"(?:[a-z0-9_-]{1,63}\.)*[a-z][a-z0-9_-]{0,62}"
 _plain_host: Final = re.compile(_HOST).fullmatch
+is_plain_name: Final = re.compile(rb"(?:[a-z0-9_-]{1,63}+\.)++[a-z][a-z0-9_-]{0,62}").fullmatch
+"""Whether this is a name of two labels or more just as `read_host` gives it back, if it is not too long."""
 _plain_authority: Final = re.compile(rf"({_HOST})(?::([0-9]{{1,5}}))?").fullmatch
 # Path and query of characters that the standard leaves as they are.
 _plain_url: Final = re.compile(

@@ -29,6 +29,10 @@ class Openings:
             by_category.setdefault(each.opening.category, []).append(each)
         self._by_category = by_category
 
+    def __bool__(self) -> bool:
+        """Whether there is any, ended or not."""
+        return bool(self._by_category)
+
     def find(self, category: str, now: datetime) -> PlacedOpening | None:
         """The opening of a category that lasts longest, of those that have not ended."""
         lasting = [each for each in self._by_category.get(category, ()) if each.opening.until > now]

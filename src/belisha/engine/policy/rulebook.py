@@ -133,6 +133,11 @@ class Rulebook:
             table = self._tables[standing] = self._make_table(standing)
         return table
 
+    def beyond_rules(self, standing: Standing) -> tuple[str | None, str, Standing | None]:
+        """All that decides for a standing at hosts that no rule names: where it is equal, the same is open."""
+        table = self.table(standing)
+        return standing.school, table.effective.id, standing if table.openings else None
+
     def _make_table(self, standing: Standing) -> Table:
         profile = standing.profile if standing.profile in self.policy.profiles else None
         settled = self.profile(profile or unknown_profile(self.policy, standing.school))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 NOT_KNOWN: Final = ("", 0)
+NAME_NOT_KNOWN: Final = (b"", 0)
 
 
 class Snapshot:
@@ -82,6 +83,12 @@ class Snapshot:
         number = value >> FLAG_BITS - 1
         return (matched, number) if number else NOT_KNOWN
 
+    def look_up_name(self, name: bytes, top: bytes) -> tuple[bytes, int]:
+        """The same for a name of two labels or more, whatever the path; `top`: the last two of them."""
+        matched, value = self._search_name(name, top)
+        number = value >> FLAG_BITS - 1
+        return (matched, number) if number else NAME_NOT_KNOWN
+
     def listings(self, answer: int) -> tuple[Listing, ...]:
         """The listings behind an answer of `look_up_id`. Raises SnapshotError when the file is damaged."""
         return self._listings.get(answer >> 1) or self._spell_out(answer >> 1)
@@ -93,15 +100,23 @@ class Snapshot:
             raise SnapshotError(self._damaged("its content has changed since it was built"))
 
     def _search(self, host: str, path: str, query: str) -> tuple[str, int]:
-        """What is listed and the value of all that holds; steps down from the last two labels of the host."""
+        """What is listed, as people write it, and the value of all that holds."""
         name = host.encode("utf-8", "replace")
-        dot = listed = name.rfind(b".", 0, name.rfind(b"."))
-        top = name[dot + 1 :]
+        matched, value = self._search_name(name, name[name.rfind(b".", 0, name.rfind(b".")) + 1 :])
+        if value & PATHS and (query or path != "/"):
+            matched, value = self._search_closely(name, matching_path(path, query).encode())
+        return text_of(matched) if b"|" in matched else matched.decode(errors="replace"), value
+
+    def _search_name(self, name: bytes, top: bytes) -> tuple[bytes, int]:
+        """The key that is listed and the value of all that holds for a host; steps down from its last two labels."""
         marks = self._marks
         if self._single or name[-1:] < b"a" or (marks and marks[crc32(top) >> self._marks_shift]):
-            return self._search_closely(name, path, query)
+            return self._search_closely(name, b"")
         find = self._find
         value = find(top)
+        if not value & BELOW or top == name:
+            return top, value
+        dot = listed = len(name) - len(top) - 1
         while value & BELOW and dot > 0:
             dot = name.rfind(b".", 0, dot)
             longer = find(name[dot + 1 :])
@@ -110,13 +125,10 @@ class Snapshot:
             value = longer
             if value & LISTED:
                 listed = dot
-        if value & PATHS and (query or path != "/"):
-            return self._search_closely(name, path, query)
-        return host[listed + 1 :], value
+        return name[listed + 1 :], value
 
-    def _search_closely(self, name: bytes, path: str, query: str) -> tuple[str, int]:
-        """The same for addresses, paths and sealed entries."""
-        beyond = matching_path(path, query).encode() if query or path != "/" else b""
+    def _search_closely(self, name: bytes, beyond: bytes) -> tuple[bytes, int]:
+        """The same for addresses, sealed entries, and with the path `beyond` the name, as `matching_path` writes it."""
         longest, number, paths = b"", 0, 0
         try:
             for layer in self._layers:
@@ -126,7 +138,7 @@ class Snapshot:
                 paths |= value & PATHS
         except IndexError:
             raise SnapshotError(self._damaged("there is no such set of lists in it")) from None
-        return text_of(longest), number << FLAG_BITS | paths
+        return longest, number << FLAG_BITS | paths
 
     def _spell_out(self, number: int) -> tuple[Listing, ...]:
         if number >= len(self._sets.contents):

@@ -8,12 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from belisha.gateway.pages.notes import NOTES, PageForm, listed_notes, matched_by, page_notes, person_notes
+from belisha.gateway.pages.notes import NOTES, PageForm, is_usual, listed_notes, matched_by, page_notes, person_notes
 
 if TYPE_CHECKING:
     from belisha.gateway.pages.write import write_pages
 
-__all__ = ["NOTES", "PageForm", "listed_notes", "matched_by", "page_notes", "person_notes", "write_pages"]
+__all__ = ["NOTES", "PageForm", "is_usual", "listed_notes", "matched_by", "page_notes", "person_notes", "write_pages"]
 
 
 def __getattr__(name: str) -> object:

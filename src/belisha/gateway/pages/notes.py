@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from belisha.engine.address import Address
     from belisha.engine.decide import Because, Blocked, Summary, Who
 
-__all__ = ["NOTES", "PageForm", "listed_notes", "matched_by", "page_notes", "person_notes"]
+__all__ = ["NOTES", "PageForm", "is_usual", "listed_notes", "matched_by", "page_notes", "person_notes"]
 
 NOTES = (
     "page_say",
@@ -69,6 +69,7 @@ UNSEEN = dict.fromkeys(
 # What may stand in a page and in the query of a link as it is; most addresses and ids are nothing else.
 _clean = re.compile("[A-Za-z0-9/:._~-]*").fullmatch
 # What stands in both as it is, and behind it what does not.
+_usual_path = re.compile(rb"[A-Za-z0-9/:._~-]*").fullmatch
 _usual = re.compile(rb"([A-Za-z0-9/:._~-]+)([%?=&+][A-Za-z0-9/:._~%?=&+-]*)?").fullmatch
 
 
@@ -115,7 +116,7 @@ class PageForm(NamedTuple):
             shown, host = address.url, address.host
             if usual := self.filled_usually(person, listed, shown.encode("utf-8", "replace"), host.encode(), code):
                 return usual
-        return self._whole(
+        return self.filled_with(
             person, listed, _wired(_safe(shown) or " "), _wired(_safe(host) or " "), _wired(_in_link(shown)), code
         )
 
@@ -125,17 +126,23 @@ class PageForm(NamedTuple):
         if usual is None or len(shown) > LONGEST:
             return b""
         if usual.lastindex == 1:
-            return self._whole(person, listed, shown, host, shown, code)
+            return self.filled_with(person, listed, shown, host, shown, code)
         linked = shown.replace(b"%", b"%25").replace(b":", b"%3A").replace(b"?", b"%3F")
         linked = linked.replace(b"=", b"%3D").replace(b"&", b"%26").replace(b"+", b"%2B")
-        return self._whole(person, listed, shown.replace(b"&", b"&amp;"), host, linked, code)
+        return self.filled_with(person, listed, shown.replace(b"&", b"&amp;"), host, linked, code)
 
-    def _whole(self, person: bytes, listed: bytes, shown: bytes, host: bytes, linked: bytes, code: bytes) -> bytes:
+    def filled_with(self, person: bytes, listed: bytes, shown: bytes, host: bytes, linked: bytes, code: bytes) -> bytes:
+        """The same of finished words: the address as it is shown, its host, and the address within a link."""
         settled, names_match, steps, link = self
         said = listed if names_match else b""
         return b"".join(
             (settled, person, said, steps, shown, b'" page_host="', host, link, linked, b'" page_code="', code, b'"')
         )
+
+
+def is_usual(path: bytes) -> bool:
+    """Whether a path stands in a page and in its links as it is."""
+    return _usual_path(path) is not None
 
 
 def page_notes(verdict: Blocked, summary: Summary, address: Address | Refused) -> bytes:

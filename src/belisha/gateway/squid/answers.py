@@ -10,31 +10,33 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
 
 import msgspec
 
-from belisha.activity.page_code import client_mark, marked_code
-from belisha.engine.address import Address, Refused, is_ip, read_address, read_host
+from belisha.activity.page_code import check_letters, client_mark, time_letters
+from belisha.engine.address import Address, Refused, is_ip, read_address
 from belisha.engine.decide import Allowed, Blocked, Unlisted, decide_for
 from belisha.engine.decide.file_kinds import kind_by_name
 from belisha.engine.decide.search import is_search_or_video, keeps_query, search_hosts, with_safe_search
-from belisha.gateway.pages import listed_notes, matched_by, person_notes
+from belisha.gateway.pages import is_usual, listed_notes, matched_by, person_notes
+from belisha.gateway.squid.places import NOTHING_TO_REMEMBER, Places
 from belisha.gateway.squid.standings import as_standing, as_word, somebody_of
 from belisha.gateway.squid.wording import LONGEST_KEPT, Answer, answer_of, query_note, token, who_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from datetime import datetime
 
     from belisha.engine.decide import Verdict, Who
     from belisha.engine.policy import Standing
     from belisha.engine.published import InForce
+    from belisha.gateway.squid.places import Key, Place
 
 __all__ = ["SHUT", "Judge"]
 
-REMEMBERED_PLACES = 16384  # of each of two generations
 REMEMBERED_ANSWERS = 8192
 REMEMBERED_PEOPLE = 2048
 REMEMBERED_PATHS = 4096
@@ -58,30 +60,22 @@ def _is_plain(path: bytes) -> bool:
     return not dot or ending in USUAL_ENDINGS or kind_by_name(path.decode()) is None
 
 
-def _split(uri: bytes) -> tuple[bytes, bytes, bytes]:
-    """(origin, path, query) of a URI as Squid wrote it; for CONNECT the origin is the authority and the path empty."""
+class _Asked(NamedTuple):
+    """What is asked for, as Squid wrote it; for CONNECT the origin is the authority and the path empty."""
+
+    origin: bytes
+    path: bytes
+    query: bytes
+
+
+def _split(uri: bytes) -> _Asked:
+    """The parts of a URI."""
     start = uri.find(b"://")
     slash = uri.find(b"/", start + 3) if start > 0 else -1
     if slash < 0:
-        return uri, b"/" if start > 0 else b"", b""
+        return _Asked(uri, b"/" if start > 0 else b"", b"")
     path, _, query = uri[slash:].partition(b"?")
-    return uri[:slash], path, query
-
-
-class _Place(NamedTuple):
-    """What is remembered of a host.
-
-    key: equal for all hosts where people of one standing get one answer; None when nothing may be remembered of it. An
-    odd number: lists know some paths there, and nothing holds for all; below 0: the same of one address.
-    listed: what of it the lists know, as a page says it.
-    """
-
-    key: int | bytes | None
-    listed: bytes
-
-
-NOTHING_TO_REMEMBER = _Place(None, b"")
-NOT_LISTED = _Place(0, b"")
+    return _Asked(uri[:slash], path, query)
 
 
 def _host_of(origin: bytes) -> bytes:
@@ -98,22 +92,27 @@ class _Standing(NamedTuple):
 
     somebody: Who
     edition: bytes
-    answers: dict[int | bytes | None, Answer]
+    answers: dict[Key, Answer]
+
+
+class _Remembered(NamedTuple):
+    """The answers for one standing, and the open ones for all who differ from it by nothing but rules for hosts."""
+
+    answers: dict[Key, Answer]
+    opened: dict[Key, Answer]
 
 
 class _Person:
     """Who asks from one address under one name, and the answers remembered for people of their standing."""
 
-    __slots__ = ("_introduced", "_notes", "address", "answers", "mark", "must_sign_in", "who")
+    __slots__ = ("_introduced", "_notes", "address", "answers", "mark", "must_sign_in", "opened", "who")
 
-    def __init__(
-        self, who: Who, address: str, answers: dict[int | bytes | None, Answer], *, must_sign_in: bool
-    ) -> None:
+    def __init__(self, who: Who, address: str, remembered: _Remembered, *, must_sign_in: bool) -> None:
         self.who = who
         self.address = address
         self.mark = client_mark(address)
         self.must_sign_in = must_sign_in
-        self.answers = answers
+        self.answers, self.opened = remembered
         self._introduced = b""
         self._notes = b""
 
@@ -138,17 +137,17 @@ class Judge:
         self._rulebook = in_force.rulebook
         self._index = in_force.index
         self._clock = clock
-        self._singular = in_force.rulebook.hosts_in_rules | {host.lstrip(".") for host in search_hosts()}
-        self._plain_paths: set[bytes] = set()
+        singular = in_force.rulebook.hosts_in_rules | {host.lstrip(".") for host in search_hosts()}
+        self._places = Places(in_force.index, singular)
+        self._plain_paths: dict[bytes, bool] = {}  # and whether pages show them as they are
         self._people: dict[bytes, _Person] = {}
         self._words: dict[bytes, _Standing] = {}
-        self._answers: dict[Standing, dict[int | bytes | None, Answer]] = {}
-        self._places: dict[bytes, _Place] = {}
-        self._places_before: dict[bytes, _Place] = {}
+        self._answers: dict[Standing, dict[Key, Answer]] = {}
+        self._opened: dict[Hashable, dict[Key, Answer]] = {}
         self._remembered = 0
         self._until: datetime | None = None
         self._now = clock()
-        self._second = int(self._now.timestamp())
+        self._code_begins = time_letters(int(self._now.timestamp()))
         self._publication = sha256("|".join(msgspec.structs.astuple(in_force.pointer)).encode()).hexdigest()[:12]
         self._editions: dict[str | None, bytes] = {}
 
@@ -158,10 +157,10 @@ class Judge:
         Called before each batch of questions, which are all answered as of this moment.
         """
         now = self._now = self._clock()
-        self._second = int(now.timestamp())
+        self._code_begins = time_letters(int(now.timestamp()))
         self._editions.clear()
         if self._remembered > REMEMBERED_ANSWERS or (self._until and now >= self._until):
-            for answers in self._answers.values():
+            for answers in chain(self._answers.values(), self._opened.values()):
                 answers.clear()
             self._remembered = 0
             self._until = None
@@ -186,9 +185,10 @@ class Judge:
         who = self._rulebook.who(unquote(user) if user else None, address, None, _mac(mac))
         if len(self._people) >= REMEMBERED_PEOPLE:
             self._people.clear()
-        answers = self._answers.setdefault(who.key, {})
+        opened = self._opened.setdefault(self._rulebook.beyond_rules(who.key), {})
+        remembered = _Remembered(self._answers.setdefault(who.key, {}), opened)
         person = self._people[key] = _Person(
-            who, unquote(address or ""), answers, must_sign_in=user is None and who.sign_in_required
+            who, unquote(address or ""), remembered, must_sign_in=user is None and who.sign_in_required
         )
         return person
 
@@ -208,7 +208,7 @@ class Judge:
         tunnel = method == b"CONNECT"
         if not tunnel and sni != (host if scheme == b"https" else EMPTY):
             return SHUT
-        place = self._places.get(host) or self._place(host)
+        place = self._places[host]
         if place.key is None:
             return SHUT
         answer = standing.answers.get(place.key)
@@ -217,7 +217,7 @@ class Judge:
             path = b"" if tunnel else b"/"
             address = _read(origin, path)
             verdict = decide_for(standing.somebody, address, self._rulebook, self._index, self._now)
-            if not self._holds_for_place(verdict, address, path):
+            if not self._holds_for_place(verdict, address):
                 return SHUT
             answer = answer_of(verdict, address)
             self._remember(standing.answers, place.key, answer, verdict.until)
@@ -247,14 +247,16 @@ class Judge:
             host, end = sni, len(sni) + 8
             path, _, query = uri[end:].partition(b"?")
             usual = uri[:end] == b"https://" + sni and path in self._plain_paths
-        place = (self._places.get(host) or self._place(host)) if usual else NOTHING_TO_REMEMBER
+        place = self._places[host] if usual else NOTHING_TO_REMEMBER
         answer = person.answers.get(place.key)
         if answer is None:
             return self._any_answer(person, method, sni, uri)
         if answer.page is None:
             return answer.said
         shown = uri if path else b"https://" + host + b"/"
-        code = marked_code(self._second, person.mark, host)
+        code = self._code_begins + check_letters(person.mark, host)
+        if not query and (not path or self._plain_paths[path]):
+            return answer.page.filled_with(person.notes, place.listed, shown, host, shown, code) + b"\n"
         page = answer.page.filled_usually(person.notes, place.listed, shown, host, code)
         if not page:
             return self._any_answer(person, method, sni, uri)
@@ -263,97 +265,78 @@ class Judge:
     def _any_answer(self, person: _Person, method: bytes, sni: bytes, uri: bytes) -> bytes:
         if b"-internal-" in uri and b"/squid-internal-" in unquote_to_bytes(uri.partition(b"?")[0]):
             return self._refused(person, uri, "These are the gateway's own pages, which nobody may see.")
-        origin, path, query = _split(uri)
+        asked = origin, path, query = _split(uri)
         host = _host_of(origin)
         if method != b"CONNECT" and (sni != host or sni == EMPTY) and _names_another(origin, sni):
             return self._mismatch(person, sni, uri)
-        place = self._places.get(host) or self._place(host)
-        answer = person.answers.get(place.key)
+        place = self._places[host]
         if not _is_plain(path):
-            return self._judge(person, NOTHING_TO_REMEMBER, origin, path, query)
+            return self._judge(person, NOTHING_TO_REMEMBER, NOTHING_TO_REMEMBER, asked)
+        answer = person.answers.get(place.key) or self._opened_to_others(person, place.key)
+        narrowest = place
+        if answer is None:
+            narrowest = self._of_one_address(place, host, asked)
+            answer = person.answers.get(narrowest.key) or self._opened_to_others(person, narrowest.key)
         self._remember_plain(path)
         if answer is None:
-            if isinstance(place.key, int) and place.key & 1:
-                place = self._place_by_path(place, origin, path, query)
-                answer = person.answers.get(place.key)
-            if answer is None:
-                return self._judge(person, place, origin, path, query)
+            return self._judge(person, place, narrowest, asked)
         if answer.page is None:
             return answer.said
         address = _read(origin, path + (b"?" + query if query else b""))
-        page = answer.page.filled(person.notes, place.listed, address, self._code(person, address))
+        page = answer.page.filled(person.notes, narrowest.listed, address, self._code(person, address))
         return page + query_note(query) + b"\n"
+
+    def _opened_to_others(self, person: _Person, key: Key) -> Answer | None:
+        """What was said of a place where no rule decides to somebody whom rules alone set apart."""
+        answer = person.opened.get(key)
+        if answer is not None:
+            self._remember(person.answers, key, answer, None)
+        return answer
+
+    def _of_one_address(self, place: Place, host: bytes, asked: _Asked) -> Place:
+        """What there is to remember of one plain address: lists know some there, or it has been asked for before."""
+        origin, path, query = asked
+        if not query and (not path or path in self._plain_paths):
+            return self._places.at(place, host, path)
+        if not isinstance(place.key, int) or not place.key & 1:
+            return place
+        address = _read(origin, path + (b"?" + query if query else b""))
+        return place if isinstance(address, Refused) else self._places.of_address(address)
 
     def _remember_plain(self, path: bytes) -> None:
         """Know this path again; none that is empty, or may name the gateway's own pages."""
         if path and len(path) <= LONGEST_REMEMBERED_PATH and b"-internal-" not in path:
             if len(self._plain_paths) >= REMEMBERED_PATHS:
                 self._plain_paths.clear()
-            self._plain_paths.add(path)
+            self._plain_paths[path] = is_usual(path)
 
-    def _place(self, host: bytes) -> _Place:
-        """What there is to remember of a host: those that only lists say anything of share their answers."""
-        place = self._places_before.get(host) or self._look_up(host)
-        if place is not NOTHING_TO_REMEMBER:
-            # what is asked for often moves on into the next generation, the rest goes with its own
-            places = self._places
-            if len(places) >= REMEMBERED_PLACES:
-                self._places_before, places = places, {}
-                self._places = places
-            places[host] = place
-        return place
-
-    def _look_up(self, host: bytes) -> _Place:
-        name = host.decode("latin-1")
-        if "." not in name or read_host(name) != name:
-            return NOTHING_TO_REMEMBER
-        matched, number = self._index.look_up_both(name)
-        if self._is_singular(name):
-            return _Place(host, listed_notes(matched))
-        return _Place(number, listed_notes(matched)) if number else NOT_LISTED
-
-    def _place_by_path(self, place: _Place, origin: bytes, path: bytes, query: bytes) -> _Place:
-        """What there is to remember of one plain address at a host of which lists know some: its own key, below 0."""
-        address = _read(origin, path + (b"?" + query if query else b""))
-        if isinstance(address, Refused):
-            return place
-        matched, number = self._index.look_up_both(address.host, address.path, address.query)
-        return _Place(-number, listed_notes(matched))
-
-    def _is_singular(self, name: str) -> bool:
-        """Whether more than lists may say something of this host: a rule, or what is known of search sites."""
-        if name[-1] < "a" and is_ip(name):
-            return True
-        while name:
-            if name in self._singular:
-                return True
-            name = name.partition(".")[2]
-        return False
-
-    def _judge(self, person: _Person, place: _Place, origin: bytes, path: bytes, query: bytes) -> bytes:
+    def _judge(self, person: _Person, place: Place, narrowest: Place, asked: _Asked) -> bytes:
+        """Decide, and remember it for the whole place or, where that cannot be, for the narrowest that is known."""
+        origin, path, query = asked
         address = _read(origin, path + (b"?" + query if query else b""))
         verdict = decide_for(person.who, address, self._rulebook, self._index, self._now)
         for other in _other_paths(path) if isinstance(verdict, Allowed) else ():
             read_so = decide_for(person.who, _read(origin, other), self._rulebook, self._index, self._now)
             verdict = read_so if isinstance(read_so, Blocked) else verdict
         answer = answer_of(verdict, address)
-        by_path = isinstance(place.key, int) and place.key < 0
-        if place.key is not None and (by_path or self._holds_for_place(verdict, address, path)):
-            self._remember(person.answers, place.key, answer, verdict.until)
+        holds = place.key is not None and self._holds_for_place(verdict, address)
+        key = place.key if holds else narrowest.key if narrowest is not place else None
+        if key is not None:
+            self._remember(person.answers, key, answer, verdict.until)
+            if answer.page is None and isinstance(key, int):
+                person.opened[key] = answer
         if query and (isinstance(verdict, Blocked) or (isinstance(address, Address) and keeps_query(address))):
             return self._whole(person, verdict, answer, address)[:-1] + query_note(query) + b"\n"
         return self._whole(person, verdict, answer, address)
 
     @staticmethod
-    def _holds_for_place(verdict: Verdict, address: Address | Refused, path: bytes) -> bool:
-        """Whether the same is said of every plain path there."""
-        if isinstance(address, Refused) or verdict.holds_for == "address" or not _is_plain(path):
+    def _holds_for_place(verdict: Verdict, address: Address | Refused) -> bool:
+        """Whether what is said of a plain path is said of every plain path there."""
+        if isinstance(address, Refused) or verdict.holds_for == "address":
             return False
         return not is_search_or_video(address.host) and not (isinstance(verdict, Blocked) and is_ip(address.host))
 
-    def _remember(
-        self, answers: dict[int | bytes | None, Answer], key: int | bytes, answer: Answer, until: datetime | None
-    ) -> None:
+    def _remember(self, answers: dict[Key, Answer], key: Key, answer: Answer, until: datetime | None) -> None:
         answers[key] = answer
         self._remembered += 1
         if until and (self._until is None or until < self._until):
@@ -398,7 +381,7 @@ class Judge:
     def _code(self, person: _Person, address: Address | Refused) -> bytes:
         """The code by which the page that is shown now can be found on record."""
         host = b"" if isinstance(address, Refused) else address.host.encode()
-        return marked_code(self._second, person.mark, host)
+        return self._code_begins + check_letters(person.mark, host)
 
     def rewritten(self, uri: bytes) -> bytes:
         """The answer to Squid's rewriter: the same search with safe search forced, or nothing to change."""
@@ -416,6 +399,8 @@ def _read(origin: bytes, rest: bytes = b"") -> Address | Refused:
 
 def _other_paths(path: bytes) -> list[bytes]:
     """How servers may read a path with a `#` or `\\` in it, which no browser sends raw and Squid passes on escaped."""
+    if _clean(path):
+        return []
     slashed = BACKSLASH.sub(b"/", path)
     return [other for other in (slashed, HASH.split(slashed, maxsplit=1)[0]) if other != path]
 

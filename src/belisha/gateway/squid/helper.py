@@ -131,15 +131,18 @@ class Rewriter(Decisions):
 
 def answer_all(role: Role, lines: list[bytes]) -> bytes:
     """The answers to whole lines; a line that cannot be read is answered by BH on its channel."""
-    answers = []
+    answers: list[bytes] = []
+    add = answers.append
     answer = role.answer
     for line in lines:
         channel, _, question = line.partition(b" ")
         try:
-            answers.append(channel + answer(question))
+            said = answer(question)
         except (ValueError, LookupError, TypeError) as error:
             sys.stderr.write(f"belisha: a question could not be answered: {type(error).__name__}: {error}\n")
-            answers.append(channel[:20] + b" BH\n")
+            channel, said = channel[:20], b" BH\n"
+        add(channel)
+        add(said)
     return b"".join(answers)
 
 

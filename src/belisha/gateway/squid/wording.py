@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_from_bytes
+
+from msgspec import Struct
 
 from belisha.engine.address import Address, Refused
 from belisha.engine.decide import Blocked, Tls, summarise
@@ -60,7 +62,7 @@ def query_note(query: bytes) -> bytes:
     return b" q=" + quote_from_bytes(query[:LONGEST_KEPT], safe="/:,.@*=+!()&;?~$").encode()
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True, gc=False):
     """What is said of a verdict to all people of one standing.
 
     said: the whole line, of what is open.

@@ -10,6 +10,7 @@ from belisha.engine.address import (
     Refused,
     host_and_sni_agree,
     is_ip,
+    is_plain_name,
     read_address,
     read_authority,
     read_host,
@@ -74,6 +75,18 @@ def test_the_quick_way_and_the_whole_parser_agree(text: str) -> None:
         for name in ("_plain_url", "_plain_authority", "_plain_host"):
             patch.setattr(reading, name, lambda _: None)
         assert quick == (read_url(text), read_address(text), read_authority(text), read_host(text))
+
+
+@given(st.one_of(_HOSTS, _TANGLED))
+@example("a.1")
+@example("a")
+@example("a" * 64 + ".b")
+def test_plain_names_are_those_of_several_labels_that_the_quick_way_takes(host: str) -> None:
+    name = host.encode("utf-8", "replace")
+    quick = reading._plain_host(host) is not None and "." in host
+    assert (is_plain_name(name) is not None) == quick
+    if quick and len(host) <= 253:
+        assert read_host(host) == host
 
 
 @given(_HOSTS)

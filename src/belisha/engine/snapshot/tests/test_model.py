@@ -60,6 +60,9 @@ def test_an_index_answers_like_a_search_through_every_entry(
             path = path or "/"
             match = index.look_up(host, path, query)
             answer = index.look_up_id(host, path, query)
+            if "." in host and host[-1] >= "a":
+                matched, number = index.look_up_name(host.encode(), ".".join(host.split(".")[-2:]).encode())
+                assert (matched.decode(), number) == index.look_up_both(host)
             known = expected(lists, host, path, query)
             assert set(match.listings if match else ()) == known
             assert set(index.listings(answer)) == known

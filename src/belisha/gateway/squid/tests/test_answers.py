@@ -19,7 +19,7 @@ from belisha.engine.policy import Rulebook, Standing
 from belisha.engine.published import InForce, Pointer, lists_folder, publish_lists, publish_policy
 from belisha.engine.published.preparing import read_checked_policy
 from belisha.engine.snapshot import NamedList, Snapshot, build
-from belisha.gateway.squid import answers
+from belisha.gateway.squid import answers, places
 from belisha.gateway.squid.answers import USUAL_ENDINGS, Judge
 from belisha.gateway.squid.helper import Decisions, Verdicts
 from belisha.gateway.squid.standings import as_standing, as_word
@@ -156,8 +156,10 @@ def test_every_path_of_every_host_is_answered_as_afresh_whatever_was_asked_befor
 
 
 def test_forgetting_for_want_of_room_changes_no_answer(in_force, monkeypatch):
-    for bound in ("REMEMBERED_PLACES", "REMEMBERED_ANSWERS", "REMEMBERED_PEOPLE", "REMEMBERED_PATHS"):
+    for bound in ("REMEMBERED_ANSWERS", "REMEMBERED_PEOPLE", "REMEMBERED_PATHS"):
         monkeypatch.setattr(answers, bound, 2)
+    for bound in ("REMEMBERED_PLACES", "REMEMBERED_ADDRESSES"):
+        monkeypatch.setattr(places, bound, 2)
     clock = Clock()
     judge = Judge(in_force, clock)
     for _ in range(2):

@@ -15,7 +15,9 @@ from belisha.console.access.authorization import has_permission, schools_for
 from belisha.console.access.calendars.queries import calendar_of
 from belisha.console.access.models import Post
 from belisha.console.access.permissions import Permission
+from belisha.console.access.remembering import remembering
 from belisha.console.access.roles import ROLES, Role
+from belisha.console.access.settings.queries import keep_decisions
 from belisha.console.compliance.models import Attestation, CalendarFeed, Meeting, Plan, Technology
 from belisha.console.compliance.planner.rules import PlanDay, marked_days, review_due
 from belisha.console.compliance.surveys.queries.results import next_asked
@@ -69,8 +71,10 @@ def feed_days(user: User) -> list[PlanDay]:
     """What somebody's calendar shows: of each school whose duties they see, a month back and a year ahead."""
     today = timezone.localdate()
     found: list[PlanDay] = []
-    for school in schools_for(user).order_by("pk"):
-        if has_permission(user, Permission.SEE_DUTIES, school):
+    schools = [each for each in schools_for(user).order_by("pk") if has_permission(user, Permission.SEE_DUTIES, each)]
+    with remembering():
+        keep_decisions(schools)
+        for school in schools:
             days = days_of(school, today - timedelta(31), today + AHEAD)
             found += [
                 each._replace(title=f"{each.title} ({school.name})", key=f"{school.code}-{each.key}") for each in days

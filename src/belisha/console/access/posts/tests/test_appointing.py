@@ -24,12 +24,22 @@ from belisha.console.access.posts.actions.appointing import (
     reappoint,
 )
 from belisha.console.access.posts.flags import FlagKind, flags_of
-from belisha.console.access.posts.queries import board_of, boards_of, candidates, holders_with, post_holder_names
+from belisha.console.access.posts.queries import (
+    board_of,
+    boards_of,
+    candidates,
+    holders_with,
+    keep_holder_names,
+    post_holder_names,
+)
+from belisha.console.access.remembering import remembering
 from belisha.console.access.roles import Role
 from belisha.console.audit.models import Link
 from cast import a_federation, a_school, everywhere, somebody
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from belisha.console.access.models import School
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +246,22 @@ def test_leaving_the_everyday_posts_out_changes_no_flag(school: School, head: By
     assert flags_of(few, now) == flags_of(board_of(school), now)
     assert quiet.pk not in {post.holder for post in few.posts}
     assert len([flag for flag in flags_of(few, now) if flag.kind is FlagKind.APART]) == 2
+
+
+def test_the_names_of_many_schools_are_read_at_once_and_each_has_its_own(
+    school: School, head: By, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert head.user
+    sister, stranger = a_school("sister", school.federation), a_school("stranger", a_federation("Another"))
+    for place, name in ((sister, "Zoe Zett"), (stranger, "Ann Other")):
+        somebody(place, Role.DSL, name=name)
+    everywhere(school.federation, Role.DSL, name="Mia Middle")
+    with remembering(), django_assert_num_queries(1):
+        keep_holder_names([school, sister, stranger])
+        found = [post_holder_names(each) for each in (school, sister, stranger)]
+    assert [names[Role.DSL] for names in found] == ["Mia Middle", "Mia Middle, Zoe Zett", "Ann Other"]
+    assert [names[Role.HEAD] for names in found] == [head.user.name, "", ""]
+    assert found == [post_holder_names(each) for each in (school, sister, stranger)]
 
 
 def test_the_names_for_texts_leave_out_what_is_over(school: School, head: By) -> None:

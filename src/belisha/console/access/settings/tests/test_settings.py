@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from belisha.console.access.acting import By
 from belisha.console.access.models import Decision
+from belisha.console.access.remembering import remembering
 from belisha.console.access.roles import Role
 from belisha.console.access.settings.actions import change_setting, reset_setting
-from belisha.console.access.settings.queries import history_of, setting_of, value_of, values_of
+from belisha.console.access.settings.queries import history_of, keep_decisions, setting_of, value_of, values_of
 from belisha.console.access.settings.registry import SETTINGS, Setting, fault_of, setting
 from belisha.console.access.settings.rules import Source, in_force
 from belisha.console.audit.models import Link
-from cast import a_school, everywhere, somebody
+from cast import a_federation, a_school, everywhere, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,6 +114,19 @@ def test_all_values_of_a_school_cost_one_query(
 ) -> None:
     with django_assert_num_queries(1):
         assert values_of(school)[minutes.key] == 20
+
+
+def test_what_many_schools_decided_is_read_at_once_and_each_has_its_own(
+    school: School, minutes: Setting[int], head: By, executive: By, django_assert_num_queries: Callable[..., object]
+) -> None:
+    sister, stranger = a_school("sister", school.federation), a_school("stranger", a_federation("Another"))
+    change_setting(executive, at=school.federation, key=minutes.key, value=30)
+    change_setting(head, at=school, key=minutes.key, value=10)
+    places = (school, sister, stranger)
+    with remembering(), django_assert_num_queries(1):
+        keep_decisions(places)
+        assert [value_of(each, minutes) for each in places] == [10, 30, 20]
+    assert [value_of(each, minutes) for each in places] == [10, 30, 20]
 
 
 @given(st.integers())

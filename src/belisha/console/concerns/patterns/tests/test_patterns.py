@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
+from belisha.console.access.calendars.actions import change_calendar
+from belisha.console.access.calendars.years import Part, Year
 from belisha.console.access.roles import Role
 from belisha.console.concerns.actions.readers import let_in
 from belisha.console.concerns.actions.reporting import NewSubject, Told, report
@@ -22,6 +24,7 @@ from belisha.console.concerns.models import Concern, Subject, TrendNote
 from belisha.console.concerns.patterns.actions import Lesson, note, taught
 from belisha.console.concerns.patterns.duties import lessons_follow, records_shape_practice, rises_are_looked_into
 from belisha.console.concerns.patterns.queries import (
+    compared,
     counts_of,
     figures_of,
     repeated,
@@ -35,11 +38,13 @@ from belisha.console.concerns.queries.countable import countable
 from belisha.console.concerns.queries.visible import visible
 from belisha.console.concerns.rules.categories import categories
 from belisha.console.duties.registry import State
+from belisha.engine.policy.model import Span
 from cast import a_person, a_pupil, a_school, everywhere, somebody
 from console.visitors import sign_in
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from belisha.console.access.models import School, User
 
@@ -47,6 +52,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SUMMER = datetime(2026, 6, 3, 12, tzinfo=UTC)
 TODAY = NOW.date()
+QUERIES_TO_COMPARE = 3  # what is decided at the schools, their concerns, their pupils
 RISE = Rise("category", "bullying", 3, 0)
 
 
@@ -245,6 +251,37 @@ def test_the_schools_are_compared_for_the_federation(client: Client, school: Sch
     text = client.get(reverse("concerns-compared")).content.decode()
     assert school.name in text
     assert "500.0" in text, "seven are told as five, of one pupil"
+
+
+def test_more_schools_beside_each_other_ask_no_more(
+    school: School, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    others = [a_school(f"school-{number}", school.federation) for number in range(4)]
+    for place, number in ((school, 7), (others[0], 12)):
+        a_pupil(place)
+        concerns(place, number)
+    with django_assert_num_queries(QUERIES_TO_COMPARE):
+        (one,) = compared(school.federation, [school], TODAY)
+    with django_assert_num_queries(QUERIES_TO_COMPARE):
+        every = compared(school.federation, [school, *others], TODAY)
+    assert every[0] == one
+    assert [each.rate for each in every] == ["500.0", "1000.0", *["left out"] * 3]
+
+
+def test_schools_beside_each_other_are_counted_by_terms_of_their_own(school: School) -> None:
+    other = a_school("other", school.federation)
+    terms = (
+        Span(name="Late autumn", first=date(2026, 11, 2), last=date(2026, 12, 18)),
+        Span(name="Spring", first=date(2027, 1, 5), last=date(2027, 3, 26)),
+    )
+    head = By(somebody(other, Role.HEAD))
+    change_calendar(head, at=other, year=Year(2026), part=Part.TERMS, value=terms)
+    for place in (school, other):
+        a_pupil(place)
+        concerns(place, 7, datetime(2026, 10, 20, 12, tzinfo=UTC))
+    here, there = compared(school.federation, [school, other], TODAY)
+    assert (here.reported, here.before) == ("5", "none")
+    assert (there.reported, there.before) == ("none", "5"), "its term began in November"
 
 
 @pytest.mark.usefixtures("history")

@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from belisha.console.access.models import Decision, Federation
 from belisha.console.access.roles import Role
+from belisha.console.policies.clauses.differences import choices_of
 from belisha.console.policies.clauses.house import edition
 from belisha.console.policies.clauses.queries import (
     ONLINE_SAFETY,
@@ -134,6 +137,17 @@ def test_composing_asks_the_same_however_much_is_said_otherwise(
         compose(Version.objects.select_related("policy__school__federation").get(pk=version.pk))
     with django_assert_max_num_queries(6):
         not_adopted(school)
+
+
+def test_the_points_of_a_federation_ask_no_more_where_it_has_more_schools(
+    school: School, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        choices_of(school.federation)
+    for number in range(4):
+        somebody(a_school(f"school-{number}", school.federation), Role.DSL)
+    with django_assert_num_queries(len(few)):
+        choices_of(school.federation)
 
 
 def test_what_was_frozen_is_thawed_as_it_was(school: School) -> None:

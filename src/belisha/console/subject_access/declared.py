@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["KEPT_DAYS"]
+
+setting = Subject(_("Requests to see what is held"))
 
 KEPT_DAYS: Final = setting(
     "access-requests-kept-days",

@@ -8,12 +8,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.accounts.rules.passwords import DEFAULTS
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 if TYPE_CHECKING:
     from belisha.console.access.settings.registry import Setting
 
 __all__ = ["INSIDE", "KEPT_YEARS", "LENGTHS", "MONTHS", "PATTERNS", "SCORES", "YOUNG_UNTIL", "YOUNG_WAY"]
+
+setting = Subject(_("Accounts and signing in"))
 
 # the least that a school may set: pupils' figures are low because they type them at five
 _FLOORS: Final = {"pupil": (6, 1), "visitor": (8, 1), "parent": (8, 2)}

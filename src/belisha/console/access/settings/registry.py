@@ -1,21 +1,30 @@
-"""The settings that there are: each app declares its own in a module `declared.py` of its own.
-
+"""The settings that there are: each app declares its own in a module `declared.py` of its own, which begins with
+what they are about: `setting = Subject(_("Signing in"))`. Then
 `IDLE = setting("idle-minutes", default=20, kind=int, title=_("Minutes until a session locks"), limits=(5, 60))`
 and later `value_of(school, IDLE)` (queries.py).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Required, TypedDict, TypeVar, Unpack
 
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-__all__ = ["SETTINGS", "Setting", "fault_of", "setting"]
+__all__ = ["SETTINGS", "Setting", "Subject", "fault_of", "setting"]
 
 Value = TypeVar("Value", bound=int | str)
+
+
+class _More(TypedDict, total=False):
+    title: Required[StrOrPromise]
+    help: StrOrPromise
+    limits: tuple[int, int] | None
+    choices: tuple[tuple[str, StrOrPromise], ...]
+    unit: StrOrPromise
+    unit_of_one: StrOrPromise
 
 
 class Setting(NamedTuple, Generic[Value]):
@@ -30,6 +39,7 @@ class Setting(NamedTuple, Generic[Value]):
     choices: tuple[tuple[str, StrOrPromise], ...]
     unit: StrOrPromise
     unit_of_one: StrOrPromise = ""
+    about: StrOrPromise = ""  # what pages list it below
 
     def written(self, value: object) -> str:
         """A value as people read it."""
@@ -54,9 +64,10 @@ def setting(
     choices: tuple[tuple[str, StrOrPromise], ...] = (),
     unit: StrOrPromise = "",
     unit_of_one: StrOrPromise = "",
+    about: StrOrPromise = "",
 ) -> Setting[Value]:
     """Declare a setting. Raises ValueError when its key is taken or its default breaks its own limits."""
-    declared = Setting(key, kind, default, title, help, limits, choices, unit, unit_of_one)
+    declared = Setting(key, kind, default, title, help, limits, choices, unit, unit_of_one, about)
     if key in SETTINGS:
         message = f"two settings are called {key}"
         raise ValueError(message)
@@ -65,6 +76,16 @@ def setting(
         raise ValueError(message)
     SETTINGS[key] = declared
     return declared
+
+
+class Subject(NamedTuple):
+    """What the settings of one app are about; called, it declares one of them as `setting` does."""
+
+    about: StrOrPromise
+
+    def __call__(self, key: str, *, default: Value, kind: type[Value], **more: Unpack[_More]) -> Setting[Value]:
+        """Declare a setting below this subject. Raises ValueError."""
+        return setting(key, default=default, kind=kind, about=self.about, **more)
 
 
 def fault_of(setting: Setting[Any], value: object) -> str:

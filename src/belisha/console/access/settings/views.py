@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from belisha.console.access.models import Federation
+    from belisha.console.access.settings.queries import SettingInForce
 
 __all__ = ["federation_setting", "federation_settings", "setting", "settings"]
 
@@ -76,12 +77,21 @@ def _all(request: HttpRequest, place: School | Federation) -> HttpResponse:
     context = {
         "place": place,
         "of_federation": not isinstance(place, School),
-        "settings": found,
+        "subjects": _by_subject(found),
         "sought": sought,
         "may_change": may(request, Permission.CHANGE_SCHOOL, place),
         "address": address,
     }
     return render(request, "access/settings/all.html", context)
+
+
+def _by_subject(found: list[SettingInForce]) -> list[tuple[str, list[SettingInForce]]]:
+    """Settings below what they are about, both in the order of their words; those about nothing else come last."""
+    subjects: dict[str, list[SettingInForce]] = {}
+    for each in found:
+        subjects.setdefault(str(each.setting.about), []).append(each)
+    named = sorted(subjects.items(), key=lambda subject: (not subject[0], subject[0]))
+    return [(name or _("Other"), members) for name, members in named]
 
 
 def _one(request: HttpRequest, place: School | Federation, key: str) -> HttpResponse:

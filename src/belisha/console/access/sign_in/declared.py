@@ -6,10 +6,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 from belisha.console.access.sign_in import rules
 
 __all__ = ["IDLE_PUPILS", "IDLE_STAFF", "LEAVING", "LOG_OFF", "STAND_INS"]
+
+setting = Subject(_("Accounts and signing in"))
 
 LOG_OFF: Final = "log-off"
 

@@ -7,10 +7,12 @@ from typing import Final
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 from belisha.console.agreements.consents.rules import for_children
 
 __all__ = ["ASKED", "MONTHS", "TAKE_DOWN_HOURS"]
+
+setting = Subject(_("Agreements, consents and parents"))
 
 YES_NO: Final = (("yes", _("Yes, parents are asked")), ("no", _("No: the school does not do it")))
 ASKED: Final = {

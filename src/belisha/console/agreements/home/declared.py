@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["SEE_USE", "SHARE"]
+
+setting = Subject(_("Agreements, consents and parents"))
 
 SHARE: Final = setting(
     "parents-share",

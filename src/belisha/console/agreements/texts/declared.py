@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["GRACE_DAYS", "OFTEN_VISITS", "PARENTS_FIRST", "PUPIL_DEVICES", "REMINDERS", "STAFF_PHONES", "UNSIGNED"]
+
+setting = Subject(_("Agreements, consents and parents"))
 
 UNSIGNED: Final = setting(
     "agreements-unsigned",

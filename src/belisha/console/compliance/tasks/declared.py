@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["AGAIN_DAYS", "SOON_DAYS", "UP_DAYS"]
+
+setting = Subject(_("Tasks and reminders"))
 
 SOON_DAYS: Final = setting(
     "task-soon-days",

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.settings.queries import decided_at
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 from belisha.console.concerns.keeping.rules import classes
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from belisha.console.access.settings.registry import Setting
 
 __all__ = ["LONGER", "longer_at"]
+
+setting = Subject(_("Concerns"))
 
 LONGER: Final[dict[str, Setting[int]]] = {
     one.id: setting(

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 if TYPE_CHECKING:
     from belisha.console.access.settings.registry import Setting
 
 __all__ = ["BREACH_FIRST", "OPEN_FORMS", "REPORTS_AN_HOUR"]
+
+setting = Subject(_("Concerns"))
 
 _OPEN: Final = (("open", _("Open")), ("shut", _("Shut")))
 OPEN_FORMS: Final[dict[str, Setting[Any]]] = {

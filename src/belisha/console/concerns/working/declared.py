@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = [
     "ACKNOWLEDGE_HOURS",
@@ -21,6 +21,8 @@ __all__ = [
     "REMINDERS",
     "REVIEW_DAYS",
 ]
+
+setting = Subject(_("Concerns"))
 
 _TIMES: Final = tuple((f"{hour:02}:{half}", f"{hour:02}:{half}") for hour in range(6, 21) for half in ("00", "30"))
 

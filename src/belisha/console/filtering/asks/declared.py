@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.roles import ROLES, Role
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 if TYPE_CHECKING:
     from belisha.console.access.settings.registry import Setting
@@ -28,6 +28,8 @@ __all__ = [
     "SUPPLIER",
     "SUPPLIER_HOURS",
 ]
+
+setting = Subject(_("Filter"))
 
 ANSWERING: Final = (
     Role.DSL,

@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School
 from belisha.console.access.settings.queries import setting_of, value_of
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 if TYPE_CHECKING:
     from belisha.console.access.models import Federation
     from belisha.console.access.settings.registry import Setting
 
 __all__ = ["CONSENT_MARK", "LIST_DAYS", "REVIEW_DAYS", "RIGHT_DAYS", "SETTLING_DAYS", "set_at"]
+
+setting = Subject(_("Filter"))
 
 CONSENT_MARK: Final = setting(
     "filter-consent-mark",

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 if TYPE_CHECKING:
     from belisha.console.access.settings.registry import Setting
 
 __all__ = ["FULL_AT", "GATEWAY", "SAMPLES"]
+
+setting = Subject(_("Filter"))
 
 FULL_AT: Final[Setting[int]] = setting(
     "filter-proof-full-at",

@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["SYSTEMS"]
+
+setting = Subject(_("Filter"))
 
 SYSTEMS: Final = setting(
     "remote-access-systems",

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = [
     "BUDGET",
@@ -18,6 +18,8 @@ __all__ = [
     "OUT_OF_HOURS_NUMBER",
     "OUT_OF_HOURS_WORDS",
 ]
+
+setting = Subject(_("Alerts and internet use"))
 
 DANGER_MINUTES: Final = setting(
     "alerts-danger-minutes",

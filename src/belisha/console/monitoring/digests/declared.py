@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["NOTICE", "SHOWN"]
+
+setting = Subject(_("Alerts and internet use"))
 
 SHOWN: Final = "shown"
 NOTICE: Final = setting(

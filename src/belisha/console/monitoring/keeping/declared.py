@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["ALERTS_DAYS", "CONCERN_ALERTS_DAYS", "LOOKS_DAYS", "SIGNATURES_DAYS"]
+
+setting = Subject(_("Alerts and internet use"))
 
 ALERTS_DAYS: Final = setting(
     "alerts-kept-days",

@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["KEPT_DAYS", "PURPOSES"]
+
+setting = Subject(_("Alerts and internet use"))
 
 PURPOSES: Final = setting(
     "look-purposes",

@@ -6,9 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["SIGN_ANEW"]
+
+setting = Subject(_("What our policy says"))
 
 SIGN_ANEW: Final = setting(
     "sign-anew-on-adoption",

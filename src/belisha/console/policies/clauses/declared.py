@@ -7,9 +7,11 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.roles import ROLES, Role
-from belisha.console.access.settings.registry import setting
+from belisha.console.access.settings.registry import Subject
 
 __all__ = ["LEAD"]
+
+setting = Subject(_("What our policy says"))
 
 LEAD: Final = setting(
     "online-safety-lead",

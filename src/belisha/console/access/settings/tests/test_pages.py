@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,6 +85,20 @@ def test_the_list_says_where_each_value_comes_from(client: Client, school: Schoo
     assert "10 minutes" in page
     assert "School's own" in page
     assert ">Default<" not in page, "only what was sought"
+
+
+def test_settings_stand_below_what_they_are_about(client: Client, school: School, flag: Setting[bool]) -> None:
+    page = client.get(reverse("settings", args=[school.code])).content.decode()
+    subjects = re.findall(r'<h2 class="govuk-heading-m" id="about-\d+">([^<]+)</h2>', page)
+    assert subjects[:-1] == sorted(subjects[:-1])
+    assert subjects[-1] == "Other", "of the test's own setting, which is about nothing"
+    signing_in = page.partition(">Accounts and signing in</h2>")[2].partition("<h2")[0]
+    assert "Minutes until an idle session locks" in signing_in
+    assert "Test flag" in page.partition(">Other</h2>")[2]
+
+
+def test_every_setting_of_the_console_is_about_something() -> None:
+    assert [key for key, declared in SETTINGS.items() if not declared.about] == []
 
 
 def test_a_teacher_reads_settings_and_changes_none(client: Client, school: School, minutes: Setting[int]) -> None:

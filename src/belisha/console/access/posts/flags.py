@@ -220,11 +220,14 @@ def _ending(board: Board, today: date) -> Iterator[Flag]:
 
 
 def _followed(board: Board, ending: Held, last: date) -> bool:
-    """Whether somebody holds the post, or another of its kind, on the day after it ends."""
+    """Whether somebody holds the post, or another of its kind, on the day after it ends.
+
+    Of several computing leads or teachers only who begins on that day follows: the others have work of their own.
+    """
     after = last + timedelta(days=1)
     others = [post for post in board.now(ending.role, after) if post.everywhere == ending.everywhere]
     alike = ROLES[ending.role].only_one or ROLES[ending.role].must_be_filled
-    return any(alike or post.holder == ending.holder for post in others)
+    return any(alike or post.holder == ending.holder or post.first == after for post in others)
 
 
 def _of_each(board: Board, today: date) -> Iterator[Flag]:

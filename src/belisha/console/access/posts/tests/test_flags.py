@@ -130,6 +130,15 @@ def test_a_post_that_ends_within_thirty_days_is_flagged_unless_somebody_follows(
     assert flags_of(followed, TODAY) == []
 
 
+def test_who_begins_the_day_after_follows_in_a_post_that_several_may_hold() -> None:
+    last = TODAY + timedelta(days=20)
+    colleague = held(95, Role.COMPUTING_LEAD)
+    ending = FULL._replace(posts=(*FULL.posts, colleague, held(96, Role.COMPUTING_LEAD, last=last)))
+    assert kinds(ending) == {FlagKind.ENDING}, "a colleague has work of their own"
+    handed_over = held(97, Role.COMPUTING_LEAD, first=last + timedelta(days=1))
+    assert flags_of(ending._replace(posts=(*ending.posts, handed_over)), TODAY) == []
+
+
 def test_a_technician_without_supplier_or_end_is_flagged() -> None:
     ok = held(94, Role.TECHNICIAN, supplier="Beck Valley School IT", last=date(2027, 8, 31))
     assert flags_of(FULL._replace(posts=(*FULL.posts, ok)), TODAY) == []

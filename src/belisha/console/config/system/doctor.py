@@ -75,8 +75,9 @@ def _answers() -> Iterator[Check]:
 
 
 def _secrets() -> Iterator[Check]:
-    for name in ("console/secret-key", KEYS, KEY_FILE, FILE):
-        file = settings.HOME / name
+    others = [told.secret_file for told in settings.CONSOLE.elsewhere.values() if told.secret_file]
+    for name in ("console/secret-key", KEYS, KEY_FILE, FILE, *others):
+        file = settings.HOME / name  # a whole path stays as it is
         if not file.exists():
             continue
         open_to_others = file.stat().st_mode & 0o077

@@ -16,6 +16,7 @@ from console.identity_provider import CLIENT, CLIENT_SECRET, IdentityProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from django.test import Client
     from pytest_django.fixtures import SettingsWrapper
@@ -115,3 +116,15 @@ def test_before_anything_is_set_the_page_says_how_and_asks_nobody(technician: Cl
     for name in ("google", "microsoft"):
         assert callback_of(name) in page
     assert "What it says" not in page
+
+
+def test_a_secret_that_others_can_read_is_found_by_the_doctor(tmp_path: Path, settings: SettingsWrapper) -> None:
+    file = tmp_path / "google-secret"
+    file.write_text(CLIENT_SECRET)
+    told = Elsewhere(
+        client_id=CLIENT, domains=("oakfield.example",), secret_file=str(file), server="http://127.0.0.1:1"
+    )
+    settings.CONSOLE = Console(google=told)
+    for mode, state in ((0o644, "wrong"), (0o600, "well")):
+        file.chmod(mode)
+        assert [check.state for check in examine() if check.name == "console google-secret"] == [state]

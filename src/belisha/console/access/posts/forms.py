@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from belisha.console.access.models import User
 from belisha.console.access.permissions import TITLES
 from belisha.console.access.posts.actions.appointing import Terms
 from belisha.console.access.posts.rules import MINUTED
@@ -17,7 +18,7 @@ from belisha.console.design.fields import DayField
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from belisha.console.access.models import Post, User
+    from belisha.console.access.models import Post
 
 __all__ = [
     "AppointForm",
@@ -41,7 +42,10 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes n
 
 
 def _person(label: Any, people: QuerySet[User], sought: str) -> PersonChoice:
-    """A choice among the first people whose name holds the words sought; any of `people` is accepted when sent."""
+    """A choice among the first people whose name holds the words sought; any of `people` is accepted when sent.
+
+    Parents are many, and seldom meant: they are shown to whoever seeks them by name.
+    """
     field = PersonChoice(
         people,
         label=label,
@@ -49,7 +53,7 @@ def _person(label: Any, people: QuerySet[User], sought: str) -> PersonChoice:
         empty_label=None,
         error_messages={"required": _("Choose a person."), "invalid_choice": _("Choose one of the people found.")},
     )
-    found = people
+    found = people if sought else people.exclude(kind=User.Kind.PARENT)
     for word in sought.split():
         found = found.filter(name__icontains=word)
     field.widget.choices = [(user.pk, field.label_from_instance(user)) for user in found[:FOUND_AT_MOST]]

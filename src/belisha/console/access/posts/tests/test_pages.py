@@ -13,7 +13,7 @@ from belisha.console.access.models import Away, Cover, Post, User
 from belisha.console.access.posts.needs import empty_headship, posts_to_mend
 from belisha.console.access.remembering import remembering
 from belisha.console.access.roles import Role
-from cast import a_school, everywhere, just_confirmed, somebody
+from cast import a_parent, a_school, everywhere, just_confirmed, somebody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,18 @@ def test_somebody_is_found_by_name_and_appointed(client: Client, school: School,
     answer = client.post(address, sent(holder=chosen.pk, first=timezone.localdate(), leads="on"))
     assert answer.status_code == 302
     assert Post.objects.get(role="dsl").holder == chosen
+
+
+def test_parents_are_offered_for_a_post_to_whoever_seeks_them_by_name(
+    client: Client, school: School, head: User
+) -> None:
+    parent = a_parent(school, "Ada Nightingale")
+    colleague = somebody(school, name="Zoe Staff")
+    address = reverse("appoint", args=[school.code, "governor"])
+    page = client.get(address).content.decode()
+    assert colleague.name in page
+    assert parent.user.name not in page
+    assert parent.user.name in client.get(address, {"q": "night"}).content.decode()
 
 
 def test_a_second_safeguarding_lead_is_led_to_hand_over_and_nothing_typed_is_lost(

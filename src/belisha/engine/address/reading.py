@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ada_url import URL
-
 from belisha.engine.address.forms import DEFAULT_PORTS, LONGEST, Address, Refused
 from belisha.engine.address.refusals import BLANKS, why_not_host, why_not_parsed, why_not_text
 
@@ -148,6 +146,9 @@ def _parse_bare(text: str) -> Address | Refused:
 
 def _parse(text: str, url: str) -> Address | Refused:
     """`url` through ada; `text` is what a refusal repeats."""
+    # loaded here alone: helpers start without it, and many never need it
+    from ada_url import URL  # noqa: PLC0415
+
     try:
         href = URL(url).href
     except ValueError:

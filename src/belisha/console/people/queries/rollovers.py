@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["Move", "due_plans", "forecast", "overdue_plan", "plan_of", "plans_of"]
+__all__ = ["Move", "due_plans", "forecast", "forecast_of", "overdue_plan", "plan_of", "plans_of"]
 
 
 class Move(NamedTuple):
@@ -29,7 +29,7 @@ class Move(NamedTuple):
 
 def plans_of(school: School) -> list[RollOver]:
     """Plans and moves of a school, newest first."""
-    return list(RollOver.objects.for_school(school).select_related("planned_by"))
+    return list(RollOver.objects.for_school(school).select_related("planned_by", "school"))
 
 
 def plan_of(school: School, pk: int) -> RollOver:
@@ -48,6 +48,11 @@ def due_plans(day: date) -> list[RollOver]:
     """Plans of any school whose day has come."""
     due = RollOver.objects.filter(applied__isnull=True, cancelled__isnull=True, on__lte=day)
     return list(due.select_related("school__federation").order_by("on", "pk"))
+
+
+def forecast_of(plan: RollOver) -> list[Move]:
+    """What a plan as it is kept would do to each class, with the pupils of today."""
+    return forecast(plan.school, plan.on, {int(source): target for source, target in plan.steps.items()})
 
 
 def forecast(school: School, on: date, steps: Mapping[int, int | None]) -> list[Move]:

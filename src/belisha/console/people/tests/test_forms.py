@@ -240,6 +240,9 @@ def test_the_next_year_is_looked_at_before_it_is_planned(client: Client, school:
     assert not RollOver.objects.exists()
     assert client.post(address, sent | {"confirmed": "yes"}).status_code == 302
     assert RollOver.objects.get().applied is None
+    planned = client.get(at(school, "roll-over")).content.decode()
+    assert oak.name in planned, "what was planned is shown until it is done"
+    assert "They leave the school" in planned
     client.post(at(school, "roll-over-cancel", RollOver.objects.get().pk))
     client.post(address, sent | day("on", timezone.localdate()) | {"confirmed": "yes"})
     plan = RollOver.objects.get(applied__isnull=False)

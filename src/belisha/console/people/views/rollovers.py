@@ -24,7 +24,7 @@ from belisha.console.people.actions.rollover import (
 )
 from belisha.console.people.forms.groups import LEAVE, RollOverForm
 from belisha.console.people.queries.groups import class_rows
-from belisha.console.people.queries.rollovers import forecast, plan_of, plans_of
+from belisha.console.people.queries.rollovers import forecast, forecast_of, plan_of, plans_of
 from belisha.console.people.rules.rollover import proposal
 from belisha.console.people.rules.years import school_year_start
 
@@ -39,7 +39,14 @@ __all__ = ["apply", "cancel", "plan", "roll_over", "undo"]
 @school_page(Permission.CHANGE_PEOPLE)
 def roll_over(request: HttpRequest, school: School) -> HttpResponse:
     """Moves that were made and the one that is planned."""
-    context = {"school": school, "plans": plans_of(school), "today": timezone.localdate()}
+    plans = plans_of(school)
+    waiting = next((plan for plan in plans if plan.applied is None and plan.cancelled is None), None)
+    context = {
+        "school": school,
+        "plans": plans,
+        "moves": forecast_of(waiting) if waiting else [],
+        "today": timezone.localdate(),
+    }
     return render(request, "people/roll_over.html", context)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.db.models import Count, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -171,8 +172,11 @@ def waiting_for(school: School, user: User) -> Waiting:
         technology__school=school, technology__ended_at__isnull=True, decision=Decision.WAITING
     )
     none_yet = Technology.objects.for_school(school).standing().filter(decision=Decision.WAITING)
+    mine = ~Q(by=user)
+    data = Q(technology__personal=True, data_words="")
+    open_now = open_ones.order_by().aggregate(mine=Count("pk", filter=mine), data=Count("pk", filter=data))
     return Waiting(
-        open_ones.exclude(by=user).count(),
-        open_ones.filter(technology__personal=True, data_words="").count(),
+        open_now["mine"],
+        open_now["data"],
         none_yet.exclude(assessments__decision=Decision.WAITING).count(),
     )

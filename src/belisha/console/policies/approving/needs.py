@@ -95,7 +95,7 @@ def policies_to_write(user: User, school: School) -> Iterable[Need]:
         for round_ in version.rounds.filter(closed_at__isnull=True, closes__lt=today):
             link = reverse("policy-round", args=[school.code, round_.pk])
             yield Need(_("The last day of a consultation is over: close it"), link, weight=Weight.DUE)
-    for cause in open_causes(school):
+    for cause in open_causes(school).select_related(None):
         urgency = Urgency.NOW if cause.due < today else Urgency.SOON
         link = reverse("policy-cause", args=[school.code, cause.pk])
         yield Need(_("Decide whether the policy needs an early review"), link, urgency, weight=Weight.DUE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models.schools import School
 from belisha.console.access.models.users import User
@@ -204,11 +205,11 @@ class Stray(models.Model):
     class Kind(models.TextChoices):
         """What does not fit."""
 
-        NOT_ON_ROLL = "not-on-roll", "Account is open, but nobody on the roll has it"
-        NO_ACCOUNT = "no-account", "On the roll, but has no open account"
-        UNUSED = "unused", "Account has not been used for a term"
-        POST_OF_LEAVER = "post-of-leaver", "Holds a post or a cover, but has left"
-        GENERIC_ENDED = "generic-ended", "Generic account is past its end"
+        NOT_ON_ROLL = "not-on-roll", _("Account is open, but nobody on the roll has it")
+        NO_ACCOUNT = "no-account", _("On the roll, but has no open account")
+        UNUSED = "unused", _("Account has not been used for a term")
+        POST_OF_LEAVER = "post-of-leaver", _("Holds a post or a cover, but has left")
+        GENERIC_ENDED = "generic-ended", _("Generic account is past its end")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="strays")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="strays")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models.schools import School
 from belisha.console.access.models.users import User
@@ -135,9 +136,9 @@ class Flag(models.Model):
     class Kind(models.TextChoices):
         """What was noticed."""
 
-        TWO_DEVICES = "two-devices", "one account on two devices at once"
-        NOT_OWNER = "not-owner", "the owner says that it was not them"
-        LEFT_OPEN = "left-open", "found signed in by somebody else"
+        TWO_DEVICES = "two-devices", _("one account on two devices at once")
+        NOT_OWNER = "not-owner", _("the owner says that it was not them")
+        LEFT_OPEN = "left-open", _("found signed in by somebody else")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_in_flags")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -160,9 +161,9 @@ class FactorReset(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        ASKED = "asked", "Waiting for a second person"
-        DONE = "done", "Done"
-        REFUSED = "refused", "Refused"
+        ASKED = "asked", _("Waiting for a second person")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="factor_resets")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
@@ -191,11 +192,11 @@ class StandIn(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
-        ASKED = "asked", "Waiting for two people"
-        AGREED = "agreed", "Agreed"
-        REFUSED = "refused", "Refused"
-        BEGUN = "begun", "Going on"
-        ENDED = "ended", "Ended"
+        ASKED = "asked", _("Waiting for two people")
+        AGREED = "agreed", _("Agreed")
+        REFUSED = "refused", _("Refused")
+        BEGUN = "begun", _("Going on")
+        ENDED = "ended", _("Ended")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="stand_ins")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="stand_ins")

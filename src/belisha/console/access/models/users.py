@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models.schools import Federation, School
 
@@ -51,13 +52,13 @@ class User(AbstractBaseUser):
     class Kind(models.TextChoices):
         """What somebody is to the school: decides the rules of their password and what their home shows."""
 
-        STAFF = "staff", "Staff"
-        PUPIL = "pupil", "Pupil"
-        PARENT = "parent", "Parent or carer"
-        GOVERNOR = "governor", "Governor"
-        VISITOR = "visitor", "Visitor"
-        VOLUNTEER = "volunteer", "Volunteer"
-        CONTRACTOR = "contractor", "Contractor"
+        STAFF = "staff", _("Staff")
+        PUPIL = "pupil", _("Pupil")
+        PARENT = "parent", _("Parent or carer")
+        GOVERNOR = "governor", _("Governor")
+        VISITOR = "visitor", _("Visitor")
+        VOLUNTEER = "volunteer", _("Volunteer")
+        CONTRACTOR = "contractor", _("Contractor")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="users")  # None: federation
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="users")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import User
 from belisha.console.people.models.people import Person, PersonalQuerySet
@@ -27,16 +28,16 @@ class StaffCheck(models.Model):
     class Kind(models.TextChoices):
         """The columns of the single central record."""
 
-        IDENTITY = "identity", "Identity"
-        DBS = "dbs", "Enhanced DBS"
-        BARRED_LIST = "barred-list", "Barred list"
-        PROHIBITION = "prohibition", "Prohibition from teaching"
-        SECTION_128 = "section-128", "Section 128 (management)"
-        RIGHT_TO_WORK = "right-to-work", "Right to work"
-        OVERSEAS = "overseas", "Overseas checks"
-        QUALIFICATIONS = "qualifications", "Qualifications"
-        REFERENCES = "references", "References"
-        CHILDCARE = "childcare", "Childcare disqualification"
+        IDENTITY = "identity", _("Identity")
+        DBS = "dbs", _("Enhanced DBS")
+        BARRED_LIST = "barred-list", _("Barred list")
+        PROHIBITION = "prohibition", _("Prohibition from teaching")
+        SECTION_128 = "section-128", _("Section 128 (management)")
+        RIGHT_TO_WORK = "right-to-work", _("Right to work")
+        OVERSEAS = "overseas", _("Overseas checks")
+        QUALIFICATIONS = "qualifications", _("Qualifications")
+        REFERENCES = "references", _("References")
+        CHILDCARE = "childcare", _("Childcare disqualification")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="checks")
     kind = models.CharField(max_length=16, choices=Kind)

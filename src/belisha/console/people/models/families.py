@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.people.models.people import Person
 
@@ -29,14 +30,14 @@ class Relationship(models.Model):
     class Kind(models.TextChoices):
         """The words that schools' systems use."""
 
-        MOTHER = "mother", "Mother"
-        FATHER = "father", "Father"
-        STEP_PARENT = "step-parent", "Step-parent"
-        FOSTER_CARER = "foster-carer", "Foster carer"
-        GRANDPARENT = "grandparent", "Grandparent"
-        GUARDIAN = "guardian", "Guardian"
-        SOCIAL_WORKER = "social-worker", "Social worker"
-        OTHER = "other", "Other"
+        MOTHER = "mother", _("Mother")
+        FATHER = "father", _("Father")
+        STEP_PARENT = "step-parent", _("Step-parent")
+        FOSTER_CARER = "foster-carer", _("Foster carer")
+        GRANDPARENT = "grandparent", _("Grandparent")
+        GUARDIAN = "guardian", _("Guardian")
+        SOCIAL_WORKER = "social-worker", _("Social worker")
+        OTHER = "other", _("Other")
 
     adult = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="children_links")
     child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="adult_links")

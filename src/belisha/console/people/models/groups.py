@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School
 from belisha.console.people.models.people import Person
@@ -38,8 +39,8 @@ class Group(models.Model):
     class Kind(models.TextChoices):
         """A class has its register; a group is anything else."""
 
-        CLASS = "class", "Class"
-        GROUP = "group", "Group"
+        CLASS = "class", _("Class")
+        GROUP = "group", _("Group")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="groups")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import User
 from belisha.console.people.models.people import Person, PersonalQuerySet
@@ -33,13 +34,13 @@ class Need(models.Model):
     class Kind(models.TextChoices):
         """Only what matters to how a child meets the internet."""
 
-        SEN = "sen", "Special educational needs (SEN)"
-        EAL = "eal", "English as an additional language (EAL)"
-        HEALTH = "health", "Health"
-        LOOKED_AFTER = "looked-after", "Looked after by the local authority"
-        YOUNG_CARER = "young-carer", "Young carer"
-        CHILD_PROTECTION = "child-protection", "Child protection or child in need plan"
-        RISK = "risk", "More at risk online"
+        SEN = "sen", _("Special educational needs (SEN)")
+        EAL = "eal", _("English as an additional language (EAL)")
+        HEALTH = "health", _("Health")
+        LOOKED_AFTER = "looked-after", _("Looked after by the local authority")
+        YOUNG_CARER = "young-carer", _("Young carer")
+        CHILD_PROTECTION = "child-protection", _("Child protection or child in need plan")
+        RISK = "risk", _("More at risk online")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="needs")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.people.rules.names import search_text, shown_name
@@ -61,14 +62,14 @@ class Person(models.Model):
     class Year(models.TextChoices):
         """Years of a primary school, as the policy calls them."""
 
-        NURSERY = "nursery", "Nursery"
-        RECEPTION = "reception", "Reception"
-        YEAR_1 = "year-1", "Year 1"
-        YEAR_2 = "year-2", "Year 2"
-        YEAR_3 = "year-3", "Year 3"
-        YEAR_4 = "year-4", "Year 4"
-        YEAR_5 = "year-5", "Year 5"
-        YEAR_6 = "year-6", "Year 6"
+        NURSERY = "nursery", _("Nursery")
+        RECEPTION = "reception", _("Reception")
+        YEAR_1 = "year-1", _("Year 1")
+        YEAR_2 = "year-2", _("Year 2")
+        YEAR_3 = "year-3", _("Year 3")
+        YEAR_4 = "year-4", _("Year 4")
+        YEAR_5 = "year-5", _("Year 5")
+        YEAR_6 = "year-6", _("Year 6")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="people")
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="person")

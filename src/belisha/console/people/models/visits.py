@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.people.models.people import Person
@@ -34,9 +35,9 @@ class Visit(models.Model):
     class Identity(models.TextChoices):
         """How the desk knows that they are who they say."""
 
-        BADGE = "badge", "Badge of their organisation, with a photo"
-        DOCUMENT = "document", "Passport, driving licence or identity card"
-        KNOWN = "known", "Known to us from earlier visits"
+        BADGE = "badge", _("Badge of their organisation, with a photo")
+        DOCUMENT = "document", _("Passport, driving licence or identity card")
+        KNOWN = "known", _("Known to us from earlier visits")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="visits")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="visits")

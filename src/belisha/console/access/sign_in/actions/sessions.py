@@ -228,7 +228,7 @@ def end_sessions(by: By, *, user: User, ending: Ending, but: str | None = None, 
             audit_events.ENDED,
             to=user,
             at=chain_of(user),
-            reason=reason or ending.label,
+            reason=reason or str(ending.label),
             after={"sessions": len(going_on)},
         )
     return len(going_on)

@@ -74,7 +74,7 @@ def _tried(school: School, now: datetime, met: str) -> Standing:
         return _standing(State.NOT_KNOWN, _("No pupils with a year group are on the register."), school)
     tried = {year for year, at in last_practice(school).items() if at >= now - YEAR}
     if years - tried:
-        missing = ", ".join(label for value, label in Person.Year.choices if value in years - tried)
+        missing = ", ".join(str(label) for value, label in Person.Year.choices if value in years - tried)
         reason = _("These have not tried the button “Tell someone” with their teacher within a year: %(years)s.") % {
             "years": missing
         }

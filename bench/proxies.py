@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -64,7 +64,6 @@ via off
 forwarded_for delete
 max_filedescriptors 16384
 logfile_rotate 0
-http_access allow all
 """
 
 
@@ -181,7 +180,7 @@ def origin(folder: Path) -> Proxy:
 
 def _squid(title: str, folder: Path, name: str, port: int, extra: str) -> Proxy:
     configuration = folder / f"{name}.conf"
-    text = SQUID.format(port=port, name=name, folder=folder) + PARENT + extra
+    text = SQUID.format(port=port, name=name, folder=folder) + PARENT + extra + "http_access allow all\n"
     configuration.write_text(f"{text}\nrequest_header_add X-Bench {name} all\n")
     shutil.chown(folder, "proxy")
     return start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
@@ -218,12 +217,30 @@ url_rewrite_children 16 startup=16 idle=16
     return _squid("Squid with 16 squidGuards", folder, "guard", GUARD, log + rewriter)
 
 
-def ours_known(folder: Path, parent: str = PARENT, settings: str = "") -> Proxy:
-    """Squid with our helper, asked from the computer room."""
-    policy = sample_policy().replace(
+def _of_a_room() -> str:
+    """The sample's policy, where whoever asks from this machine sits in the computer room."""
+    return sample_policy().replace(
         "range: 127.0.0.0/8, site: main, sign_in: required", "range: 127.0.0.0/8, room: it-suite"
     )
-    return _ours("Squid with Belisha, known device", folder, ("known", KNOWN), policy, parent=parent, settings=settings)
+
+
+def ours_known(folder: Path, parent: str = PARENT, settings: str = "") -> Proxy:
+    """Squid with our helper, asked from the computer room."""
+    named = ("known", KNOWN)
+    return _ours("Squid with Belisha, known device", folder, named, _of_a_room(), parent=parent, settings=settings)
+
+
+def ours_changed(title: str, folder: Path, named: tuple[str, int], change: Callable[[str], str]) -> Proxy:
+    """The same by a configuration that is changed before Squid reads it."""
+    return _ours(title, folder, named, _of_a_room(), parent=PARENT, settings="", change=change)
+
+
+def plain_that_asks(title: str, folder: Path, named: tuple[str, int], question: str) -> Proxy:
+    """Plain Squid with the same log, that lets pass what this `external_acl_type` says yes to."""
+    name, port = named
+    lines = f"external_acl_type asked {question}\nacl asked_and_open external asked\nhttp_access deny !asked_and_open\n"
+    log = _log_of(folder / "form" / "squid" / "squid.conf", folder / f"{name}.log")
+    return _squid(title, folder, name, port, lines + log)
 
 
 def ours_signed_in(folder: Path, parent: str = PARENT, settings: str = "") -> Proxy:
@@ -238,7 +255,16 @@ def prepare_form(folder: Path, settings: str) -> None:
     _prepare(folder / "form", "form", LOGGED, sample_policy(), settings)
 
 
-def _ours(title: str, folder: Path, named: tuple[str, int], policy: str, *, parent: str, settings: str) -> Proxy:
+def _ours(
+    title: str,
+    folder: Path,
+    named: tuple[str, int],
+    policy: str,
+    *,
+    parent: str,
+    settings: str,
+    change: Callable[[str], str] = str,
+) -> Proxy:
     name, port = named
     configuration = _prepare(folder / name, name, port, policy, settings)
     # with the benches' one web site as a parent, nothing may go directly
@@ -247,7 +273,7 @@ def _ours(title: str, folder: Path, named: tuple[str, int], policy: str, *, pare
         if parent
         else configuration.read_text()
     )
-    configuration.write_text(f"{text}\n{parent}request_header_add X-Bench {name} all\n")
+    configuration.write_text(f"{change(text)}\n{parent}request_header_add X-Bench {name} all\n")
     new_segment(read_settings(folder / name), moment())
     return start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
 

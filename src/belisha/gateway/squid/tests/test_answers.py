@@ -24,6 +24,7 @@ from belisha.gateway.squid.answers import USUAL_ENDINGS, Judge
 from belisha.gateway.squid.helper import Decisions, Verdicts
 from belisha.gateway.squid.standings import as_standing, as_word
 from belisha.sample import INFANT, JUNIOR, TEACHER, sample_policy
+from belisha.sample.invent import everybody
 
 MONDAY = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 LISTED = {
@@ -153,6 +154,21 @@ def test_every_path_of_every_host_is_answered_as_afresh_whatever_was_asked_befor
     asked += [_question(who, host, "", "https", "same", tunnel=True) for host in HOSTS]
     for question in asked:
         assert _ask(judge, question) == _ask(Judge(in_force, clock), question), question
+
+
+def test_people_whom_only_rules_set_apart_are_told_what_each_would_be_told_alone(in_force):
+    signed_in = {
+        in_force.rulebook.who(person.sign_in, "10.20.20.2").key: ("10.20.20.2", person.sign_in)
+        for people in everybody().values()
+        for person in people
+    }
+    clock = Clock()
+    judge = Judge(in_force, clock)
+    for host in HOSTS:
+        for who in signed_in.values():
+            question = _question(who, host, "/", "https", "same", tunnel=False)
+            assert _ask(judge, question) == _ask(Judge(in_force, clock), question), question
+    assert 1 < len(judge._opened) < len(judge._answers)
 
 
 def test_forgetting_for_want_of_room_changes_no_answer(in_force, monkeypatch):

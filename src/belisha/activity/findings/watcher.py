@@ -52,17 +52,17 @@ class Watcher:
     """One watcher of a data folder. Whoever makes it holds files.watching."""
 
     def __init__(self, home: Path) -> None:
-        """Begin where the record ends. Raises OSError."""
+        """Begin where the record ends; the first, or one whose record is damaged, a day back. Raises OSError."""
         self._home = home
+        self._progress = _begun(home)
         self._sighter = Sighter(home)
         self._spool = Spool(home)
-        self._progress = read_progress(home)
         self._positions = dict(self._progress.offsets)
         self._gone = dict(self._progress.gone)
         self._waiting: deque[_Waiting] = deque()
         self._committed = 0.0
-        self._at = self._progress.at or oldest_line(home) or _now()
-        self._away = bool(self._progress.at)
+        self._at = self._progress.at
+        self._away = True
         self._remember()
 
     def _remember(self) -> None:
@@ -202,6 +202,18 @@ def _spans(seen: Iterable[Sighting]) -> list[tuple[Sighting, Sighting]]:
     for one in sorted(seen, key=lambda one: one.at):
         by_person.setdefault((one.school, one.who, one.at // (24 * HOUR_MS)), []).append(one)
     return [(same[0], same[-1]) for same in by_person.values()]
+
+
+def _begun(home: Path) -> Progress:
+    """How far it is. From when on is on record before anything else: whoever comes after a first one that was killed
+    must know that what was swept meanwhile was never watched.
+    """
+    progress = read_progress(home)
+    if not progress.at:
+        day_before = _now() - 24 * HOUR_MS
+        progress = Progress(at=min(oldest_line(home) or day_before, day_before))
+        write_progress(home, progress)
+    return progress
 
 
 def _now() -> int:

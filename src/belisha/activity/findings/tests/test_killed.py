@@ -86,7 +86,7 @@ def test_killed_again_and_again_it_loses_and_doubles_nothing(journal: Journal, s
     process = start(journal.home)
     assert eventually(lambda: is_watched(journal.home) and rows(journal.home) >= 2 * len(people))
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     themes = [(one.who, one.theme) for one in found(journal.home)]
     assert len(themes) == len(set(themes)) == 2 * len(people) == rows(journal.home)
     handed = {path.stem for path in spool_folder(journal.home).glob("*.json")}

@@ -238,6 +238,35 @@ def watch(home: Path) -> None:
     Watcher(home).round()
 
 
+@pytest.mark.parametrize("record", [None, b"", b"{"])
+def test_what_was_swept_before_any_watcher_had_read_it_is_found(journal: Journal, record: bytes | None) -> None:
+    day = datetime.now(UTC) - timedelta(minutes=30)
+    journal.write(search("kill myself", day))
+    journal.rotate()
+    journal.write(line(day + timedelta(minutes=3)))
+    journal.grow_quiet()
+    ingest(journal.home)
+    assert sweep(journal.home).segments
+    if record is not None:
+        kept = journal.home / "activity" / "findings" / "watched.json"
+        kept.parent.mkdir(parents=True)
+        kept.write_bytes(record)
+    watch(journal.home)
+    assert len(alerts(journal.home)) == 1
+
+
+def test_a_first_watcher_that_is_killed_at_once_has_said_from_when_on_it_watches(journal: Journal) -> None:
+    journal.write(search("kill myself", datetime.now(UTC) - timedelta(days=3)))
+    Watcher(journal.home)
+    journal.rotate()
+    journal.write(line())
+    journal.grow_quiet()
+    ingest(journal.home)
+    assert sweep(journal.home).segments
+    watch(journal.home)
+    assert len(alerts(journal.home)) == 1
+
+
 def test_a_segment_that_vanishes_under_a_running_watcher_is_read_from_parquet(journal: Journal) -> None:
     day = datetime.now(UTC) - timedelta(minutes=30)
     journal.write(search("poker", day))

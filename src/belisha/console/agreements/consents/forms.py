@@ -115,7 +115,7 @@ class PublicationForm(forms.Form):
     )
     purpose = forms.ChoiceField(
         label=_("What kind"),
-        choices=[(purpose.id, purpose.title) for purpose in purposes() if purpose.shown and purpose.who != "adult"],
+        choices=[(purpose.id, _(purpose.title)) for purpose in purposes() if purpose.shown and purpose.who != "adult"],
     )
     place = forms.CharField(
         label=_("Where exactly"),

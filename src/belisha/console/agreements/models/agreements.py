@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.agreements.texts.rules import kind_of
@@ -78,11 +79,11 @@ class Signature(models.Model):
     class Way(models.TextChoices):
         """How it was given."""
 
-        OWN = "own", "in their own session"
-        LINK = "link", "by a one-time link"
-        CLASS = "class", "with their class, on one device"
-        DESK = "desk", "at the desk"
-        PAPER = "paper", "on paper"
+        OWN = "own", _("in their own session")
+        LINK = "link", _("by a one-time link")
+        CLASS = "class", _("with their class, on one device")
+        DESK = "desk", _("at the desk")
+        PAPER = "paper", _("on paper")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.people.models import Person
@@ -30,10 +31,10 @@ class ConsentAnswer(models.Model):
     class Way(models.TextChoices):
         """How it came."""
 
-        PORTAL = "portal", "in their account"
-        LINK = "link", "by a one-time link"
-        PAPER = "paper", "on paper"
-        OFFICE = "office", "told to the office"
+        PORTAL = "portal", _("in their account")
+        LINK = "link", _("by a one-time link")
+        PAPER = "paper", _("on paper")
+        OFFICE = "office", _("told to the office")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents_given")
     about = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")  # a child, or themselves
@@ -129,9 +130,9 @@ class TakeDown(models.Model):
     class Outcome(models.TextChoices):
         """What became of it."""
 
-        DOWN = "down", "It is taken down"
-        STOPPED = "stopped", "It is printed and cannot be called back; no more copies are given out"
-        PERMITTED = "permitted", "Permission came again: it may stay"
+        DOWN = "down", _("It is taken down")
+        STOPPED = "stopped", _("It is printed and cannot be called back; no more copies are given out")
+        PERMITTED = "permitted", _("Permission came again: it may stay")
 
     shown = models.ForeignKey(Shown, on_delete=models.PROTECT, related_name="take_downs")
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

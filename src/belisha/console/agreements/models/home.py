@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.people.models import Person
@@ -50,13 +51,13 @@ class Notice(models.Model):
     class Topic(models.TextChoices):
         """What it is about, as far as a duty asks for it."""
 
-        POLICY = "policy", "Our online safety policy"
-        NATIONAL = "national", "National material for parents"
-        SOCIAL = "social", "Risks of social networks"
-        AGES = "ages", "From which age sites and apps may be used"
-        HOME = "home", "Safer use at home"
-        CONDUCT = "conduct", "How we write to and about each other online"
-        OTHER = "other", "Something else"
+        POLICY = "policy", _("Our online safety policy")
+        NATIONAL = "national", _("National material for parents")
+        SOCIAL = "social", _("Risks of social networks")
+        AGES = "ages", _("From which age sites and apps may be used")
+        HOME = "home", _("Safer use at home")
+        CONDUCT = "conduct", _("How we write to and about each other online")
+        OTHER = "other", _("Something else")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="notices")
     topic = models.CharField(max_length=12, choices=Topic)
@@ -115,12 +116,12 @@ class Activity(models.Model):
     class Kind(models.TextChoices):
         """What it is, as duties ask for it."""
 
-        PRACTICAL = "practical", "Demonstration or practical session"
-        COFFEE = "coffee", "Coffee morning or other informal meeting"
-        STAND = "stand", "Stand at an event that many come to"
-        TALK = "talk", "Talk or training"
-        ONLINE = "online", "Session online"
-        SURVEY = "survey", "Survey of parents"
+        PRACTICAL = "practical", _("Demonstration or practical session")
+        COFFEE = "coffee", _("Coffee morning or other informal meeting")
+        STAND = "stand", _("Stand at an event that many come to")
+        TALK = "talk", _("Talk or training")
+        ONLINE = "online", _("Session online")
+        SURVEY = "survey", _("Survey of parents")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="parent_activities")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -169,16 +170,16 @@ class FamilyStep(models.Model):
     class Kind(models.TextChoices):
         """What it was; `item` says which one."""
 
-        TIPS = "tips", "opened the tips for home"
-        SIGNS = "signs", "opened the signs to watch for"
-        SUPPORT = "support", "opened where help is found"
-        UNIT = "unit", "finished a short unit"
-        PLEDGE = "pledge", "made the family pledge"
-        TALKED = "talked", "talked about it"
-        READ_WITH = "read-with", "read the pupil agreement with their child"
-        SAFETY_PAGE = "safety-page", "opened the online safety page"
-        HOME_SCHOOL = "home-school", "sent the home-school form"
-        SUPERVISED = "supervised", "read how pupils are looked after online"
+        TIPS = "tips", _("opened the tips for home")
+        SIGNS = "signs", _("opened the signs to watch for")
+        SUPPORT = "support", _("opened where help is found")
+        UNIT = "unit", _("finished a short unit")
+        PLEDGE = "pledge", _("made the family pledge")
+        TALKED = "talked", _("talked about it")
+        READ_WITH = "read-with", _("read the pupil agreement with their child")
+        SAFETY_PAGE = "safety-page", _("opened the online safety page")
+        HOME_SCHOOL = "home-school", _("sent the home-school form")
+        SUPERVISED = "supervised", _("read how pupils are looked after online")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="family_steps")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="family_steps")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 
@@ -31,8 +32,8 @@ class LetGo(models.Model):
     class What(models.TextChoices):
         """What lay here."""
 
-        SIGNATURE = "signature", "A signature"
-        ANSWER = "answer", "An answer on consent"
+        SIGNATURE = "signature", _("A signature")
+        ANSWER = "answer", _("An answer on consent")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=10, choices=What)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.agreements.models.agreements import Agreement, Signature
@@ -118,8 +119,8 @@ class Sitting(models.Model):
     class Kind(models.TextChoices):
         """Who signs."""
 
-        CLASS = "class", "A class"
-        DESK = "desk", "Visitors at the desk"
+        CLASS = "class", _("A class")
+        DESK = "desk", _("Visitors at the desk")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="sittings")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.agreements.texts.rules import Kind
 
+# up to so many people are asked for by their numbers; for more the whole school is read, for SQLite would look for each
+# number of a long list beside each child
+FEW = 100
+
 __all__ = ["Line", "here", "own_lines_unsigned", "standing_of", "standings"]
 
 
@@ -125,7 +129,7 @@ class _Given:
         signatures = Signature.objects.for_school(school).select_related("agreement", "person")
         signatures = signatures.defer("agreement__forms")
         declines = Decline.objects.for_school(school).standing().select_related("agreement").defer("agreement__forms")
-        if len(numbers) <= 100:
+        if len(numbers) <= FEW:
             signatures = signatures.filter(Q(person__in=numbers) | Q(person__merged_into__in=numbers))
             declines = declines.filter(person__in=numbers)
         self.last: Mapping[tuple[int, str, int | None], Signature] = {
@@ -140,14 +144,16 @@ class _Given:
 
 def _children(school: School, people: list[Person], day: date) -> dict[int, list[Person]]:
     """The children at a school for whom parents sign: those that they are responsible for. One query."""
-    parents = [person.pk for person in people if person.kind == User.Kind.PARENT]
+    parents = {person.pk for person in people if person.kind == User.Kind.PARENT}
     if not parents:
         return {}
     links = Relationship.objects.filter(
-        adult__in=parents, child__school=school, child__merged_into=None, parental_responsibility=True, no_contact=False
+        child__school=school, child__merged_into=None, parental_responsibility=True, no_contact=False
     ).select_related("child")
+    if len(parents) <= FEW:
+        links = links.filter(adult__in=parents)
     found: dict[int, list[Person]] = {}
     for link in links.order_by("child__search", "child"):
-        if link.child.left is None or link.child.left >= day:
+        if link.adult_id in parents and (link.child.left is None or link.child.left >= day):
             found.setdefault(link.adult_id, []).append(link.child)
     return found

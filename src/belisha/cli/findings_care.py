@@ -13,7 +13,7 @@ from belisha.activity.days import Period
 from belisha.activity.errors import ActivityError, say_error
 from belisha.activity.findings import Finding, find, find_frozen, freeze, frozen_of, thaw
 from belisha.activity.findings.files import schools_with_findings
-from belisha.activity.findings.marks import mark, read_themes, show_rules
+from belisha.activity.findings.marks import false_alarms, mark, read_themes, show_rules, unmark
 from belisha.activity.findings.rescan import Rescan, Rescanned
 from belisha.activity.lookups import Lookup, operating_user, record_lookup
 from belisha.activity.register import Kind, Register, read_register
@@ -100,14 +100,27 @@ def false_alarm(*, finding: str, reason: str, undo: bool, as_json: bool, home: P
     home = data_folder(home)
     with plain_errors():
         register = read_register(home)
-        found = wanted_finding(home, register, finding, "findings false-alarm", reason)
-        lines = mark(home, found, by=operating_user(), at=datetime.now(register.zone), reason=reason, undo=undo)
+        by, at = operating_user(), datetime.now(register.zone)
+        school = _marked_at(home, register, finding) if undo else None
+        if school is None:
+            found = wanted_finding(home, register, finding, "findings false-alarm", reason)
+            lines = mark(home, found, by=by, at=at, reason=reason, undo=undo)
+        else:
+            looked = Looked("findings false-alarm --undo", "finding", finding)
+            record(home, looked, (school,), Period(at.date(), at.date()), reason)
+            lines = unmark(home, school, finding, by=by, at=at, reason=reason)
     if as_json:
         click.echo(msgspec.json.encode(lines).decode())
         return
     for one in lines:
         effect = "counts as it did before" if undo else "counts one level less at this school from now on"
         click.echo(f"Rule {one.rule}: “{' '.join(one.words)}” {effect}.")
+
+
+def _marked_at(home: Path, register: Register, finding: str) -> str | None:
+    """The school whose marks hold this finding; read again by other rules, the finding may be there no more."""
+    schools = named_schools(home, register, None)
+    return next((school for school in schools if finding in false_alarms(home, school)), None)
 
 
 @click.command()

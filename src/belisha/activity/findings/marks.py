@@ -94,12 +94,13 @@ def mark(home: Path, finding: Finding, *, by: str, at: datetime, reason: str, un
 
     Raises NothingToMarkError, OSError.
     """
+    if undo:
+        return unmark(home, finding.school, finding.id, by=by, at=at, reason=reason)
     known = standing(read_marks(home, finding.school))
     reasons = dict.fromkeys((one.because.rule, one.because.words) for one in finding.seen if one.because.words)
-    chosen = [key for key in reasons if ((finding.id, *key) in known) is undo]
+    chosen = [key for key in reasons if (finding.id, *key) not in known]
     if not chosen:
-        said = "is not marked as a false alarm" if undo else "is marked already, or was not found by words"
-        message = f"Finding {finding.id} {said}: nothing was changed."
+        message = f"Finding {finding.id} is marked already, or was not found by words: nothing was changed."
         raise NothingToMarkError(message)
     lines = tuple(
         Marked(
@@ -110,11 +111,24 @@ def mark(home: Path, finding: Finding, *, by: str, at: datetime, reason: str, un
             by=by,
             at=at,
             reason=reason,
-            undone=undo,
         )
         for rule, words in chosen
     )
     append(themes_folder(home, finding.school) / MARKS, lines)
+    return lines
+
+
+def unmark(home: Path, school: str, finding: str, *, by: str, at: datetime, reason: str) -> tuple[Marked, ...]:
+    """Undo every mark of a finding, by its id alone: read again it may rest on other words, or be there no more.
+
+    Raises NothingToMarkError, OSError.
+    """
+    marked = [line for line in standing(read_marks(home, school)).values() if line.finding == finding]
+    if not marked:
+        message = f"Finding {finding} is not marked as a false alarm: nothing was changed."
+        raise NothingToMarkError(message)
+    lines = tuple(msgspec.structs.replace(line, by=by, at=at, reason=reason, undone=True) for line in marked)
+    append(themes_folder(home, school) / MARKS, lines)
     return lines
 
 

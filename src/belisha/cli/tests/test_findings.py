@@ -179,6 +179,21 @@ def test_a_false_alarm_is_shown_wherever_its_finding_is_until_it_is_undone(ask: 
     assert "A false alarm" not in ask(*MONDAY).output
 
 
+def test_a_mark_can_be_undone_when_what_was_marked_was_read_again_and_is_there_no_more(
+    ask: Ask, journal: Journal
+) -> None:
+    ingest(journal.home)
+    (finding,) = ids(ask, *MONDAY, "--person", "ben", "--theme", "suicide-and-self-harm")
+    ask("false-alarm", finding, "--why", "a book")
+    ask("rescan", "--from", "2026-11-16", "--to", "2026-11-16")
+    assert ids(ask, *MONDAY, "--person", "ben", "--theme", "suicide-and-self-harm") == []
+    assert "counts as it did before" in ask("false-alarm", finding, "--why", "it was real", "--undo").output
+    assert [one.what for one in lookups(journal.home)][-1] == "findings false-alarm --undo"
+    ask("rescan", "--from", "2026-11-16", "--to", "2026-11-16")
+    assert ids(ask, *MONDAY, "--person", "ben", "--theme", "suicide-and-self-harm") == [finding]
+    assert "is not marked" in ask("false-alarm", finding, "--why", "again", "--undo").output
+
+
 def test_what_came_after_a_false_alarm_is_not_covered_by_it() -> None:
     finding = findings_of([sighting("09:00:00"), sighting("09:30:00")], LONDON)[0]
 

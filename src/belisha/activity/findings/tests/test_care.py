@@ -22,7 +22,14 @@ from belisha.activity.findings import (
 from belisha.activity.findings import memory as remembering
 from belisha.activity.findings import watcher as watching
 from belisha.activity.findings.files import SIGHTINGS, TOLD, append, day_folder, sightings_of, spool_folder
-from belisha.activity.findings.marks import NothingToMarkError, findings_by_rule, mark, show_rules, themes_folder
+from belisha.activity.findings.marks import (
+    NothingToMarkError,
+    false_alarms,
+    findings_by_rule,
+    mark,
+    show_rules,
+    themes_folder,
+)
 from belisha.activity.findings.model import Sighting
 from belisha.activity.findings.rescan import Rescan, Rescanned
 from belisha.activity.findings.rules import findings_of
@@ -67,6 +74,20 @@ def test_a_false_alarm_counts_at_once_at_its_school_alone_and_can_be_undone(jour
         mark(journal.home, finding, **BY, undo=True)
     kept = (themes_folder(journal.home, "oak") / "marks.jsonl").read_text().splitlines()
     assert len(kept) == 2, "what was undone is on record too"
+
+
+def test_a_mark_is_undone_also_when_other_words_carry_its_finding_since(journal: Journal) -> None:
+    journal.write(search("sad poker"), search("kill myself", "2026-11-16 09:10:00"))
+    watch(journal.home)
+    ingest(journal.home)
+    (before,) = (one for one in found(journal.home) if one.theme == "suicide-and-self-harm")
+    mark(journal.home, before, **BY)
+    Rescan(journal.home).run(["oak"], Period(MONDAY, MONDAY), lambda _: None)
+    (after,) = (one for one in found(journal.home) if one.theme == "suicide-and-self-harm")
+    assert [one.text for one in after.seen] == ["kill myself"], "of what was sad nothing is left"
+    undone = mark(journal.home, after, **BY, undo=True)
+    assert {line.rule for line in undone} == {"sad", "kill myself"}
+    assert false_alarms(journal.home, "oak") == {}
 
 
 def test_danger_after_a_false_alarm_is_handed_on_though_the_finding_was(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from belisha.activity.findings import find
-from belisha.activity.findings.marks import NothingToMarkError, mark
+from belisha.activity.findings.marks import NothingToMarkError, mark, unmark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +16,14 @@ __all__ = ["teach"]
 
 def teach(home: Path, school: str, finding: str, *, who: str, reason: str, undo: bool) -> bool:
     """Mark a finding, or take the mark back; False where there is nothing to mark. Raises ActivityError, OSError."""
-    known = find(home, finding, [school])
-    if known is None:
-        return False
     try:
-        mark(home, known, by=who, at=datetime.now(UTC), reason=reason, undo=undo)
+        if undo:
+            unmark(home, school, finding, by=who, at=datetime.now(UTC), reason=reason)
+            return True
+        known = find(home, finding, [school])
+        if known is None:
+            return False
+        mark(home, known, by=who, at=datetime.now(UTC), reason=reason)
     except NothingToMarkError:
         return False
     return True

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from belisha.engine.published import Published, publish_policy
-from town.followers import FollowedConsole, json_of, policy, put_lists
+from in_force import put_lists
+from town.followers import FollowedConsole, json_of, policy
 from town.town import eventually
 
 if TYPE_CHECKING:

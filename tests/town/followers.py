@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from belisha.engine.lists.entries import Entry
-from belisha.engine.published import lists_folder, publish_lists, publish_policy
-from belisha.engine.published.preparing import read_checked_policy
-from belisha.engine.snapshot import NamedList, build
+from belisha.engine.published import publish_policy
+from in_force import put_lists, small_policy
 from town.town import eventually, free_ports
 
 if TYPE_CHECKING:
@@ -29,21 +27,7 @@ ENVIRONMENT = {
     for name, value in os.environ.items()
     if name not in {"DJANGO_SETTINGS_MODULE", "BELISHA_DATABASE", "BELISHA_HOME"}
 }
-POLICY = """\
-version: 1
-federation: {name: NAME, profile: all, unknown: all}
-profiles:
-  all:
-    name: All
-    page: staff
-    block: [games]
-    safe_search: false
-    youtube: "off"
-    unlisted: allow
-    blocked_file_kinds: []
-    quic: allow
-    tls: {default: name-only}
-schools:
+SCHOOLS = """
   oakfield:
     name: Oakfield
     people: [{id: a1, sign_in: ava, name: Ava}]
@@ -72,15 +56,7 @@ ADDING = """\
 
 def policy(name: str = "Here") -> Policy:
     """A policy of two schools; its name tells one edition from another."""
-    return read_checked_policy(POLICY.replace("NAME", name))
-
-
-def put_lists(home: Path, *hosts: str) -> str:
-    """Put an index with these hosts as games in force; its digest."""
-    named = NamedList("a/games", "1", ("games",), locked=False, entries=[Entry(host, "") for host in hosts])
-    digest = build([named], lists_folder(home)).digest
-    publish_lists(home, digest)
-    return digest
+    return small_policy(name, SCHOOLS, tls="name-only")
 
 
 class Follower:

@@ -8,34 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from belisha.engine.published import publish_policy, read_pointer
-from belisha.engine.published.preparing import read_checked_policy
 from belisha.gateway import installation
 from belisha.gateway.installation import Beginning, install, write_passwords
 from belisha.gateway.settings import FILE, SettingsError
 from belisha.gateway.squid.sign_in import SignIn
+from in_force import policy_text, small_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from belisha.engine.policy import Policy
-
-TEXT = """\
-version: 1
-federation: {name: Here, profile: all, unknown: all}
-profiles:
-  all:
-    name: All
-    page: staff
-    block: [games]
-    safe_search: false
-    youtube: "off"
-    unlisted: allow
-    blocked_file_kinds: []
-    quic: allow
-    tls: {default: inspect}
-schools: {one: {name: One}}
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +29,8 @@ def lists_are_no_matter(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]
     os.umask(before)
 
 
-def policy() -> Policy:
-    return read_checked_policy(TEXT)
-
-
 def begin() -> Beginning:
-    return Beginning(TEXT, policy(), [("ava.1", "one"), ("ben.4", "two")])
+    return Beginning(policy_text(), small_policy(), [("ava.1", "one"), ("ben.4", "two")])
 
 
 def never() -> Beginning:
@@ -68,7 +45,7 @@ def test_a_new_home_has_all_that_a_gateway_needs(tmp_path: Path) -> None:
     settings = install(tmp_path, begin, lambda _: None)
     assert settings.authority_key_file.exists()
     assert read_pointer(tmp_path).policy
-    assert (tmp_path / "policy.yaml").read_text() == TEXT
+    assert (tmp_path / "policy.yaml").read_text() == policy_text()
     assert SignIn(tmp_path / "passwords").answer(b"ben.4 two") == b" OK\n"
 
 
@@ -86,7 +63,7 @@ def test_a_policy_that_is_there_or_in_force_is_kept(tmp_path: Path) -> None:
     install(tmp_path, never, lambda _: None)
     assert (tmp_path / "policy.yaml").read_text() == "mine, and being edited"
     other = tmp_path / "other"
-    publish_policy(other, policy())
+    publish_policy(other, small_policy())
     install(other, never, lambda _: None)
     assert not (other / "policy.yaml").exists()
 

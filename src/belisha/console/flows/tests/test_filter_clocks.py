@@ -16,8 +16,8 @@ from belisha.console.flows.coverage import bring_findings_in
 from belisha.console.flows.filter_lists import note_today, watch_for_overblocking
 from belisha.console.flows.gateways import note_gateway_here, tidy_gateways
 from belisha.engine.published import publish_policy
-from belisha.engine.published.preparing import read_checked_policy
 from cast import a_school
+from in_force import OAKFIELD, small_policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)  # a Monday
-TEXT = """\
-version: 1
-federation: {name: Here, profile: all, unknown: all}
-profiles:
-  all: {name: All, page: staff, block: [games], safe_search: false, youtube: "off", unlisted: allow,
-        blocked_file_kinds: [], quic: allow, tls: {default: inspect}}
-schools: {oakfield: {name: Oakfield}}
-"""
 
 
 @pytest.fixture
@@ -91,7 +83,7 @@ def test_requests_of_nobody_known_are_no_people(home: Path, school: School) -> N
 
 
 def test_a_silent_gateway_becomes_a_case_and_is_over_when_it_speaks(home: Path, school: School) -> None:
-    publish_policy(home, read_checked_policy(TEXT))
+    publish_policy(home, small_policy(schools=OAKFIELD))
     write_services(home, Services("gateway", {"squid": True}))
     beat(home, NOW - timedelta(hours=2))
     bring_findings_in(NOW)

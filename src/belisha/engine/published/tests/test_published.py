@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from belisha.engine.lists.entries import Entry
 from belisha.engine.policy import load
 from belisha.engine.published import (
     NothingPublishedError,
@@ -25,48 +24,18 @@ from belisha.engine.published import (
     read_pointer,
     write_atomically,
 )
-from belisha.engine.published.preparing import read_checked_policy
-from belisha.engine.snapshot import NamedList, SnapshotError, build
+from belisha.engine.snapshot import SnapshotError, build
+from in_force import games, put_lists, small_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from belisha.engine.policy import Policy
-
-TEXT = """\
-version: 1
-federation: {name: NAME, profile: all, unknown: all}
-profiles:
-  all:
-    name: All
-    page: staff
-    block: [games]
-    safe_search: false
-    youtube: "off"
-    unlisted: allow
-    blocked_file_kinds: []
-    quic: allow
-    tls: {default: inspect}
-schools: {one: {name: One}}
-"""
-
-
-def policy(name: str = "Here") -> Policy:
-    return read_checked_policy(TEXT.replace("NAME", name))
-
-
-def put_lists(home: Path, host: str = "arcade.test") -> str:
-    named = NamedList("a/games", "1", ("games",), locked=False, entries=[Entry(host, "")])
-    digest = build([named], lists_folder(home)).digest
-    publish_lists(home, digest)
-    return digest
-
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    publish_policy(tmp_path, policy())
-    put_lists(tmp_path)
+    publish_policy(tmp_path, small_policy())
+    put_lists(tmp_path, "arcade.test")
     return tmp_path
 
 
@@ -78,23 +47,23 @@ def test_nothing_published_is_said_and_which(tmp_path: Path) -> None:
     assert read_pointer(tmp_path).policy == ""
     with pytest.raises(NothingPublishedError, match="policy"):
         Published(tmp_path)
-    publish_policy(tmp_path, policy())
+    publish_policy(tmp_path, small_policy())
     with pytest.raises(NothingPublishedError, match="lists"):
         Published(tmp_path)
 
 
 def test_a_policy_is_named_by_its_content_and_can_be_read_back(home: Path) -> None:
-    digest = publish_policy(home, policy("There"))
+    digest = publish_policy(home, small_policy("There"))
     content = policy_path(home, digest).read_bytes()
     assert hashlib.sha256(content).hexdigest() == digest
-    assert load(content) == policy("There")
-    assert publish_policy(home, policy("There")) == digest
+    assert load(content) == small_policy("There")
+    assert publish_policy(home, small_policy("There")) == digest
     assert read_pointer(home).policy == digest
 
 
 def test_policy_and_lists_are_published_apart_and_count_together(home: Path) -> None:
     before = read_pointer(home)
-    publish_policy(home, policy("There"))
+    publish_policy(home, small_policy("There"))
     assert read_pointer(home).lists == before.lists
     lists = put_lists(home, "other.test")
     assert read_pointer(home).lists == lists
@@ -107,7 +76,7 @@ def test_a_reader_follows_and_keeps_the_same_object_while_nothing_changes(home: 
     published = Published(home)
     first = published.now()
     assert published.now() is first
-    publish_policy(home, policy("There"))
+    publish_policy(home, small_policy("There"))
     assert federation(published) == "There"
 
 
@@ -135,11 +104,11 @@ def test_a_pointer_at_what_is_not_there_changes_nothing(home: Path, name: str) -
 
 def test_a_damaged_policy_is_not_taken_and_the_next_good_one_is(home: Path) -> None:
     published = Published(home)
-    digest = publish_policy(home, policy("Bad"))
+    digest = publish_policy(home, small_policy("Bad"))
     policy_path(home, digest).write_bytes(b'{"version": 1}')
     assert federation(published) == "Here"
     assert published.fault
-    publish_policy(home, policy("Good"))
+    publish_policy(home, small_policy("Good"))
     assert federation(published) == "Good"
     assert published.fault == ""
 
@@ -147,7 +116,7 @@ def test_a_damaged_policy_is_not_taken_and_the_next_good_one_is(home: Path) -> N
 def test_publishing_mends_a_damaged_pointer_and_loses_nothing(home: Path) -> None:
     before = read_pointer(home)
     (home / "published" / "current.json").write_bytes(b"{")
-    digest = publish_policy(home, policy("There"))
+    digest = publish_policy(home, small_policy("There"))
     assert (read_pointer(home).policy, read_pointer(home).lists) == (digest, before.lists)
 
 
@@ -155,7 +124,7 @@ def test_lists_that_do_not_open_are_not_published(home: Path) -> None:
     before = read_pointer(home)
     with pytest.raises(SnapshotError):
         publish_lists(home, "0" * 64)
-    damaged = build([NamedList("a", "1", ("games",), locked=False, entries=[Entry("b.test", "")])], lists_folder(home))
+    damaged = build([games("b.test")], lists_folder(home))
     index = index_path(home, damaged.digest)
     index.write_bytes(index.read_bytes()[:-10])
     with pytest.raises(SnapshotError):
@@ -212,7 +181,7 @@ def while_it_goes_on(deed: Callable[[], None], others: list[Callable[[], None]])
 
 
 def test_readers_see_a_whole_pair_at_every_instant_of_many_publications(home: Path) -> None:
-    policies = [policy(name) for name in ("One", "Two")]
+    policies = [small_policy(name) for name in ("One", "Two")]
     published = Published(home)
 
     def follow() -> None:
@@ -232,7 +201,7 @@ def test_readers_see_a_whole_pair_at_every_instant_of_many_publications(home: Pa
 
 def test_a_policy_and_lists_published_at_the_same_time_do_not_undo_each_other(home: Path) -> None:
     digests = [put_lists(home, host) for host in ("one.test", "two.test")]
-    policies = [policy(name) for name in ("One", "Two")]
+    policies = [small_policy(name) for name in ("One", "Two")]
 
     def lists() -> None:
         for digest in digests:

@@ -12,41 +12,19 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from belisha.engine.lists.entries import Entry
 from belisha.engine.policy import dump
-from belisha.engine.published.preparing import read_checked_policy
 from belisha.engine.published.signed import Piece, Told, public_bytes, seal
-from belisha.engine.snapshot import NamedList, build
+from belisha.engine.snapshot import build
 from belisha.gateway.following.client import Client
 from belisha.gateway.following.link import Link, write_link
 from belisha.gateway.following.pulling import Puller
+from in_force import games, small_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     Answer = Callable[["Console", BaseHTTPRequestHandler], bool]
-
-TEXT = """\
-version: 1
-federation: {name: NAME, profile: all, unknown: all}
-profiles:
-  all:
-    name: All
-    page: staff
-    block: [games]
-    safe_search: false
-    youtube: "off"
-    unlisted: allow
-    blocked_file_kinds: []
-    quic: allow
-    tls: {default: inspect}
-schools: {one: {name: One}}
-"""
-
-
-def policy_bytes(name: str) -> bytes:
-    return dump(read_checked_policy(TEXT.replace("NAME", name)))
 
 
 class Console:
@@ -75,7 +53,7 @@ class Console:
             serial=self.serial,
             at="2026-11-20T10:00:00+00:00",
             whole=hashlib.sha256(name.encode()).hexdigest(),
-            policy=self._piece("policy", policy_bytes(name)),
+            policy=self._piece("policy", dump(small_policy(name))),
             lists=lists,
             passwords=self._piece("passwords", passwords),
         )
@@ -87,8 +65,7 @@ class Console:
         return Piece(sha256=digest, size=len(content), name=digest)
 
     def _index(self, hosts: tuple[str, ...]) -> Piece:
-        named = NamedList("a/games", "1", ("games",), locked=False, entries=[Entry(host, "") for host in hosts])
-        report = build([named], self.folder)
+        report = build([games(*hosts)], self.folder)
         content = report.path.read_bytes()
         self.files[f"/gateways/lists/{report.digest}"] = content
         return Piece(sha256=hashlib.sha256(content).hexdigest(), size=len(content), name=report.digest)

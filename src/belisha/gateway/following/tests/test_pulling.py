@@ -19,14 +19,14 @@ from belisha.engine.published import (
     publish_policy,
     read_pointer,
 )
-from belisha.engine.published.preparing import read_checked_policy
 from belisha.engine.published.signed import ForgedError, Piece, seal
 from belisha.gateway.following import client as client_module
 from belisha.gateway.following.client import ConsoleError, ShutOutError
 from belisha.gateway.following.link import read_progress
 from belisha.gateway.following.pulling import Puller
+from in_force import small_policy
 
-from .conftest import TEXT, drip
+from .conftest import drip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +98,7 @@ def test_new_passwords_count_and_an_account_that_was_closed_is_gone(
 
 
 def test_what_somebody_published_on_the_gateway_itself_gives_way(following: Puller, home: Path) -> None:
-    publish_policy(home, read_checked_policy(TEXT.replace("NAME", "Mine")))
+    publish_policy(home, small_policy("Mine"))
     assert following.round()
     assert in_force(home) == "Here"
 

@@ -9,11 +9,9 @@ import pytest
 from belisha.console.access.acting import By
 from belisha.console.filtering.gateways import cutting
 from belisha.console.filtering.gateways.actions import add_gateway, join_gateway
-from belisha.engine.lists.entries import Entry
-from belisha.engine.published import lists_folder, publish_lists, publish_policy
-from belisha.engine.published.preparing import read_checked_policy
-from belisha.engine.snapshot import NamedList, build
+from belisha.engine.published import publish_policy
 from cast import a_school
+from in_force import put_lists, small_policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,21 +22,7 @@ if TYPE_CHECKING:
     from belisha.console.access.models import School
     from belisha.console.filtering.models import Gateway
 
-TEXT = """\
-version: 1
-federation: {name: NAME, profile: all, unknown: all}
-profiles:
-  all:
-    name: All
-    page: staff
-    block: [games]
-    safe_search: false
-    youtube: "off"
-    unlisted: allow
-    blocked_file_kinds: []
-    quic: allow
-    tls: {default: inspect}
-schools:
+SCHOOLS = """
   oakfield: {name: Oakfield, people: [{id: a1, sign_in: ava, name: Ava Secretname}]}
   riverside: {name: Riverside, people: [{id: b1, sign_in: ben, name: Ben Othername}]}
 """
@@ -46,7 +30,7 @@ SYSTEM = By(None, system="tests")
 
 
 def publish(home: Path, name: str = "Here") -> str:
-    return publish_policy(home, read_checked_policy(TEXT.replace("NAME", name)))
+    return publish_policy(home, small_policy(name, SCHOOLS))
 
 
 @pytest.fixture
@@ -55,8 +39,7 @@ def home(tmp_path: Path, settings: SettingsWrapper) -> Path:
     settings.HOME = tmp_path
     cutting.KEPT.clear()
     publish(tmp_path)
-    named = NamedList("a/games", "1", ("games",), locked=False, entries=[Entry("arcade.test", "")])
-    publish_lists(tmp_path, build([named], lists_folder(tmp_path)).digest)
+    put_lists(tmp_path, "arcade.test")
     (tmp_path / "passwords").write_text("ava:hash-of-ava\nben:hash-of-ben\n")
     return tmp_path
 

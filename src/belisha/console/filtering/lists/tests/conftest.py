@@ -11,9 +11,9 @@ from belisha.console.access.roles import Role
 from belisha.engine.lists import Entry, ReadReport
 from belisha.engine.lists.store import keep, new_record, pack
 from belisha.engine.published import lists_folder, publish_lists, publish_policy
-from belisha.engine.published.preparing import read_checked_policy
 from belisha.engine.snapshot import NamedList, build
 from cast import a_school, somebody
+from in_force import OAKFIELD, small_policy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
     from belisha.console.access.models import School
-
-TEXT = """\
-version: 1
-federation: {name: Here, profile: all, unknown: all}
-profiles:
-  all: {name: All, page: staff, block: [games], safe_search: false, youtube: "off", unlisted: allow,
-        blocked_file_kinds: [], quic: allow, tls: {default: inspect}}
-schools: {oakfield: {name: Oakfield}}
-"""
 
 
 def put(home: Path, list_id: str, at: dt.datetime, *hosts: str) -> None:
@@ -44,7 +35,7 @@ def put(home: Path, list_id: str, at: dt.datetime, *hosts: str) -> None:
 def home(tmp_path: Path, settings: SettingsWrapper) -> Path:
     """A data folder with an index in force: two sites are games, one by the name above it."""
     settings.HOME = tmp_path
-    publish_policy(tmp_path, read_checked_policy(TEXT))
+    publish_policy(tmp_path, small_policy(schools=OAKFIELD))
     named = NamedList(
         "ut1/games", "1", ("games",), locked=False, entries=[Entry("maths.example"), Entry("arcade.example")]
     )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 LONDON = ZoneInfo("Europe/London")
+YEARS = range(2000, 2200)  # far enough; the calendar cannot count days beyond year 9999
 
 
 def instant(milliseconds: int) -> datetime:
@@ -51,4 +52,7 @@ def read_week(text: str) -> Period:
     except ValueError as error:
         message = f"{text!r} is not a week: write the year and the week's number, as in 2026-W47."
         raise ValueError(message) from error
+    if monday.year not in YEARS:
+        message = f"the year {monday.year} is too far away"
+        raise ValueError(message)
     return Period(monday, monday + timedelta(days=6))

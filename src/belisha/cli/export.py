@@ -40,7 +40,9 @@ def person(*, who: str, purpose: str, folder: Path, school: str | None, as_json:
         raise click.UsageError(message)
     try:
         register, store = read_register(home), Store.open(home)
-        schools = [school] if school else sorted({*register.schools, *store.schools()})
+        schools = sorted({*register.schools, *store.schools()})
+        if school is not None:
+            schools = [find_subject(store, register, Kind.SCHOOL, school, schools).id]
         subject = find_subject(store, register, Kind.PERSON, who, schools)
         made = Made(operating_user(), datetime.now(register.zone), purpose.strip())
         done = export_person(home, register, subject, _forms(home), folder.absolute(), made)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
+from belisha.activity.days import YEARS
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-YEARS: Final = range(2000, 2200)  # far enough; the calendar cannot count days beyond year 9999
 
 
 class Day(click.DateTime):

@@ -15,13 +15,14 @@ from belisha.activity.questions import Only
 from belisha.activity.register import Kind, read_register
 from belisha.activity.reports.counting import Desk, make_report
 from belisha.activity.reports.everybody import write_everybody
-from belisha.activity.reports.periods import Length, Stretch, earlier, find_term
+from belisha.activity.reports.periods import Length, Stretch, check_begun, earlier, find_term
 from belisha.activity.reports.report import Making, Report, Sort, Wanted
 from belisha.activity.reports.spreadsheet import write_requests
 from belisha.activity.reports.text import as_text
 from belisha.activity.reports.writing import Files, note_look, places, school_folder, write_report
 from belisha.activity.store import Scope, Store
 from belisha.activity.subjects import Subject, calendar_of, find_subject, is_in_policy, whole_federation
+from belisha.cli.moments import Day
 from belisha.cli.plain_errors import plain_errors
 from belisha.engine.address import read_host
 from belisha.gateway.settings import default_home
@@ -96,7 +97,7 @@ def _read_week(_: click.Context, __: click.Parameter, text: str | None) -> Perio
         raise click.BadParameter(str(error)) from error
 
 
-_day = click.DateTime(["%Y-%m-%d"])
+_day = Day()
 
 
 class _Reports(click.Group):
@@ -123,7 +124,7 @@ def command() -> None:
 def day(*, of_day: datetime | None, **options: Unpack[Options]) -> None:
     """One day, compared with the school day before."""
 
-    def chosen(today: date, _: Subject | None) -> Stretch:
+    def chosen(today: date, _: Sequence[str]) -> Stretch:
         wanted = of_day.date() if of_day else today
         return Stretch(Length.DAY, Period(wanted, wanted))
 
@@ -136,7 +137,7 @@ def day(*, of_day: datetime | None, **options: Unpack[Options]) -> None:
 def week(*, of_week: Period | None, **options: Unpack[Options]) -> None:
     """A week, compared with the week before."""
 
-    def chosen(today: date, _: Subject | None) -> Stretch:
+    def chosen(today: date, _: Sequence[str]) -> Stretch:
         return Stretch(Length.WEEK, of_week or Period(today - timedelta(days=6), today))
 
     _run(options, chosen)
@@ -148,9 +149,9 @@ def week(*, of_week: Period | None, **options: Unpack[Options]) -> None:
 def term(*, of_term: str, **options: Unpack[Options]) -> None:
     """A term of the school's calendar, compared with the term before."""
 
-    def chosen(today: date, subject: Subject | None) -> Stretch:
+    def chosen(today: date, schools: Sequence[str]) -> Stretch:
         register = read_register(options["home"] or default_home())
-        return find_term(calendar_of(register, subject.schools if subject else tuple(register.schools)), of_term, today)
+        return find_term(calendar_of(register, schools), of_term, today)
 
     _run(options, chosen)
 
@@ -162,7 +163,7 @@ def term(*, of_term: str, **options: Unpack[Options]) -> None:
 def any_range(*, first: datetime, last: datetime | None, **options: Unpack[Options]) -> None:
     """Any days, compared with as many school days before them."""
 
-    def chosen(today: date, _: Subject | None) -> Stretch:
+    def chosen(today: date, _: Sequence[str]) -> Stretch:
         period = Period(first.date(), last.date() if last else today)
         if period.first > period.last:
             message = f"The period ends ({period.last}) before it begins ({period.first})."
@@ -172,7 +173,8 @@ def any_range(*, first: datetime, last: datetime | None, **options: Unpack[Optio
     _run(options, chosen)
 
 
-_Chosen = Callable[[date, Subject | None], Stretch]
+_Chosen = Callable[[date, Sequence[str]], Stretch]
+_ALONE = ("person", "class_", "group", "device", "room", "federation", "html", "csv", "requests")
 
 
 def _run(options: Options, chosen: _Chosen) -> None:
@@ -185,7 +187,7 @@ def _run(options: Options, chosen: _Chosen) -> None:
             _everybody(desk, options, chosen)
             return
         subject = _subject(desk, options)
-        wanted = _wanted(desk, options, chosen, subject)
+        wanted = _wanted(desk, options, chosen, subject.schools)
         note_look(home, making, [subject], wanted, scheduled=False)
         report = make_report(desk, subject, wanted)
         files = write_report(report, _files(desk, options, subject, wanted))
@@ -194,10 +196,10 @@ def _run(options: Options, chosen: _Chosen) -> None:
     click.echo(_as_json(report, files) if options["as_json"] else _as_text(report, files))
 
 
-def _wanted(desk: Desk, options: Options, chosen: _Chosen, subject: Subject | None) -> Wanted:
+def _wanted(desk: Desk, options: Options, chosen: _Chosen, schools: Sequence[str]) -> Wanted:
     today = desk.making.at.date()
-    stretch = chosen(today, subject)
-    schools = subject.schools if subject else tuple(desk.register.schools)
+    stretch = chosen(today, schools)
+    check_begun(stretch, today)
     return Wanted(
         stretch=stretch,
         earlier=earlier(stretch, calendar_of(desk.register, schools), today),
@@ -226,7 +228,7 @@ def _subject(desk: Desk, options: Options) -> Subject:
         Kind.DEVICE: options["device"],
         Kind.ROOM: options["room"],
     }
-    about = {kind: text for kind, text in named.items() if text}
+    about = {kind: text for kind, text in named.items() if text is not None}
     if len(about) + options["federation"] > 1:
         kinds = [*about, *([Kind.FEDERATION] if options["federation"] else [])]
         message = f"Ask about one of these at a time: {', '.join(f'--{kind}' for kind in kinds)}."
@@ -281,11 +283,15 @@ def _as_json(report: Report, files: Files) -> str:
 
 
 def _everybody(desk: Desk, options: Options, chosen: _Chosen) -> None:
-    schools: Sequence[str] = _schools(desk)
+    besides = [f"--{name.rstrip('_')}" for name in _ALONE if options.get(name)]
+    if besides:
+        message = f"--everybody is everybody of --school, or of all schools: leave {' and '.join(besides)} out."
+        raise click.UsageError(message)
+    schools: Sequence[str] = list(filter(None, _schools(desk)))
     if options["school"] is not None:
         schools = [find_subject(desk.store, desk.register, Kind.SCHOOL, options["school"], schools).id]
-    wanted = _wanted(desk, options, chosen, None)
-    written = write_everybody(desk, schools, wanted, pdf=options["pdf"])
+    wanted = {school: _wanted(desk, options, chosen, [school]) for school in schools}  # each has a calendar of its own
+    written = [one for school in schools for one in write_everybody(desk, [school], wanted[school], pdf=options["pdf"])]
     if options["as_json"]:
         click.echo(msgspec.json.encode(written).decode())
         return

@@ -1,7 +1,7 @@
 """`belisha report schedule`: weekly reports of chosen people, groups and devices, made by themselves on Mondays."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypedDict, TypeVar, Unpack
 
@@ -14,6 +14,7 @@ from belisha.activity.reports.schedule import Entry, add, due, read_schedule, re
 from belisha.activity.reports.scheduled import run_due
 from belisha.activity.store import Store
 from belisha.activity.subjects import Subject, find_subject, whole_federation
+from belisha.cli.moments import Day
 from belisha.cli.plain_errors import plain_errors
 from belisha.gateway.settings import default_home
 
@@ -50,7 +51,7 @@ def schedule() -> None:
 @schedule.command(name="add")
 @_whose
 @click.option("--for", "purpose", required=True, help="What the reports are for; each look goes on record with it.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the last week. Default: no end.")
+@click.option("--until", type=Day(), help="The last day of the last week. Default: no end.")
 @click.option("--names", is_flag=True, help="Name people where the report is not about one.")
 @click.option("--pdf", is_flag=True, help="A tagged PDF as well.")
 def add_one(*, purpose: str, until: datetime | None, names: bool, pdf: bool, **whose: Unpack[Whose]) -> None:
@@ -58,6 +59,8 @@ def add_one(*, purpose: str, until: datetime | None, names: bool, pdf: bool, **w
     home = whose["home"] or default_home()
     with plain_errors():
         register = read_register(home)
+        now = datetime.now(register.zone)
+        _check(purpose, until.date() if until else None, now.date())
         subject = _subject(home, register, whose)
         entry = Entry(
             kind=subject.kind,
@@ -65,14 +68,23 @@ def add_one(*, purpose: str, until: datetime | None, names: bool, pdf: bool, **w
             name=subject.name,
             school=subject.school,
             by=operating_user(),
-            purpose=purpose,
-            added=datetime.now(register.zone),
+            purpose=purpose.strip(),
+            added=now,
             until=until.date() if until else None,
             names=names,
             pdf=pdf,
         )
         add(home, entry)
     _show(entry, register, as_json=whose["as_json"])
+
+
+def _check(purpose: str, until: date | None, today: date) -> None:
+    if not purpose.strip():
+        message = "Say what the reports are for: --for 'weekly plan'. It is kept on record with each look."
+        raise click.UsageError(message)
+    if until and until < today:
+        message = f"No report would be made: {until} is over."
+        raise click.UsageError(message)
 
 
 @schedule.command(name="remove")
@@ -82,16 +94,37 @@ def remove_one(**whose: Unpack[Whose]) -> None:
     home = whose["home"] or default_home()
     with plain_errors():
         register = read_register(home)
-        on_it = [
-            entry
-            for entry in read_schedule(home)
-            if entry.kind == whose["about"]
-            and whose["school"] in (None, entry.school)
-            and whose["subject"].casefold() in (entry.subject.casefold(), entry.name.casefold())
-        ]
-        key = on_it[0].key if len(on_it) == 1 else (whose["school"] or "", whose["about"], whose["subject"])
-        entry = remove(home, key)
+        entry = remove(home, _on_it(home, register, whose).key)
     _show(entry, register, as_json=whose["as_json"])
+
+
+def _on_it(home: Path, register: Register, whose: Whose) -> Entry:
+    """The one entry that is meant. Raises UsageError."""
+    found = [entry for entry in read_schedule(home) if _is_meant(entry, register, whose)]
+    if len(found) == 1:
+        return found[0]
+    what = f"{whose['about']} {whose['subject']!r}"
+    if found:
+        which = " or ".join(f"--school {entry.school}" for entry in found)
+        message = f"Weekly reports of the {what} are made at {len(found)} schools. Say which: {which}."
+    else:
+        message = f"No weekly report of the {what} is on the schedule: `belisha report schedule list` has them all."
+    raise click.UsageError(message)
+
+
+def _is_meant(entry: Entry, register: Register, whose: Whose) -> bool:
+    """Whether the entry is about what was named, by id or any of its names, at the school that was named."""
+    if entry.kind != whose["about"] or entry.kind == Kind.FEDERATION:  # there is one of that at most
+        return entry.kind == whose["about"]
+    school = register.named(Kind.SCHOOL, entry.school).get(entry.school, ())
+    if whose["school"] is not None and whose["school"].casefold() not in _folded(entry.school, *school):
+        return False
+    names = register.named(Kind(entry.kind), entry.school).get(entry.subject, ())
+    return whose["subject"].casefold() in _folded(entry.subject, entry.name, *names)
+
+
+def _folded(*names: str) -> set[str]:
+    return {name.casefold() for name in names}
 
 
 @schedule.command(name="list")

@@ -22,6 +22,7 @@ RISE_AT_LEAST = 5
 NEWCOMER_PAGES = 10
 NOBODY_AT_LEAST, NOBODY_SHARE = 50, 0.1
 SILENT_BEFORE = 50
+LONGEST_WORDS = 80
 MANY = 4  # thresholds of groups, schools and federations are this many times higher
 ROUND_THE_FILTER = frozenset({"proxies-and-vpns", "dns-over-https", "remote-control", "residential-proxies"})
 GRAVE = frozenset(
@@ -42,10 +43,11 @@ def worth_looking_at(report: Report) -> list[Worth]:
     return sorted(found, key=lambda worth: (-worth.weight, worth.rule))[:MOST]
 
 
-def looked_for() -> str:
+def looked_for(report: Report) -> str:
     """What was looked for, as a sentence for a report in which nothing stands out."""
+    themes = "" if report.welfare is None else "welfare themes, "
     return (
-        "Belisha looked for welfare themes, more blocked tries than before, blocked sites of grave kinds, ways round "
+        f"Belisha looked for {themes}more blocked tries than before, blocked sites of grave kinds, ways round "
         "the filter, use at night, sites new to the school, and requests with no known person."
     )
 
@@ -60,7 +62,7 @@ def _times(report: Report) -> int:
 
 def danger(report: Report) -> Worth | None:
     """A finding of the gravest level, or of a child asking for help."""
-    grave = [each for each in report.welfare if each.level == "danger"]
+    grave = [each for each in report.findings if each.level == "danger"]
     if not grave:
         return None
     why = "A finding of level danger should be looked at by the safeguarding lead today."
@@ -69,7 +71,7 @@ def danger(report: Report) -> Worth | None:
 
 def caution(report: Report) -> Worth | None:
     """Findings of the middle level."""
-    found = [each for each in report.welfare if each.level == "caution" and each.theme != HELP]
+    found = [each for each in report.findings if each.level == "caution" and each.theme != HELP]
     if not found:
         return None
     why = "Each finding says which words it rests on; you judge whether they matter."
@@ -78,7 +80,7 @@ def caution(report: Report) -> Worth | None:
 
 def asking_for_help(report: Report) -> Worth | None:
     """Somebody looked for help."""
-    found = [each for each in report.welfare if each.level != "danger" and each.theme == HELP]
+    found = [each for each in report.findings if each.level != "danger" and each.theme == HELP]
     if not found:
         return None
     why = "Asking for help is never an offence: it may be a moment to offer it."
@@ -86,20 +88,28 @@ def asking_for_help(report: Report) -> Worth | None:
 
 
 def _told(report: Report, found: list[Welfare]) -> str:
-    themes = " and ".join(dict.fromkeys(THEMES.get(each.theme, each.theme) for each in found[:2]))
+    themes = ", and about ".join(dict.fromkeys(THEMES.get(each.theme, each.theme) for each in found[:2]))
     zone = ZoneInfo(report.zone)
     when = say_moment(found[0].first.astimezone(zone))
     count = "One finding" if len(found) == 1 else f"{len(found)} findings"
     first = f", on {when}" if len(found) == 1 else f", the first on {when}"
     people = len({each.person for each in found if each.person})
     whom = f" by {people} people" if people > 1 else ""
-    return f"{count} about {themes}{whom}{first}."
+    return f"{count} about {themes}{whom}{first}{_words(report, found[0])}."
+
+
+def _words(report: Report, found: Welfare) -> str:
+    """What one person searched for or opened: it says more than any theme."""
+    if report.subject.kind is not Kind.PERSON or not found.seen:
+        return ""
+    text = found.seen[0].text
+    return f": “{text if len(text) <= LONGEST_WORDS else text[: LONGEST_WORDS - 1] + '…'}”"
 
 
 def round_the_filter(report: Report) -> Worth | None:
     """Tries to get round the filter."""
     tries = sum(row.tries for row in report.refused if row.category in ROUND_THE_FILTER)
-    if any(each.theme == "getting-round-the-filter" and each.level != "advisory" for each in report.welfare):
+    if any(each.theme == "getting-round-the-filter" and each.level != "advisory" for each in report.findings):
         return None  # the finding says so already
     if tries < 3 * _times(report):  # once or twice may be a stray link
         return None
@@ -176,6 +186,8 @@ def silent(report: Report) -> Worth | None:
         return None
     if report.wanted.earlier and not report.wanted.earlier.school_days:
         return None
+    if report.wanted.stretch.period.first >= report.making.at.astimezone(ZoneInfo(report.zone)).date():
+        return None  # the day has only just begun
     why = "A holiday or an illness explains this; so does a device that goes round the filter."
     sentence = f"Nothing is on record, after {counted(report.before.pages, 'page')} in the period before."
     return Worth(rule="silent", weight=50, sentence=sentence, why=why, section="")

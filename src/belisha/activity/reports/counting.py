@@ -160,7 +160,7 @@ def _report(
         now=next((row for row in counted.totals if row.is_now), Totals()),
         before=_before(counted, wanted),
         by_week=by_week,
-        days=_days(counted.quarters, period, zone, by_week=by_week),
+        days=_days(counted.quarters, _until(desk, period), zone, by_week=by_week),
         hours=_hours(counted.quarters, zone),
         visited=in_order(counted.visited, wanted.sort),
         blocked=blocks_in_order(counted.blocked, wanted.sort),
@@ -233,11 +233,18 @@ def _nameless(found: Welfare) -> Welfare:
     return msgspec.structs.replace(found, person="", device="", address="")
 
 
+def _until(desk: Desk, period: Period) -> Period:
+    """The days of a period that have begun: a nought on one to come would read as silence."""
+    today = desk.making.at.astimezone(desk.register.zone).date()
+    return Period(period.first, max(period.first, min(period.last, today)))
+
+
 def _days(quarters: Iterable[Quarter], period: Period, zone: ZoneInfo, *, by_week: bool) -> list[Day]:
     held: dict[date, list[Quarter]] = {_first_of(day, by_week=by_week): [] for day in period.days()}
     for quarter in quarters:
-        held[_first_of(quarter.start.astimezone(zone).date(), by_week=by_week)].append(quarter)
-    return [Day(day=day, **_sums(some)) for day, some in held.items()]
+        day = _first_of(quarter.start.astimezone(zone).date(), by_week=by_week)
+        held.setdefault(day, []).append(quarter)  # also one that a gateway whose clock is ahead says is to come
+    return [Day(day=day, **_sums(some)) for day, some in sorted(held.items())]
 
 
 def _first_of(day: date, *, by_week: bool) -> date:

@@ -108,7 +108,7 @@ def _first(report: Report) -> Markup:
     elif report.empty:
         told = tag("p", nothing(report), class_="what")
     else:
-        told = join([tag("p", quiet(report), class_="what"), tag("p", looked_for(), class_="why")])
+        told = join([tag("p", quiet(report), class_="what"), tag("p", looked_for(report), class_="why")])
     return tag("section", tag("h2", "Worth looking at first", id="first"), told, class_="first")
 
 

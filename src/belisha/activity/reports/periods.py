@@ -46,6 +46,18 @@ class Earlier(msgspec.Struct, frozen=True):
         return self.school_days == self.school_days_before or not self.school_days or not self.school_days_before
 
 
+class NotBegunError(ActivityError):
+    """The days are still to come; the sentence says which day it is."""
+
+
+def check_begun(stretch: Stretch, today: date) -> None:
+    """Nothing can be on record of days to come, and that must not read as silence. Raises NotBegunError."""
+    first = stretch.period.first
+    if first > today:
+        message = f"The report would begin on {first}, which is still to come: today is {today}."
+        raise NotBegunError(message)
+
+
 class UnknownTermError(ActivityError):
     """The calendar holds no such term; the sentence says which there are."""
 
@@ -62,11 +74,11 @@ def earlier(stretch: Stretch, calendar: Calendar, today: date) -> Earlier | None
         return None
     before, words = found
     now = stretch.period
-    if now.first <= today < now.last and stretch.length is not Length.TERM:
-        gone = (today - now.first).days
+    if now.first <= today < now.last:
         now = Period(now.first, today)
-        before = Period(before.first, min(before.last, before.first + timedelta(days=gone)))
-        words += ", as far as this one has got"
+        if stretch.length is not Length.TERM:  # terms are compared by the school day, the one before as a whole
+            before = Period(before.first, min(before.last, before.first + (today - now.first)))
+            words += ", as far as this one has got"
     return Earlier(before, words, len(school_days(calendar, now)), len(school_days(calendar, before)))
 
 
@@ -138,7 +150,8 @@ def find_term(calendar: Calendar, text: str, today: date) -> Stretch:
     elif begun := [term for term in terms if term.first <= today]:
         return _as_stretch(begun[-1])
     listed = "; ".join(f"{term.name} ({term.first} to {term.last})" for term in terms) or "none"
-    message = f"No one term {text!r} in the school's calendar, which has: {listed}. Days can be given with range."
+    what = f"No one term {text!r}" if text else "No term that has begun is"
+    message = f"{what} in the school's calendar, which has: {listed}. Days can be given with range."
     raise UnknownTermError(message)
 
 

@@ -100,7 +100,10 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Welfare(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding as a report tells it. ``why``: which words, and what made it graver, in sentences."""
+    """A finding as a report tells it. ``why``: which words, and what made it graver, in sentences.
+
+    ``false_alarm``: who called it one, when and why; it ``stands`` unless somebody did and nothing came after that.
+    """
 
     id: str
     theme: str
@@ -114,6 +117,8 @@ class Welfare(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     seen: tuple[Term, ...]
     why: tuple[str, ...]
+    false_alarm: str = ""
+    stands: bool = True
 
 
 class Worth(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,7 +150,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     devices: list[Used]
     known: list[Known]
     nobody: list[Used]  # on the devices that a person used
-    welfare: list[Welfare]
+    welfare: list[Welfare] | None  # None: it is told elsewhere, to those who may see it
     newcomers: list[Newcomer] | None  # None: the record does not go back far enough to tell
     schools: list[Part] = []
     groups: list[Part] = []
@@ -157,6 +162,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def empty(self) -> bool:
         """Whether nothing was recorded."""
         return not self.now.requests
+
+    @property
+    def findings(self) -> list[Welfare]:
+        """What was found and nobody called a false alarm."""
+        return [each for each in self.welfare or () if each.stands]
 
     def name(self, one: str) -> str:
         """The name of a person, group or device; the id where the policy does not hold it."""

@@ -15,20 +15,28 @@ from belisha.activity.events import Event
 from belisha.activity.questions import lines, prepare_lines
 from belisha.activity.reports.report import Report
 from belisha.activity.reports.tables import tables
+from belisha.activity.reports.wording import heading, title
 from belisha.activity.reports.words import Cell
 from belisha.activity.store import Scope, Store, View
 from belisha.activity.subjects import Subject
 
+HEAD, SAID = "About this report", "Said"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(report: Report) -> str:
-    """All tables under one heading, empty where a table has no such column. Times are the school's."""
+    """All tables under one heading, empty where a table has no such column. Times are the school's.
+
+    The first rows say what stands at the head of the page: whose, which days, who asked for it, what for and when.
+    """
     held = tables(report)
-    columns = list(dict.fromkeys(column.name for table in held for column in table.columns))
+    columns = list(dict.fromkeys(["What", SAID, *(column.name for table in held for column in table.columns)]))
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(["Table", *columns])
+    for what, text in [("Title", title(report)), *heading(report)]:
+        cells = {"What": what, SAID: cell_text(text)}
+        writer.writerow([HEAD, *(cells.get(column, "") for column in columns)])
     for table in held:
         for row in table.rows:
             cells = dict(zip((column.name for column in table.columns), row, strict=True))

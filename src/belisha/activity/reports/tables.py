@@ -60,7 +60,8 @@ def _makers(report: Report) -> list[Callable[[Report], Table]]:
         Kind.SCHOOL: [_groups],
         Kind.GROUP: [_groups] if len(report.groups) > 1 else [],
     }
-    makers = [_short, *parts.get(kind, []), _visited, _blocked, _searched, _welfare, _days, _hours]
+    found = [_welfare] if report.welfare is not None else []
+    makers = [_short, *parts.get(kind, []), _visited, _blocked, _searched, *found, _days, _hours]
     if kind is not Kind.FEDERATION:
         makers.append(_devices)
     if report.people:
@@ -210,15 +211,18 @@ def _searched(report: Report) -> Table:
 
 def _welfare(report: Report) -> Table:
     rows: list[Row] = []
-    for found in report.welfare:
+    for found in report.welfare or ():
         terms = "; ".join(dict.fromkeys(f"“{term.text}”" for term in found.seen))
         theme = THEMES.get(found.theme, found.theme)
-        rows.append((theme, found.level, _whom(report, found), terms, " ".join(found.why), found.first, found.last))
+        level = found.level if found.stands else f"false alarm (was {found.level})"
+        why = " ".join(filter(None, [found.false_alarm, *found.why]))
+        rows.append((theme, level, _whom(report, found), terms, why, found.first, found.last))
     person = report.subject.kind is Kind.PERSON
     return Table(
         "welfare",
         "Welfare themes",
-        "What searches and addresses may say about a child's welfare, and on which words that rests. You judge.",
+        "What searches and addresses may say about a child's welfare, and on which words that rests. You judge."
+        + (" All of them stand here, whatever else was left out." if any(report.wanted.only) else ""),
         _columns(
             "Theme",
             "Level",

@@ -20,6 +20,7 @@ _ABOUT = {
     Kind.SCHOOL: "Internet use at",
     Kind.FEDERATION: "Internet use across",
 }
+_LEFT_OUT = "Welfare themes. What was found stands with the alerts, for those who may see them."
 _LENGTHS = {Length.DAY: "day", Length.WEEK: "week", Length.TERM: "term", Length.RANGE: "time"}
 
 
@@ -51,13 +52,24 @@ def compared(report: Report) -> str:
     if earlier is None:
         return "Nothing: the school's calendar holds no such time before."
     text = f"{earlier.words[0].upper()}{visible(earlier.words[1:])} ({say_period(earlier.period)})"
-    return text if earlier.alike else f"{text}. {_unlike(report, earlier)}"
+    told = [text] if earlier.alike else [text, _unlike(report, earlier)]
+    if _running(report):
+        told.append("Today is not over yet")
+    return told[0] if len(told) == 1 else ". ".join(told) + "."
+
+
+def _running(report: Report) -> bool:
+    period = report.wanted.stretch.period
+    return period.first <= report.making.at.astimezone(ZoneInfo(report.zone)).date() <= period.last
 
 
 def _unlike(report: Report, earlier: Earlier) -> str:
     days_before, days_now = earlier.school_days_before, earlier.school_days
     length = _LENGTHS[report.wanted.stretch.length]
-    return f"It had {counted(days_before, 'school day')}, this {length} {days_now}: changes are for each school day."
+    far = " so far" if _running(report) else ""
+    return (
+        f"It had {counted(days_before, 'school day')}, this {length} {days_now}{far}: changes are for each school day"
+    )
 
 
 def narrowed(only: Only) -> str:
@@ -80,6 +92,7 @@ def heading(report: Report) -> list[tuple[str, str]]:
         ("Days", days(report)),
         ("Compared with", compared(report)),
         ("Only", narrowed(report.wanted.only)),
+        ("Not in it", _LEFT_OUT if report.welfare is None else ""),
         ("Asked for by", visible(making.by)),
         ("Purpose", visible(making.purpose) or "No purpose was given."),
         ("Made", f"{say_day(at)}, {at:%H:%M} ({report.zone})"),
@@ -88,8 +101,12 @@ def heading(report: Report) -> list[tuple[str, str]]:
 
 
 def nothing(report: Report) -> str:
-    """The empty report."""
-    return f"Nothing is on record of {visible(report.subject.name)} from {days(report)}."
+    """The empty report; of one that was narrowed, that it is empty of that alone."""
+    only = narrowed(report.wanted.only)
+    what = f"Nothing of what was asked for ({only})" if only else "Nothing"
+    period = report.wanted.stretch.period
+    when = f"{'on' if period.first == period.last else 'from'} {days(report)}"
+    return f"{what} is on record of {visible(report.subject.name)} {when}."
 
 
 def quiet(report: Report) -> str:

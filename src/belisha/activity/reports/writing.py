@@ -1,5 +1,6 @@
 """Putting reports on disk: where each lies, in which forms, and on record before anything is counted."""
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from urllib.parse import quote
 
 from belisha.activity.durable import make_folder, write_whole
 from belisha.activity.lookups import Lookup, record_lookups
+from belisha.activity.register import Kind
 from belisha.activity.reports.page import as_page
 from belisha.activity.reports.report import Making, Report, Wanted
 from belisha.activity.reports.spreadsheet import as_csv
@@ -37,11 +39,15 @@ def school_folder(home: Path, subject: Subject) -> Path:
 def places(folder: Path, subject: Subject, wanted: Wanted, *, pdf: bool) -> Files:
     """Where the files of a report go; the last day of its period is part of the name."""
     make_folder(folder)
-    name = quote(f"{subject.kind}-{subject.id}", safe="")[:LONGEST_NAME]
+    name = quote(f"{subject.kind}-{subject.id}", safe="")
+    if len(name) > LONGEST_NAME:  # two that begin alike must not overwrite each other's
+        name = f"{name[:LONGEST_NAME]}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
     period = wanted.stretch.period
     begin = f"{name}-{period.first}-to-{period.last}"
     if any(wanted.only):
         begin += "-part"
+    if wanted.names and subject.kind is not Kind.PERSON:  # nobody may find names where there were none
+        begin += "-with-names"
     return Files(folder / f"{begin}.html", folder / f"{begin}.csv", folder / f"{begin}.pdf" if pdf else None)
 
 

@@ -15,7 +15,7 @@ from belisha.activity.reports.counting import Desk, make_report
 from belisha.activity.reports.page import as_page
 from belisha.activity.reports.periods import Length, Stretch, earlier
 from belisha.activity.reports.report import Making, Report, Wanted
-from belisha.activity.reports.spreadsheet import as_csv, write_requests
+from belisha.activity.reports.spreadsheet import HEAD, as_csv, write_requests
 from belisha.activity.reports.tables import tables
 from belisha.activity.reports.text import ROWS_SHOWN, as_text
 from belisha.activity.store import Scope, Store
@@ -90,6 +90,10 @@ def test_a_report_says_whose_when_by_whom_and_what_for(journal: Journal) -> None
         assert "Europe/London" in form
         for told in ("office", "concern 12", "Mon 23 Nov 2026, 08:05"):
             assert told in form
+    said = {row["What"]: row["Said"] for row in rows(as_csv(report(journal.home))) if row["Table"] == HEAD}
+    assert (said["Title"], said["Days"]) == ("Internet use of Amy Ng", "Mon 16 to Sun 22 Nov 2026")
+    assert (said["Asked for by"], said["Purpose"]) == ("office", "concern 12")
+    assert said["Made"] == "Mon 23 Nov 2026, 08:05 (Europe/London)"
 
 
 def test_an_empty_report_says_so(journal: Journal) -> None:
@@ -202,7 +206,7 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(journal: Journal, tmp_path: Path,
 def test_the_spreadsheet_has_one_row_for_each_row_of_each_table(journal: Journal) -> None:
     a_week(journal)
     made = report(journal.home)
-    written = rows(as_csv(made))
+    written = [row for row in rows(as_csv(made)) if row["Table"] != HEAD]
     assert len(written) == sum(len(table.rows) for table in tables(made))
     (river,) = [row for row in written if row["Site"] == "rivers.co.uk"]
     assert (river["Table"], river["Visits"], river["Last"]) == ("Visited", "1", "2026-11-16 09:00:00")

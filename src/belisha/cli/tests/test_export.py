@@ -53,6 +53,14 @@ def test_without_a_purpose_nothing_is_exported(home: Path, tmp_path: Path) -> No
     assert not (tmp_path / "out").exists()
 
 
+def test_the_school_goes_by_its_id_or_its_name(home: Path, tmp_path: Path) -> None:
+    asked = ("amy", "--for", "request 7", "--school")
+    told = json.loads(run(home, *asked, "Elm Road School", "--json", "-o", str(tmp_path / "out")).output)
+    assert (told["name"], told["school"]) == ("Amy Roe", "elm")
+    wrong = run(home, *asked, "Elm Rood School", "-o", str(tmp_path / "other"))
+    assert "Did you mean Elm Road School" in wrong.output
+
+
 def test_somebody_unknown_is_said_to_be(home: Path, tmp_path: Path) -> None:
     result = run(home, "amy.nq", "--for", "request 7", "-o", str(tmp_path / "out"))
     assert result.exit_code == 1

@@ -107,7 +107,9 @@ def test_files_go_where_they_are_wanted(home: Path, tmp_path: Path) -> None:
 def test_nothing_recorded_is_said_plainly(home: Path) -> None:
     result = week(home, "--person", "ben")
     assert result.exit_code == 0
-    assert "Nothing is on record of Ben Fox" in result.output
+    assert "Nothing is on record of Ben Fox from Thu 12 to Wed 18 Nov 2026." in result.output
+    monday = report(home, "day", "--person", "ben", "--day", "2026-11-16")
+    assert "Nothing is on record of Ben Fox on Mon 16 Nov 2026." in monday.output
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,13 @@ def test_nothing_recorded_is_said_plainly(home: Path) -> None:
         (["--person", "ben", "--week", "2026-47"], "as in 2026-W47"),
         (["--person", "ben", "--federation"], "one of these at a time: --person, --federation"),
         (["--class", "4 Ash", "--requests"], "--names"),
+        (["--school", "oak", "--person", ""], "No person ''"),
         (["--person", "ben", "--site", "a b"], "a b"),
+        (["--person", "ben", "--week", "2026-W48"], "still to come: today is 2026-11-18"),
+        (["--person", "ben", "--week", "0001-W01"], "too far away"),
+        (["--person", "ben", "--week", "9999-W52"], "too far away"),
+        (["--everybody", "--class", "4 Ash"], "leave --class out"),
+        (["--everybody", "--federation", "--requests"], "leave --federation and --requests out"),
         (["--person", "ben", "--html", "/nowhere/x.html"], "/nowhere"),
     ],
 )
@@ -130,6 +138,40 @@ def test_a_mistake_is_answered_with_what_to_do(home: Path, options: list[str], s
     assert result.exit_code != 0
     assert said in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-29", "tomorrow"])
+def test_a_day_that_is_none_or_too_far_away_is_answered_in_a_sentence(home: Path, day: str) -> None:
+    for length, option in (("day", "--day"), ("range", "--from")):
+        result = report(home, length, "--person", "ben", option, day)
+        assert result.exit_code == 2, result.output
+        assert "too far away" in result.output or "is not a day: write year, month and day" in result.output
+
+
+def test_names_are_never_written_over_a_report_without_them(home: Path) -> None:
+    for options in ([], ["--names"]):
+        assert week(home, "--class", "4 Ash", *options).exit_code == 0
+    begin = "class-class-4-2026-11-12-to-2026-11-18"
+    pages = sorted(path.name for path in (home / "reports" / "oak").glob("*.html"))
+    assert pages == [f"{begin}-with-names.html", f"{begin}.html"]
+    assert "Amy Ng" not in (home / "reports" / "oak" / f"{begin}.html").read_text()
+
+
+def test_two_long_names_that_begin_alike_have_a_file_each(home: Path) -> None:
+    journal = Journal(home)
+    people = [f"cn={'x' * 90},{last}" for last in ("1", "2")]
+    journal.write(*(line("2026-11-17 09:00:00", person=one) for one in people))
+    for one in people:
+        assert week(home, "--person", one).exit_code == 0
+    assert len(list((home / "reports" / "oak").glob("*.html"))) == len(people)
+
+
+def test_everybodys_term_is_that_of_their_own_school(home: Path) -> None:
+    """Elm has no calendar: Oak's terms are not its own."""
+    alone = report(home, "term", "--everybody", "--school", "elm")
+    assert alone.exit_code == 1
+    assert "which has: none" in alone.output
+    assert report(home, "term", "--everybody", "--school", "oak").exit_code == 0
 
 
 def test_an_id_cannot_choose_the_file_that_is_written(home: Path) -> None:

@@ -53,6 +53,9 @@ def test_a_report_is_added_made_on_monday_and_taken_off(home: Path) -> None:
         (["add", "person", "amy.ng"], "--for"),
         (["add", "cat", "amy.ng", "--for", "x"], "'cat' is not one of"),
         (["remove", "person", "amy"], "is on the schedule"),
+        (["add", "person", "amy.ng", "--for", " "], "Say what the reports are for"),
+        (["add", "person", "amy.ng", "--for", "x", "--until", "2026-11-17"], "2026-11-17 is over"),
+        (["add", "person", "amy.ng", "--for", "x", "--until", "9999-12-31"], "too far away"),
     ],
 )
 def test_a_mistake_is_answered_with_what_to_do(home: Path, options: list[str], said: str) -> None:
@@ -60,6 +63,16 @@ def test_a_mistake_is_answered_with_what_to_do(home: Path, options: list[str], s
     assert result.exit_code != 0
     assert said in result.output
     assert "Traceback" not in result.output
+
+
+def test_what_was_added_is_taken_off_by_any_of_its_names(home: Path) -> None:
+    for school in ("oak", "Elm Road School"):
+        assert schedule(home, WEDNESDAY, "add", "person", "amy", "--school", school, "--for", "x").exit_code == 0
+    both = schedule(home, WEDNESDAY, "remove", "person", "amy")
+    assert "made at 2 schools. Say which: --school oak or --school elm" in both.output
+    assert "amy.roe" not in schedule(home, WEDNESDAY, "remove", "person", "amy", "--school", "Elm Road School").output
+    assert "Amy Ng at oak" in schedule(home, WEDNESDAY, "remove", "person", "amy.ng").output
+    assert "No weekly report is on the schedule." in schedule(home, WEDNESDAY, "list").output
 
 
 def test_every_kind_can_be_on_it(home: Path) -> None:

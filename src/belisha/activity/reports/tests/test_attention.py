@@ -2,13 +2,16 @@
 
 import pytest
 
+from belisha.activity.days import Period
 from belisha.activity.questions import Totals
 from belisha.activity.reports.attention import MOST, looked_for, worth_looking_at
 from belisha.activity.reports.page import as_page
-from belisha.activity.reports.periods import Earlier
+from belisha.activity.reports.periods import Earlier, Length, Stretch
 from belisha.activity.reports.report import Report, Wanted
+from belisha.activity.reports.spreadsheet import as_csv
 from belisha.activity.reports.tests.made import (
     BEFORE,
+    MAKING,
     OAK,
     bare,
     finding,
@@ -28,7 +31,7 @@ def test_an_ordinary_week_has_nothing_that_stands_out_and_says_so() -> None:
     report = bare(refused=[refused("games", 4, 4), refused("adverts", 90, 2)], hours=[hour(10, 40), hour(22, 4)])
     assert rules(report) == []
     assert "Nothing stands out in this week." in as_page(report)
-    assert looked_for() in as_page(report)
+    assert looked_for(report) in as_page(report)
     assert "Nothing stands out in this week." in as_text(report)
 
 
@@ -101,6 +104,46 @@ def test_a_short_week_is_compared_by_the_school_day() -> None:
 def test_silence_in_a_holiday_is_nothing_to_look_at() -> None:
     holiday = Wanted(stretch=bare().wanted.stretch, earlier=Earlier(BEFORE, "the week before", 0, 5))
     assert rules(bare(wanted=holiday, now=Totals(), before=Totals(is_now=False, pages=500))) == []
+
+
+def test_what_somebody_called_a_false_alarm_is_shown_as_one_and_stands_at_the_head_no_more() -> None:
+    said = "A false alarm, said Ms Rook on Wed 18 Nov 2026: a song."
+    one = finding("danger", false_alarm=said, stands=False)
+    report = bare(welfare=[one])
+    assert rules(report) == []
+    for form in (as_page(report), as_text(report)):
+        assert "false alarm (was danger)" in form
+    assert said in as_page(report)
+    assert said in as_csv(report)
+    more = finding("danger", false_alarm=f"{said} But more came after that.")
+    assert rules(bare(welfare=[more])) == ["danger"]
+
+
+def test_of_one_person_the_words_stand_at_the_head_and_of_several_only_the_themes() -> None:
+    two = [finding("danger"), finding("danger", "grooming")]
+    (worth,) = worth_looking_at(bare(welfare=two))
+    assert worth.sentence == (
+        "2 findings about suicide and self-harm, and about grooming and meeting strangers, the first on "
+        "Tue 17 Nov, 10:15: “a sad search”."
+    )
+    assert "a sad search" not in worth_looking_at(bare(OAK, welfare=two))[0].sentence
+
+
+def test_a_report_without_what_was_found_never_says_that_nothing_was() -> None:
+    report = bare(OAK, welfare=None)
+    for form in (as_page(report), as_text(report), as_csv(report)):
+        assert "What was found stands with the alerts" in form
+        assert "No welfare theme was found" not in form
+        assert "looked for welfare themes" not in form
+
+
+def test_a_day_that_has_only_just_begun_is_no_silence() -> None:
+    today = Wanted(
+        stretch=Stretch(Length.DAY, Period(MAKING.at.date(), MAKING.at.date())), earlier=bare().wanted.earlier
+    )
+    before = Totals(is_now=False, pages=500)
+    assert rules(bare(wanted=today, now=Totals(), before=before)) == []
+    assert "Today is not over yet." in as_page(bare(wanted=today, now=Totals(), before=before))
 
 
 def test_a_report_that_names_nobody_names_nobody_here_either() -> None:

@@ -8,6 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from belisha.activity.days import Period
+from belisha.activity.findings import findings
+from belisha.activity.findings import watcher as watching
+from belisha.activity.findings.marks import mark
+from belisha.activity.findings.tests.made import search
+from belisha.activity.findings.tests.standin import StandIn
 from belisha.activity.ingest import ingest
 from belisha.activity.questions import Only
 from belisha.activity.register import Kind
@@ -19,7 +24,8 @@ from belisha.activity.reports.report import Report, Sort
 from belisha.activity.reports.tables import tables
 from belisha.activity.reports.tests.made import WEEK, desk, report, wanted
 from belisha.activity.tests.cast import publish
-from belisha.activity.tests.written import Journal, line
+from belisha.activity.tests.written import Journal, at, line
+from belisha.engine.themes import Reader
 
 SEARCH = {"host": "www.google.com", "path": "/search"}
 BLOCK = {"verdict": "block", "category": "games", "list": "ut1/games"}
@@ -197,6 +203,33 @@ def test_a_report_can_be_narrowed_and_says_so(
     assert "<dt>Only</dt>" in as_page(made)
 
 
+def test_a_narrowed_report_of_nothing_says_of_what_there_is_nothing(journal: Journal) -> None:
+    a_week(journal)
+    made = report(journal.home, only=Only(site="nowhere.example"))
+    said = "Nothing of what was asked for (the site nowhere.example) is on record of Amy Ng"
+    assert said in as_page(made)
+    assert "Nothing is on record of" not in as_page(made)
+
+
+def test_what_was_called_a_false_alarm_comes_back_at_the_head_only_when_there_is_more(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reader, "shipped", classmethod(lambda _: StandIn()))
+    publish(journal.home)
+    journal.write(search("kill myself", "2026-11-16 09:00:00"))
+    monkeypatch.setattr(watching, "TYPING_MS", 0)
+    watching.Watcher(journal.home).round()
+    before = report(journal.home)
+    assert [worth.rule for worth in before.worth] == ["danger"]
+    (found,) = findings(journal.home, ["oak"], WEEK)
+    mark(journal.home, found, by="Ms Rook", at=at("2026-11-16 12:00:00"), reason="a song")
+    made = report(journal.home)
+    assert made.worth == []
+    assert "A false alarm, said Ms Rook on Mon 16 Nov 2026: a song." in as_page(made)
+    mark(journal.home, found, by="Ms Rook", at=at("2026-11-16 13:00:00"), reason="real", undo=True)
+    assert report(journal.home).worth == before.worth
+
+
 def test_lists_can_be_sorted(journal: Journal) -> None:
     publish(journal.home)
     for minute, host in enumerate(("b.example", "c.example", "a.example")):
@@ -214,7 +247,8 @@ def test_a_term_is_shown_week_by_week(journal: Journal) -> None:
     made = report(journal.home, week=term, length=Length.TERM)
     assert made.by_week
     assert [row.day for row in made.days if row.pages] == [date(2026, 11, 9), date(2026, 11, 16)]
-    assert len(made.days) == 16
+    assert made.days[-1].day == date(2026, 11, 23), "days to come are no days without use"
+    assert len(made.days) == 13
     assert made.wanted.earlier is not None
     assert made.wanted.earlier.words == "the term before, Summer"
     assert "changes are for each school day" in as_page(made)

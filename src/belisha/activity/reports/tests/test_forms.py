@@ -11,7 +11,7 @@ from belisha.activity.questions import Searched, Totals, Visited
 from belisha.activity.register import Kind
 from belisha.activity.reports.page import ROWS_SHOWN, as_page
 from belisha.activity.reports.report import Making, Report
-from belisha.activity.reports.spreadsheet import as_csv
+from belisha.activity.reports.spreadsheet import HEAD, as_csv
 from belisha.activity.reports.tables import tables
 from belisha.activity.reports.tests.made import AMY, MAKING, OAK, bare, block, finding, newcomer
 from belisha.activity.reports.text import as_text
@@ -72,7 +72,7 @@ def test_a_report_of_nothing_is_short_and_whole(subject: Subject) -> None:
     assert "<table" not in page
     assert page.rstrip().endswith("</html>")
     assert "Nothing is on record" in as_text(report)
-    assert as_csv(report).startswith("Table,What,Number,Before,Change")
+    assert as_csv(report).startswith("Table,What,Said,Number,Before,Change,")
 
 
 def test_a_huge_report_stays_readable_and_the_spreadsheet_has_it_all() -> None:
@@ -84,7 +84,8 @@ def test_a_huge_report_stays_readable_and_the_spreadsheet_has_it_all() -> None:
     assert time.process_time() - begun < 5
     assert page.count("<tr>") < 4 * ROWS_SHOWN
     assert "19,700 more are in the spreadsheet." in page
-    assert len(as_csv(report).splitlines()) == 1 + sum(len(table.rows) for table in tables(report))
+    told = [row for row in csv.DictReader(io.StringIO(as_csv(report))) if row["Table"] != HEAD]
+    assert len(told) == sum(len(table.rows) for table in tables(report))
 
 
 def test_a_report_is_plain_data_too() -> None:

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from belisha.activity.days import Period
 from belisha.activity.reports.periods import (
     Length,
+    NotBegunError,
     Stretch,
     UnknownTermError,
+    check_begun,
     earlier,
     find_term,
     school_days,
@@ -67,6 +69,22 @@ def test_a_week_that_is_not_over_is_compared_as_far_as_it_has_got() -> None:
     assert found.period == days("2026-11-02", "2026-11-04")
     assert (found.school_days, found.school_days_before) == (3, 3)
     assert found.words.endswith("as far as this one has got")
+
+
+def test_a_term_that_is_not_over_counts_the_school_days_that_it_has_had() -> None:
+    spring = Stretch(Length.TERM, Period(SPRING.first, SPRING.last))
+    found = earlier(spring, CALENDAR, date(2027, 1, 11))
+    assert found is not None
+    assert (found.period, found.school_days) == (Period(AUTUMN.first, AUTUMN.last), 5)
+    assert found.school_days_before == len(school_days(CALENDAR, found.period))
+    assert say_change(50, 10 * found.school_days_before, found) == "about the same each school day"
+
+
+def test_days_to_come_have_no_report_that_would_read_as_silence() -> None:
+    stretch = Stretch(Length.WEEK, days("2026-11-23", "2026-11-29"))
+    check_begun(stretch, date(2026, 11, 23))
+    with pytest.raises(NotBegunError, match="2026-11-23, which is still to come: today is 2026-11-22"):
+        check_begun(stretch, date(2026, 11, 22))
 
 
 def test_the_first_term_has_none_before_it() -> None:

@@ -12,7 +12,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from belisha.activity.days import Period
+from belisha.activity.findings import findings
+from belisha.activity.findings import watcher as watching
+from belisha.activity.findings.tests.made import search
+from belisha.activity.findings.tests.standin import StandIn
 from belisha.activity.lookups import Lookup, lookups, record_lookup
+from belisha.activity.tests.cast import publish
+from belisha.activity.tests.written import Journal, line
 from belisha.console.access.acting import By
 from belisha.console.access.authorization import NotAllowedError
 from belisha.console.access.roles import Role
@@ -29,6 +36,7 @@ from belisha.console.monitoring.use.nightly import bring_looks_in, forget_report
 from belisha.console.monitoring.use.queries import looks_for
 from belisha.console.monitoring.use.subjects import Subject, subject_called
 from belisha.console.outbox.models import OutboxMail
+from belisha.engine.themes import Reader
 from cast import a_class, a_parent, a_person, a_pupil, a_school, a_teacher, somebody
 from console.visitors import sign_in
 
@@ -134,6 +142,29 @@ def test_the_whole_way_on_the_pages(school: School, client: Client) -> None:
         forget_reports(timezone.now())
     assert not UseReport.objects.exists()
     assert Look.objects.exists()
+
+
+def test_a_class_never_reads_as_if_nothing_was_found_in_it(
+    home: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reader, "shipped", classmethod(lambda _: StandIn()))
+    journal = Journal(home)
+    publish(home)
+    journal.write(search("kill myself", "2026-11-16 09:00:00"), line("2026-11-16 09:30:00"))
+    monkeypatch.setattr(watching, "TYPING_MS", 0)
+    watching.Watcher(home).round()
+    assert findings(home, ["oak"], Period(MONDAY, MONDAY))
+    oak = a_school("oak")
+    reader = somebody(oak, Role.DSL)
+    whose = asked(Subject("class", "class-4", "4 Ash"))
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=LONDON), tick=True):
+        report = look(by=By(reader), school=oak, asked=whose)
+        assert make_now(report.pk) == UseReport.State.READY
+        page = sign_in(client, reader).get(reverse("use-report", args=["oak", report.pk])).content.decode()
+    assert "What was found stands with the alerts" in page
+    assert "Nothing stands out in this week." in page
+    assert "No welfare theme was found" not in page
+    assert "kill myself" in page, "it is among the searches"
 
 
 def test_another_reader_never_opens_somebody_elses_report(school: School, client: Client) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from belisha.activity.register import Kind, Register, read_register
+from belisha.activity.reports.attention import looked_for, worth_looking_at
 from belisha.activity.reports.counting import Desk, make_report
 from belisha.activity.reports.page import as_page
-from belisha.activity.reports.periods import Length, Stretch, earlier, find_term
+from belisha.activity.reports.periods import Length, Stretch, check_begun, earlier, find_term
 from belisha.activity.reports.report import Making, Report, Wanted
 from belisha.activity.reports.spreadsheet import as_csv
 from belisha.activity.reports.tables import tables
-from belisha.activity.reports.wording import heading, title
+from belisha.activity.reports.wording import heading, quiet, title
 from belisha.activity.reports.words import sayer
 from belisha.activity.store import Store
 from belisha.activity.subjects import Subject, UnknownSubjectError, calendar_of, find_subject
@@ -49,12 +50,13 @@ def make(home: Path, wanted: UseReport, now: datetime) -> Made:
     subject = _subject(desk, wanted)
     calendar = calendar_of(register, subject.schools)
     stretch = _stretch(wanted, register, subject)
-    before = earlier(stretch, calendar, now.astimezone(register.zone).date())
+    today = now.astimezone(register.zone).date()
+    check_begun(stretch, today)
+    before = earlier(stretch, calendar, today)
     report = make_report(desk, subject, Wanted(stretch=stretch, earlier=before))
     if subject.kind is not Kind.PERSON:  # what was found of people stands on the board, for those who may see it
-        report = msgspec.structs.replace(
-            report, welfare=[], worth=[each for each in report.worth if each.section != "welfare"]
-        )
+        report = msgspec.structs.replace(report, welfare=None)
+        report = msgspec.structs.replace(report, worth=worth_looking_at(report))
     return Made(_content(report), as_page(report), as_csv(report), stretch.period.first, stretch.period.last)
 
 
@@ -87,6 +89,7 @@ def _content(report: Report) -> dict[str, Any]:
         "head": [list(line) for line in heading(report)],
         "empty": report.empty,
         "worth": [{"sentence": each.sentence, "why": each.why} for each in report.worth],
+        "quiet": [] if report.worth or report.empty else [quiet(report), looked_for(report)],
         "tables": [] if report.empty else [_table(each, say) for each in tables(report) if each.id != "hours"],
     }
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from belisha.console.people.roster.readers import Bundle
     from belisha.console.people.roster.watching import Claimed
 
-__all__ = ["SYSTEM", "folder_of", "late_feeds", "receive", "sweep_folders", "take_feeds"]
+__all__ = ["SYSTEM", "folder_of", "receive", "sweep_folders", "take_feeds"]
 
 SYSTEM: Final = "roster feed"
 KEPT: Final = timedelta(days=30)
@@ -47,12 +47,6 @@ def take_feeds(now: datetime) -> str:
         claimed = claim(folder, ready(folder), timezone.localtime(now))
         said += [f"{feed.school.code}: {each.name}: {_take(feed, each, now)}" for each in claimed]
     return "; ".join(said)
-
-
-def late_feeds(now: datetime) -> list[FeedStanding]:
-    """The feeds that are over their hours late, for whoever tells people."""
-    feeds = RosterFeed.objects.filter(on=True).select_related("school").order_by("pk")
-    return [standing for feed in feeds if (standing := feed_standing(feed.school, now)).late]
 
 
 def receive(*, feed: RosterFeed, bundle: Bundle, via: str, now: datetime, address: str = "") -> RosterImport:

@@ -210,7 +210,7 @@ class FeedForm(forms.Form):
         min_value=1,
         max_value=168,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
-        help_text=_("Then people are told, and the next file waits for approval."),
+        help_text=_("Then it stands on the first page of all who import people, and the next file waits for approval."),
     )
 
     @staticmethod

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from belisha.console.access.needs import Need, Urgency, needs
@@ -28,7 +29,7 @@ def roster_needs(user: User, school: School) -> Iterator[Need]:
     standing = feed_standing(school, timezone.now())
     feed_link = reverse("roster-feed", args=[school.code])
     if standing.late and standing.missed:
-        day = f"{timezone.localtime(standing.missed):%d/%m/%Y}"
+        day = date_format(timezone.localtime(standing.missed), "j F Y")
         text = _("The roster feed is missing since %(day)s: find out why") % {"day": day}
         yield Need(text, feed_link, Urgency.NOW, school.name)
     if standing.feed and standing.feed.key_exposed_at:

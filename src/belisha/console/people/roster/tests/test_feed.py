@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from belisha.console.people.roster.actions import (
     sweep_rosters,
     undo_import,
 )
-from belisha.console.people.roster.feeding import folder_of, late_feeds, sweep_folders, take_feeds
+from belisha.console.people.roster.feeding import folder_of, sweep_folders, take_feeds
 from belisha.console.people.roster.needs import roster_needs
 from belisha.console.people.roster.rules.guards import Due, first_missed, is_late
 from belisha.console.people.roster.tests.samples import ONEROSTER_11, PUPILS_CSV, ctf, ctf_pupil, many_pupils, packed
@@ -196,11 +197,17 @@ def test_a_feed_is_late_when_it_is_over_its_hours() -> None:
     assert not is_late(None, due, 24)
 
 
-def test_a_late_feed_is_listed_and_needs_somebody(school: School, feed: RosterFeed, manager: User) -> None:
-    assert late_feeds(timezone.now()) == []
-    RosterFeed.objects.update(since=timezone.now() - timedelta(days=4))
-    assert [standing.late for standing in late_feeds(timezone.now())] == [True]
-    assert "missing since" in next(iter(roster_needs(manager, school))).text
+def test_a_late_feed_needs_somebody_and_its_page_says_what_to_do(
+    school: School, feed: RosterFeed, manager: User, client: Client
+) -> None:
+    assert list(roster_needs(manager, school)) == []
+    with time_machine.travel(datetime(2026, 9, 10, 12, tzinfo=UTC), tick=False):
+        RosterFeed.objects.update(since=timezone.now() - timedelta(days=4))
+        assert "missing since 7 September 2026" in next(iter(roster_needs(manager, school))).text
+        client.force_login(manager)
+        page = client.get(reverse("roster-feed", args=[school.code])).content.decode()
+    assert "No file has come" in page
+    assert "import one by hand" in page
 
 
 @pytest.mark.parametrize("how", ["put", "post"])

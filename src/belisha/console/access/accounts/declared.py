@@ -107,6 +107,7 @@ YOUNG_UNTIL: Final = setting(
     title=_("Oldest year group that may sign in with a card or pictures"),
     help=_(
         "An exception from passwords for the youngest. It works inside the school only; the accounts page lists them."
+        " Two more settings belong to it: how the youngest sign in, and the addresses inside the school."
     ),
     choices=(
         ("none", _("Nobody: all use a password")),

@@ -47,7 +47,7 @@ class Setting(NamedTuple, Generic[Value]):
             return _("Yes") if value else _("No")
         words = dict(self.choices).get(str(value))
         unit = self.unit_of_one if value == 1 and self.unit_of_one else self.unit
-        return str(words) if words else f"{value} {unit}".strip()
+        return str(words) if words else f"{value} {unit}".strip() or _("Nothing set")
 
 
 SETTINGS: Final[dict[str, Setting[Any]]] = {}

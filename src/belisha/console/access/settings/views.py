@@ -71,9 +71,7 @@ def federation_setting_reset(request: HttpRequest, federation: Federation, key: 
 
 def _all(request: HttpRequest, place: School | Federation) -> HttpResponse:
     sought = request.GET.get("q", "").strip()
-    found = [
-        each for each in settings_of(place) if sought.lower() in f"{each.setting.title} {each.setting.help}".lower()
-    ]
+    found = [each for each in settings_of(place) if sought.lower() in _words(each).lower()]
     context = {
         "place": place,
         "of_federation": not isinstance(place, School),
@@ -83,6 +81,12 @@ def _all(request: HttpRequest, place: School | Federation) -> HttpResponse:
         "address": address,
     }
     return render(request, "access/settings/all.html", context)
+
+
+def _words(one: SettingInForce) -> str:
+    """What a setting is found by: how it is called, what is said of it, and what can be chosen."""
+    chosen = [words for _value, words in one.setting.choices]
+    return " ".join(str(words) for words in (one.setting.title, one.setting.help, *chosen))
 
 
 def _by_subject(found: list[SettingInForce]) -> list[tuple[str, list[SettingInForce]]]:

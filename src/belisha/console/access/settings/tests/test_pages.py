@@ -87,6 +87,13 @@ def test_the_list_says_where_each_value_comes_from(client: Client, school: Schoo
     assert ">Default<" not in page, "only what was sought"
 
 
+def test_a_setting_is_found_by_what_can_be_chosen_and_an_empty_one_says_so(client: Client, school: School) -> None:
+    page = client.get(reverse("settings", args=[school.code]), {"q": "card"}).content.decode()
+    assert "How the youngest sign in" in page
+    page = client.get(reverse("settings", args=[school.code]), {"q": "addresses inside"}).content.decode()
+    assert "Nothing set" in page
+
+
 def test_settings_stand_below_what_they_are_about(client: Client, school: School, flag: Setting[bool]) -> None:
     page = client.get(reverse("settings", args=[school.code])).content.decode()
     subjects = re.findall(r'<h2 class="govuk-heading-m" id="about-\d+">([^<]+)</h2>', page)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from belisha.console.access.models import Cover, Post, School, User
 from belisha.console.access.roles import ROLES, Role
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from belisha.console.access.permissions import Permission
+    from belisha.console.access.roles import RoleRule
 
 __all__ = [
     "Holding",
     "NotAllowedError",
+    "RoleNeededError",
     "check_permission",
     "has_permission",
     "holdings",
@@ -40,6 +43,15 @@ IMPLIED: Final = {User.Kind.PUPIL: Role.PUPIL, User.Kind.PARENT: Role.PARENT, Us
 
 class NotAllowedError(PermissionDenied):
     """Somebody may not do this; the text says what is missing."""
+
+
+class RoleNeededError(NotAllowedError):
+    """Somebody lacks a role for this, and whoever holds one may; the text names the roles."""
+
+    def __init__(self, able: Iterable[RoleRule]) -> None:
+        """`able`: the rules of the roles that may."""
+        names = ", ".join(str(rule.title) for rule in able)
+        super().__init__(_("This needs one of these roles: %(roles)s.") % {"roles": names})
 
 
 def holdings(user: User) -> tuple[Holding, ...]:
@@ -111,9 +123,7 @@ def check_permission(user: User, permission: Permission, school: School | None) 
     """The role that allows it. Raises NotAllowedError, with the roles that would."""
     role = role_for(user, permission, school)
     if role is None:
-        able = ", ".join(str(rule.title) for rule in ROLES.values() if permission in rule.permissions)
-        message = f"This needs one of these roles: {able}."
-        raise NotAllowedError(message)
+        raise RoleNeededError(rule for rule in ROLES.values() if permission in rule.permissions)
     return role
 
 

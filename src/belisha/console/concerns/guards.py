@@ -14,7 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 
 from belisha.console.access.acting import by
-from belisha.console.access.authorization import NotAllowedError, schools_for
+from belisha.console.access.authorization import RoleNeededError, schools_for
 from belisha.console.access.guards import Guard
 from belisha.console.access.models import User
 from belisha.console.access.remembering import remembering
@@ -66,16 +66,14 @@ def concern_page(view: Callable[Concatenate[HttpRequest, School, Concern, Rest],
 
 
 def _school(request: HttpRequest, user: User, code: str) -> School:
-    """The school, for those whom any of its concerns is open to. Raises Http404, NotAllowedError."""
+    """The school, for those whom any of its concerns is open to. Raises Http404, RoleNeededError."""
     here = schools_for(user).filter(code=code).select_related("federation").first()
     if here is None:
         raise Http404
     who = by(request)
     # whoever was let into one about themselves is told what every other colleague is told
     if not routes_of(who, here) and not visible(who, here).exists():
-        able = ", ".join(str(rule.title) for rule in ROLES.values() if rule.permissions & set(GIVES.values()))
-        message = f"This needs one of these roles: {able}."
-        raise NotAllowedError(message)
+        raise RoleNeededError(rule for rule in ROLES.values() if rule.permissions & set(GIVES.values()))
     request.school = here  # type: ignore[attr-defined]  # for the page's furniture
     return here
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler403 = "belisha.console.access.refusing.refused"
+
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("belisha.console.access.urls")),

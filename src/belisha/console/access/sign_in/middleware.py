@@ -158,13 +158,15 @@ def _standing_in(request: HttpRequest, session: Session, name: str) -> HttpRespo
         return _redirect(request, reverse("home"))
     if name not in _PASSIVE:
         _record(request, session, stand_in)
-    if name not in _WHILE_STANDING_IN and request.path.startswith("/account/"):
-        raise NotAllowedError(_("This page is closed while you stand in for somebody else."))
+    # before anything is refused: the page that says so shows who sits there, and the way back
     request.stand_in = stand_in  # type: ignore[attr-defined]  # for guards, furniture and the record
     request.stand_in_by = session.user  # type: ignore[attr-defined]
-    if name not in _WHILE_STANDING_IN:
-        stand_in.user.sat_by = session.user
-        request.user = stand_in.user
+    if name in _WHILE_STANDING_IN:
+        return None
+    stand_in.user.sat_by = session.user
+    request.user = stand_in.user
+    if request.path.startswith("/account/"):
+        raise NotAllowedError(_("This page is closed while you stand in for somebody else."))
     return None
 
 

@@ -172,6 +172,20 @@ def test_what_is_the_persons_own_stays_shut(client: Client, school: School, aske
         assert client.get(reverse(page)).status_code == 403, page
 
 
+def test_a_page_that_is_refused_says_that_it_is_the_standing_in_and_how_to_go_back(
+    client: Client, school: School, asker: User, teacher: User
+) -> None:
+    begin(client, asker, agreed(asker, school, teacher))
+    of_their_own, of_a_role = reverse("own-account"), reverse("sign-in-flags", args=[school.code])
+    for address, why in ((of_their_own, "closed while you stand in"), (of_a_role, "needs one of these roles")):
+        page = client.get(address).content.decode()
+        assert why in page
+        assert "You are standing in for Tom Teacher" in page
+        assert "ask your head teacher" not in page
+        assert page.count(f'action="{reverse("stand-in-end")}"') == 2, "above, as on every page, and beside the reason"
+        assert "You, Nia Manager, are using Belisha as Tom Teacher" in page
+
+
 def test_it_ends_by_itself(client: Client, school: School, asker: User, teacher: User) -> None:
     stand_in = agreed(asker, school, teacher)
     begin(client, asker, stand_in)

@@ -5,6 +5,7 @@ Both files are committed, so that nothing needs gettext's programs where Belisha
 
 from __future__ import annotations
 
+import ast
 import sys
 from datetime import UTC, datetime
 from io import BytesIO
@@ -63,6 +64,8 @@ SHOWN: Final = (
     ),
     "agreements/home/forms.py",
 )
+# Whose choices pages show: what a list is sorted by, what a tag says. Their labels alone, not what else stands there.
+CHOSEN: Final = ("**/models.py", "**/models/*.py")
 KEYWORDS: Final = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 HEAD: Final = """\
 # Welsh words of Belisha's screens, by the project; MIT, like the rest.
@@ -83,6 +86,21 @@ def words() -> Iterator[tuple[str, str | tuple[str, ...]]]:
             options = {"trimmed": "false", "silent": "false"} if path.suffix == ".html" else {}
             for _line, text, _notes, _context in extract_from_file(method, path, KEYWORDS, options=options):
                 yield path.relative_to(CONSOLE).as_posix(), text
+    for pattern in CHOSEN:
+        for path in sorted(CONSOLE.glob(pattern)):
+            yield from ((path.relative_to(CONSOLE).as_posix(), label) for label in labels(path.read_text()))
+
+
+def labels(source: str) -> Iterator[str]:
+    """The marked labels of the choices that a module declares: `OPEN = "open", _("open")` in a class of Choices."""
+    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    for each in classes:
+        if not any(ast.unparse(base).endswith("Choices") for base in each.bases):
+            continue
+        for line in each.body:
+            match line:
+                case ast.Assign(value=ast.Tuple(elts=[*_, ast.Call(args=[ast.Constant(value=str(label))])])):
+                    yield label
 
 
 def renewed(old: Catalog) -> Catalog:

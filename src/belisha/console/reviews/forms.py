@@ -104,6 +104,6 @@ class ReasonForm(forms.Form):
 class CauseForm(forms.Form):
     """Why a review is wanted before its time."""
 
-    kind = forms.ChoiceField(label=_("Which review"), choices=[(kind.id, kind.title) for kind in kinds()])
+    kind = forms.ChoiceField(label=_("Which review"), choices=[(kind.id, _(kind.title)) for kind in kinds()])
     cause = forms.ChoiceField(label=_("What happened"), choices=ReviewCause.Cause.choices, widget=forms.RadioSelect)
     words = forms.CharField(label=_("In a sentence"), help_text=_("Without the name of a child."), max_length=400)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 
@@ -26,9 +27,9 @@ class Review(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        OPEN = "open", "being written"
-        SIGNED = "signed", "signed"
-        WITHDRAWN = "withdrawn", "withdrawn"
+        OPEN = "open", _("being written")
+        SIGNED = "signed", _("signed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField(max_length=40)
@@ -114,11 +115,11 @@ class ReviewCause(models.Model):
     class Cause(models.TextChoices):
         """As the official standard names them."""
 
-        RISK = "risk", "A safeguarding risk was found"
-        PRACTICE = "practice", "People work in another way"
-        TECHNOLOGY = "technology", "New technology came"
-        UPDATE = "update", "A major update of software"
-        CONFIGURATION = "configuration", "The filter's set-up changed"
+        RISK = "risk", _("A safeguarding risk was found")
+        PRACTICE = "practice", _("People work in another way")
+        TECHNOLOGY = "technology", _("New technology came")
+        UPDATE = "update", _("A major update of software")
+        CONFIGURATION = "configuration", _("The filter's set-up changed")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="review_causes")
     kind = models.CharField(max_length=40)

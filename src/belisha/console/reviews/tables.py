@@ -34,7 +34,7 @@ PAST: Final = Table(
         ),
     ),
     choices=(
-        Choice("kind", gettext_lazy("Review"), [(kind.id, kind.title) for kind in kinds()], "kind"),
+        Choice("kind", gettext_lazy("Review"), [(kind.id, gettext_lazy(kind.title)) for kind in kinds()], "kind"),
         Choice("state", gettext_lazy("State"), Review.State.choices, "state"),
     ),
 )

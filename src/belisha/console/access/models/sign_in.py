@@ -33,13 +33,13 @@ __all__ = [
 class Ending(models.TextChoices):
     """How a session ended."""
 
-    SIGNED_OUT = "signed-out", "signed out"
-    TIMED_OUT = "timed-out", "left without signing out"
-    NOT_ME = "not-me", "found open by somebody else, who ended it"
-    ENDED = "ended", "ended from another device"
-    PASSWORD = "password", "ended by a change of password"
-    FACTOR = "factor", "ended by a reset of the second factor"
-    CLOSED = "closed", "ended because the account was closed"
+    SIGNED_OUT = "signed-out", _("signed out")
+    TIMED_OUT = "timed-out", _("left without signing out")
+    NOT_ME = "not-me", _("found open by somebody else, who ended it")
+    ENDED = "ended", _("ended from another device")
+    PASSWORD = "password", _("ended by a change of password")
+    FACTOR = "factor", _("ended by a reset of the second factor")
+    CLOSED = "closed", _("ended because the account was closed")
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

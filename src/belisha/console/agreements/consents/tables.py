@@ -21,7 +21,7 @@ __all__ = ["PUBLICATIONS", "TAKE_DOWNS"]
 
 YES_NO: Final = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
-SHOWN: Final = [(purpose.id, purpose.title) for purpose in purposes() if purpose.shown]
+SHOWN: Final = [(purpose.id, gettext_lazy(purpose.title)) for purpose in purposes() if purpose.shown]
 
 
 def _open(rows: QuerySet[Publication], value: str) -> QuerySet[Publication]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 
@@ -88,9 +89,9 @@ class AttestationFile(models.Model):
     class State(models.TextChoices):
         """What the virus scanner said."""
 
-        WAITING = "waiting", "waits for the virus scanner"
-        CLEAN = "clean", "nothing found"
-        INFECTED = "infected", "the virus scanner found something"
+        WAITING = "waiting", _("waits for the virus scanner")
+        CLEAN = "clean", _("nothing found")
+        INFECTED = "infected", _("the virus scanner found something")
 
     attestation = models.ForeignKey(Attestation, on_delete=models.PROTECT, related_name="files")
     key = models.CharField(max_length=32, unique=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.compliance.models.plans import Plan
@@ -61,12 +62,12 @@ class MeetingItem(models.Model):
     class Kind(models.TextChoices):
         """What it is about."""
 
-        DUTY = "duty", "duty"
-        REVIEW = "review", "review"
-        TECHNOLOGY = "technology", "technology"
-        PLAN = "plan", "something to do"
-        STANDARD = "standard", "standard"
-        OTHER = "other", "something else"
+        DUTY = "duty", _("duty")
+        REVIEW = "review", _("review")
+        TECHNOLOGY = "technology", _("technology")
+        PLAN = "plan", _("something to do")
+        STANDARD = "standard", _("standard")
+        OTHER = "other", _("something else")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     place = models.PositiveSmallIntegerField()

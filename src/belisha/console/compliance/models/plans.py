@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 
@@ -35,8 +36,8 @@ class Plan(models.Model):
     class Kind(models.TextChoices):
         """What it is."""
 
-        ACTION = "action", "something to do"
-        RISK = "risk", "a risk that is accepted"
+        ACTION = "action", _("something to do")
+        RISK = "risk", _("a risk that is accepted")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="plans")
     duty = models.CharField(max_length=80)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import OutsideService, School, User
 
@@ -23,10 +24,10 @@ OF_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 class Decision(models.TextChoices):
     """What leaders decided about a technology."""
 
-    WAITING = "waiting", "not decided yet"
-    ALLOWED = "allowed", "allowed"
-    TRIAL = "trial", "on trial"
-    REFUSED = "refused", "not allowed"
+    WAITING = "waiting", _("not decided yet")
+    ALLOWED = "allowed", _("allowed")
+    TRIAL = "trial", _("on trial")
+    REFUSED = "refused", _("not allowed")
 
 
 class TechnologyQuerySet(models.QuerySet["Technology"]):
@@ -51,18 +52,18 @@ class Technology(models.Model):
     class Kind(models.TextChoices):
         """What it is."""
 
-        APP = "app", "app or website"
-        AI = "ai", "tool with artificial intelligence"
-        DEVICE = "device", "kind of device"
-        SEARCH = "search", "search tool"
-        SYSTEM = "system", "system with accounts"
-        OTHER = "other", "something else"
+        APP = "app", _("app or website")
+        AI = "ai", _("tool with artificial intelligence")
+        DEVICE = "device", _("kind of device")
+        SEARCH = "search", _("search tool")
+        SYSTEM = "system", _("system with accounts")
+        OTHER = "other", _("something else")
 
     class Origin(models.TextChoices):
         """How it came to the register."""
 
-        WANTED = "wanted", "somebody wants it"
-        FOUND = "found", "it turned up in use"
+        WANTED = "wanted", _("somebody wants it")
+        FOUND = "found", _("it turned up in use")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="technologies")
     name = models.CharField(max_length=120)

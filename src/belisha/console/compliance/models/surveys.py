@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.compliance.models.plans import Plan
@@ -34,10 +35,10 @@ __all__ = [
 class SurveyForm(models.TextChoices):
     """Whose questions they are."""
 
-    INFANTS = "infants", "Pupils of Key Stage 1"
-    JUNIORS = "juniors", "Pupils of Key Stage 2"
-    STAFF = "staff", "Staff"
-    PARENTS = "parents", "Parents and carers"
+    INFANTS = "infants", _("Pupils of Key Stage 1")
+    JUNIORS = "juniors", _("Pupils of Key Stage 2")
+    STAFF = "staff", _("Staff")
+    PARENTS = "parents", _("Parents and carers")
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -62,9 +63,9 @@ class Survey(models.Model):
     class Audience(models.TextChoices):
         """Who is asked."""
 
-        PUPILS = "pupils", "Pupils"
-        STAFF = "staff", "Staff"
-        PARENTS = "parents", "Parents and carers"
+        PUPILS = "pupils", _("Pupils")
+        STAFF = "staff", _("Staff")
+        PARENTS = "parents", _("Parents and carers")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="surveys")
     audience = models.CharField(max_length=8, choices=Audience)
@@ -239,8 +240,8 @@ class OwnQuestion(models.Model):
     class Kind(models.TextChoices):
         """How it is answered."""
 
-        YES = "yes", "Yes, not sure or no"
-        WORDS = "words", "In their own words"
+        YES = "yes", _("Yes, not sure or no")
+        WORDS = "words", _("In their own words")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=8, choices=SurveyForm)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.compliance.models.plans import Plan
@@ -75,10 +76,10 @@ class WalkPlace(models.Model):
     class Kind(models.TextChoices):
         """What kind of place it is, which says what is looked at there."""
 
-        ROOM = "room", "Room with children"
-        ENTRANCE = "entrance", "Entrance and office"
-        STAFF = "staff", "Room for staff"
-        SHARED = "shared", "Corridor, hall or playground"
+        ROOM = "room", _("Room with children")
+        ENTRANCE = "entrance", _("Entrance and office")
+        STAFF = "staff", _("Room for staff")
+        SHARED = "shared", _("Corridor, hall or playground")
 
     walk = models.ForeignKey(Walk, on_delete=models.PROTECT, related_name="places")
     room = models.ForeignKey(Room, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -102,9 +103,9 @@ class Sight(models.Model):
     class Answer(models.TextChoices):
         """What was seen."""
 
-        YES = "yes", "Yes"
-        NO = "no", "No"
-        UNSEEN = "unseen", "Not seen"
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        UNSEEN = "unseen", _("Not seen")
 
     place = models.ForeignKey(WalkPlace, on_delete=models.PROTECT, related_name="sights")
     point = models.CharField(max_length=40)

@@ -46,7 +46,7 @@ def ai_tools(school: School) -> list[Fact]:
     link, source = reverse("risks", args=[school.code]), _("risk register of technology")
     tools = Technology.objects.for_school(school).standing().filter(kind=Technology.Kind.AI).order_by("name", "pk")
     lines = [
-        f"{each.name}: {_(each.get_decision_display())}"
+        f"{each.name}: {each.get_decision_display()}"
         + (f", {each.allowed_for}, {date_format(each.review_on, 'j F Y')}" if each.review_on else "")
         for each in tools
     ]

@@ -70,7 +70,7 @@ def _link(row: Technology) -> str:
 def _decision(row: Technology) -> Markup:
     if row.ended_at:
         return TAG.format("grey", gettext("off the register"))
-    tag = TAG.format(COLOURS[row.decision], gettext(row.get_decision_display()))
+    tag = TAG.format(COLOURS[row.decision], row.get_decision_display())
     if row.in_use and row.decision in (Decision.WAITING, Decision.REFUSED):
         return tag + " " + TAG.format("red", gettext("used all the same"))
     return tag

@@ -149,7 +149,7 @@ class OwnForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("How is it answered?"),
-        choices=[(kind.value, _(kind.label)) for kind in OwnQuestion.Kind],
+        choices=OwnQuestion.Kind.choices,
         widget=forms.RadioSelect,
         initial=OwnQuestion.Kind.YES,
     )

@@ -62,7 +62,7 @@ class PlaceForm(forms.Form):
     name = forms.CharField(label=_("Which place?"), max_length=80)
     kind = forms.ChoiceField(
         label=_("What kind of place is it?"),
-        choices=[(kind.value, _(kind.label)) for kind in WalkPlace.Kind],
+        choices=WalkPlace.Kind.choices,
         widget=forms.RadioSelect,
         initial=WalkPlace.Kind.ROOM,
     )

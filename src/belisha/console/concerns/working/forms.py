@@ -269,5 +269,5 @@ class DrillForm(forms.Form):
     """Begin a drill."""
 
     book = forms.ChoiceField(
-        label=_("By which playbook"), choices=[(book.id, book.title) for book in playbooks().playbooks]
+        label=_("By which playbook"), choices=[(book.id, _(book.title)) for book in playbooks().playbooks]
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import Federation, School, User
 from belisha.engine.policy.edits import load_edits
@@ -59,19 +60,19 @@ class Change(models.Model):
     class State(models.TextChoices):
         """How far it is. What it still waits for (halves, consent) is asked of `changes.rules`."""
 
-        DRAFT = "draft", "being written"
-        ASSESSING = "assessing", "being assessed"
-        APPLIED = "applied", "in force"
-        UNDONE = "undone", "undone"
-        WITHDRAWN = "withdrawn", "withdrawn"
+        DRAFT = "draft", _("being written")
+        ASSESSING = "assessing", _("being assessed")
+        APPLIED = "applied", _("in force")
+        UNDONE = "undone", _("undone")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Way(models.TextChoices):
         """How it came."""
 
-        ORDINARY = "ordinary", "ordinary"
-        EMERGENCY = "emergency", "emergency block"  # applied at once, reviewed after
-        UNDOING = "undoing", "takes another back"
-        LESSON = "lesson", "open for a lesson"  # by a teacher for their class, as leaders agreed; ends by itself
+        ORDINARY = "ordinary", _("ordinary")
+        EMERGENCY = "emergency", _("emergency block")  # applied at once, reviewed after
+        UNDOING = "undoing", _("takes another back")
+        LESSON = "lesson", _("open for a lesson")  # by a teacher for their class, as leaders agreed; ends by itself
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="filter_changes")
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="filter_changes")  # None: all
@@ -145,8 +146,8 @@ class Half(models.Model):
     class Side(models.TextChoices):
         """Which half."""
 
-        EDUCATION = "education", "teaching"
-        TECHNICAL = "technical", "technical"
+        EDUCATION = "education", _("teaching")
+        TECHNICAL = "technical", _("technical")
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="halves")
     side = models.CharField(max_length=9, choices=Side)
@@ -220,9 +221,9 @@ class Impact(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        WORKING = "working", "being worked out"
-        DONE = "done", "worked out"
-        FAILED = "failed", "could not be worked out"
+        WORKING = "working", _("being worked out")
+        DONE = "done", _("worked out")
+        FAILED = "failed", _("could not be worked out")
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="impacts")
     key = models.CharField(max_length=64)  # of the edits and the policy that it was worked out for

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.activity.coverage.model import Kind, Level
 from belisha.console.access.models import Federation, School, User
@@ -35,12 +36,15 @@ class CoverageCase(models.Model):
     class State(models.TextChoices):
         """How it stands."""
 
-        OPEN = "open", "open"
-        EXPLAINED = "explained", "explained"
-        CLOSED = "closed", "over"  # by itself, when it is not found any more
+        OPEN = "open", _("open")
+        EXPLAINED = "explained", _("explained")
+        CLOSED = "closed", _("over")  # by itself, when it is not found any more
 
     KINDS: ClassVar = [(kind.value, kind.value) for kind in Kind]
-    LEVELS: ClassVar = [(Level.RED.value, "something may go unseen"), (Level.AMBER.value, "seen, but not whose")]
+    LEVELS: ClassVar = [
+        (Level.RED.value, _("something may go unseen")),
+        (Level.AMBER.value, _("seen, but not whose")),
+    ]
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="coverage_cases")
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="coverage_cases")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import Federation, School, User
 
@@ -21,11 +22,11 @@ class ListOutcome(models.Model):
     class Result(models.TextChoices):
         """How it came out, as the engine says it."""
 
-        UPDATED = "updated", "updated"
-        UNCHANGED = "unchanged", "no newer edition"
-        REFUSED = "refused", "not taken"
-        FAILED = "failed", "not fetched"
-        OFFLINE = "offline", "no internet"
+        UPDATED = "updated", _("updated")
+        UNCHANGED = "unchanged", _("no newer edition")
+        REFUSED = "refused", _("not taken")
+        FAILED = "failed", _("not fetched")
+        OFFLINE = "offline", _("no internet")
 
     list = models.CharField(max_length=120)
     at = models.DateTimeField()
@@ -109,10 +110,10 @@ class SiteCorrection(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        PROPOSED = "proposed", "waits for a second person"
-        AGREED = "agreed", "in the lists"
-        DECLINED = "declined", "declined"
-        ENDED = "ended", "taken back"
+        PROPOSED = "proposed", _("waits for a second person")
+        AGREED = "agreed", _("in the lists")
+        DECLINED = "declined", _("declined")
+        ENDED = "ended", _("taken back")
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="site_corrections")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="site_corrections")  # where it came up
@@ -169,8 +170,8 @@ class RefusedSite(models.Model):
     class Outcome(models.TextChoices):
         """What somebody found."""
 
-        RIGHT = "right", "rightly blocked"
-        ASKED = "asked", "a change was asked for"
+        RIGHT = "right", _("rightly blocked")
+        ASKED = "asked", _("a change was asked for")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="refused_sites")
     day = models.DateField()

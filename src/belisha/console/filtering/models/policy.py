@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import Federation, School, User
 from belisha.console.people.models import Person
@@ -80,8 +81,8 @@ class SiteRule(models.Model):
     class Verdict(models.TextChoices):
         """What it does."""
 
-        ALLOW = "allow", "open"
-        BLOCK = "block", "blocked"
+        ALLOW = "allow", _("open")
+        BLOCK = "block", _("blocked")
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="site_rules")
     school = models.ForeignKey(

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 
@@ -26,11 +27,11 @@ __all__ = [
 class Outcome(models.TextChoices):
     """How a probe came out, measured against what the policy wants."""
 
-    WELL = "well", "as the policy says"
-    PASSED = "passed", "came through, should be blocked"
-    SHUT = "shut", "blocked, should be open"
-    UNSEEN = "unseen", "cannot be seen: read by name only"
-    UNKNOWN = "unknown", "not known"
+    WELL = "well", _("as the policy says")
+    PASSED = "passed", _("came through, should be blocked")
+    SHUT = "shut", _("blocked, should be open")
+    UNSEEN = "unseen", _("cannot be seen: read by name only")
+    UNKNOWN = "unknown", _("not known")
 
 
 class OfSchool(models.QuerySet[Any]):
@@ -78,8 +79,8 @@ class ProbeAddress(models.Model):
     class Wanted(models.TextChoices):
         """What the filter should say."""
 
-        OPEN = "open", "stays open"
-        BLOCK = "block", "is blocked"
+        OPEN = "open", _("stays open")
+        BLOCK = "block", _("is blocked")
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="probe_addresses")
     address = models.CharField(max_length=2000)  # canonical
@@ -112,24 +113,24 @@ class ProbeRun(models.Model):
     class Kind(models.TextChoices):
         """How much is tested."""
 
-        FULL = "full", "everything"
-        QUICK = "quick", "the most important"
+        FULL = "full", _("everything")
+        QUICK = "quick", _("the most important")
 
     class Why(models.TextChoices):
         """What set it off."""
 
-        CLOCK = "clock", "by the clock"
-        CHANGE = "change", "after a change of the filter"
-        LISTS = "lists", "after new lists"
-        HAND = "hand", "asked for by somebody"
+        CLOCK = "clock", _("by the clock")
+        CHANGE = "change", _("after a change of the filter")
+        LISTS = "lists", _("after new lists")
+        HAND = "hand", _("asked for by somebody")
 
     class State(models.TextChoices):
         """How far it is."""
 
-        WAITING = "waiting", "waiting"
-        RUNNING = "running", "running"
-        DONE = "done", "done"
-        FAILED = "failed", "could not be made"
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("could not be made")
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="probe_runs")
     kind = models.CharField(max_length=5, choices=Kind)
@@ -172,14 +173,14 @@ class Probed(models.Model):
     class Kind(models.TextChoices):
         """What kind of address was asked for."""
 
-        PAGE = "page", "our own test page"
-        LISTED = "listed", "real entry of a list"
-        LOCKED = "locked", "locked list"
-        SEARCH = "search", "safe search"
-        DOWNLOAD = "download", "download"
-        BYPASS = "bypass", "way round the filter"
-        OPEN = "open", "site for lessons"
-        OWN = "own", "address of the school's own"
+        PAGE = "page", _("our own test page")
+        LISTED = "listed", _("real entry of a list")
+        LOCKED = "locked", _("locked list")
+        SEARCH = "search", _("safe search")
+        DOWNLOAD = "download", _("download")
+        BYPASS = "bypass", _("way round the filter")
+        OPEN = "open", _("site for lessons")
+        OWN = "own", _("address of the school's own")
 
     profile = models.CharField(max_length=64)
     network = models.CharField(max_length=64, blank=True)  # its id in the policy; empty: the gateway's own machine
@@ -324,16 +325,16 @@ class HandTest(models.Model):
     class Users(models.TextChoices):
         """For whom the device was signed in."""
 
-        PUPILS = "pupils", "pupils"
-        STAFF = "staff", "staff"
-        GUESTS = "guests", "guests"
+        PUPILS = "pupils", _("pupils")
+        STAFF = "staff", _("staff")
+        GUESTS = "guests", _("guests")
 
     class Result(models.TextChoices):
         """What the tester showed."""
 
-        BLOCKED = "blocked", "blocked"
-        OPEN = "open", "not blocked"
-        NOT_DONE = "not-done", "not tested"
+        BLOCKED = "blocked", _("blocked")
+        OPEN = "open", _("not blocked")
+        NOT_DONE = "not-done", _("not tested")
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="hand_tests")
     day = models.DateField()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.people.models import Person
@@ -42,15 +43,15 @@ class RemoteGrant(models.Model):
     class Whose(models.TextChoices):
         """Who comes in."""
 
-        OUTSIDE = "outside", "somebody of an outside organisation"
-        STAFF = "staff", "our own staff, working away"
+        OUTSIDE = "outside", _("somebody of an outside organisation")
+        STAFF = "staff", _("our own staff, working away")
 
     class Sees(models.TextChoices):
         """What they can see of pupils there."""
 
-        NONE = "none", "nothing about pupils"
-        NAMED = "named", "only the children who are named here"
-        MORE = "more", "more children than that"
+        NONE = "none", _("nothing about pupils")
+        NAMED = "named", _("only the children who are named here")
+        MORE = "more", _("more children than that")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="remote_grants")
     whose = models.CharField(max_length=7, choices=Whose, default=Whose.OUTSIDE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.people.models import Person
@@ -56,20 +57,20 @@ class Alert(models.Model):
     class State(models.TextChoices):
         """How it ended; open until then."""
 
-        OPEN = "open", "open"
-        NOTED = "noted", "noted"
-        DISMISSED = "dismissed", "dismissed"
-        CONCERN = "concern", "made a concern"
-        DIGEST = "digest", "read in the digest"
+        OPEN = "open", _("open")
+        NOTED = "noted", _("noted")
+        DISMISSED = "dismissed", _("dismissed")
+        CONCERN = "concern", _("made a concern")
+        DIGEST = "digest", _("read in the digest")
 
     class Route(models.TextChoices):
         """To whom it goes: about staff to the head, about the head to the chair of governors."""
 
-        SAFEGUARDING = "safeguarding", "safeguarding lead, deputies, head"
-        HEAD = "head", "head"
-        CHAIR = "chair", "chair of governors"
+        SAFEGUARDING = "safeguarding", _("safeguarding lead, deputies, head")
+        HEAD = "head", _("head")
+        CHAIR = "chair", _("chair of governors")
 
-    LEVELS: ClassVar = [(0, "advisory"), (1, "caution"), (2, "danger")]
+    LEVELS: ClassVar = [(0, _("advisory")), (1, _("caution")), (2, _("danger"))]
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="alerts")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="alerts")
@@ -187,14 +188,14 @@ class AlertStep(models.Model):
     class Kind(models.TextChoices):
         """What it was."""
 
-        CAME = "came", "came in"
-        ROSE = "rose", "became danger"
-        TOLD = "told", "mail went out"
-        ACKNOWLEDGED = "acknowledged", "acknowledged"
-        NOTE = "note", "note"
-        ENDED = "ended", "dealt with"
-        REOPENED = "reopened", "opened again"
-        LATE = "late", "turned red"
+        CAME = "came", _("came in")
+        ROSE = "rose", _("became danger")
+        TOLD = "told", _("mail went out")
+        ACKNOWLEDGED = "acknowledged", _("acknowledged")
+        NOTE = "note", _("note")
+        ENDED = "ended", _("dealt with")
+        REOPENED = "reopened", _("opened again")
+        LATE = "late", _("turned red")
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.monitoring.models.alerts import Alert, chain_of
@@ -38,9 +39,9 @@ class Look(models.Model):
     class Where(models.TextChoices):
         """How they looked."""
 
-        CONSOLE = "console", "in the console"
-        MACHINE = "machine", "at the machine"
-        SCHEDULE = "schedule", "weekly report"
+        CONSOLE = "console", _("in the console")
+        MACHINE = "machine", _("at the machine")
+        SCHEDULE = "schedule", _("weekly report")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="looks")
     where = models.CharField(max_length=8, choices=Where, default=Where.CONSOLE)
@@ -141,9 +142,9 @@ class UseReport(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        WAITING = "waiting", "being made"
-        READY = "ready", "ready"
-        FAILED = "failed", "not made"
+        WAITING = "waiting", _("being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("not made")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="use_reports")
     look = models.OneToOneField(Look, on_delete=models.PROTECT, related_name="report")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.people.models import Group
@@ -33,9 +34,9 @@ __all__ = [
 class Audience(models.TextChoices):
     """Who is consulted."""
 
-    STAFF = "staff", "Staff"
-    PUPILS = "pupils", "Pupils"
-    PARENTS = "parents", "Parents and carers"
+    STAFF = "staff", _("Staff")
+    PUPILS = "pupils", _("Pupils")
+    PARENTS = "parents", _("Parents and carers")
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -161,9 +162,9 @@ class StepWord(models.Model):
     class Step(models.TextChoices):
         """Whose word it is."""
 
-        TECHNICAL = "technical", "Technical comment"
-        LEADERS = "leaders", "Leaders"
-        GOVERNORS = "governors", "Governors sent it back"
+        TECHNICAL = "technical", _("Technical comment")
+        LEADERS = "leaders", _("Leaders")
+        GOVERNORS = "governors", _("Governors sent it back")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="step_words")
     step = models.CharField(max_length=10, choices=Step)
@@ -218,8 +219,8 @@ class VersionSignature(models.Model):
     class Part(models.TextChoices):
         """As whom."""
 
-        HEAD = "head", "Headteacher"
-        CHAIR = "chair", "Chair of governors"
+        HEAD = "head", _("Headteacher")
+        CHAIR = "chair", _("Chair of governors")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
     digest = models.CharField(max_length=64)  # of the text
@@ -249,17 +250,17 @@ class EarlyCause(models.Model):
     class Cause(models.TextChoices):
         """What happened."""
 
-        LAW = "law", "A change of the law"
-        INCIDENT = "incident", "A grave incident"
-        TECHNOLOGY = "technology", "A new kind of technology"
-        GUIDANCE = "guidance", "A new edition of guidance, or of our clauses"
+        LAW = "law", _("A change of the law")
+        INCIDENT = "incident", _("A grave incident")
+        TECHNOLOGY = "technology", _("A new kind of technology")
+        GUIDANCE = "guidance", _("A new edition of guidance, or of our clauses")
 
     class Decision(models.TextChoices):
         """What follows."""
 
-        REVIEW = "review", "Review it now"
-        WAIT = "wait", "Take it into the yearly review"
-        NOTHING = "nothing", "Nothing needs to change"
+        REVIEW = "review", _("Review it now")
+        WAIT = "wait", _("Take it into the yearly review")
+        NOTHING = "nothing", _("Nothing needs to change")
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="causes")
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+")  # where it happened

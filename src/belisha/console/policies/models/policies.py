@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import Federation, School, User
 
@@ -76,14 +77,14 @@ class Version(models.Model):
     class State(models.TextChoices):
         """How far it is: writing/rules.py has the table of steps."""
 
-        DRAFT = "draft", "draft"
-        CONSULTING = "consulting", "out for consultation"
-        LEADERS = "leaders", "with the leaders"
-        GOVERNORS = "governors", "with the governors"
-        SIGNING = "signing", "approved, being signed"
-        PUBLISHED = "published", "in force"
-        SUPERSEDED = "superseded", "replaced"
-        ABANDONED = "abandoned", "given up"
+        DRAFT = "draft", _("draft")
+        CONSULTING = "consulting", _("out for consultation")
+        LEADERS = "leaders", _("with the leaders")
+        GOVERNORS = "governors", _("with the governors")
+        SIGNING = "signing", _("approved, being signed")
+        PUBLISHED = "published", _("in force")
+        SUPERSEDED = "superseded", _("replaced")
+        ABANDONED = "abandoned", _("given up")
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import School, User
 from belisha.console.policies.models.policies import Policy
@@ -110,10 +111,10 @@ class Sentence(models.Model):
     class State(models.TextChoices):
         """Who says so."""
 
-        MATCHED = "matched", "matched by the machine"
-        UNSURE = "unsure", "perhaps"
-        NONE = "none", "promises nothing that we know"
-        CONFIRMED = "confirmed", "looked at by somebody"
+        MATCHED = "matched", _("matched by the machine")
+        UNSURE = "unsure", _("perhaps")
+        NONE = "none", _("promises nothing that we know")
+        CONFIRMED = "confirmed", _("looked at by somebody")
 
     brought = models.ForeignKey(Brought, on_delete=models.CASCADE, related_name="sentences")
     position = models.PositiveIntegerField()

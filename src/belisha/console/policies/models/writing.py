@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from belisha.console.access.models import User
 from belisha.console.policies.models.policies import Version
@@ -18,16 +19,16 @@ class Edit(models.Model):
     class Kind(models.TextChoices):
         """What was done."""
 
-        BEGUN = "begun", "began the draft"
-        LEFT_OUT = "left-out", "left a clause out"
-        PUT_BACK = "put-back", "put a clause back"
-        OWN_WORDS = "own-words", "said a clause in the school's own words"
-        OUR_WORDS = "our-words", "went back to the words of the template"
-        ADDED = "added", "added a clause of its own"
-        CHANGED = "changed", "changed a clause of its own"
-        REMOVED = "removed", "removed a clause of its own"
-        WELLBEING = "wellbeing", "wrote what it means for wellbeing"
-        DETAILS = "details", "changed where it comes from and who reviews it"
+        BEGUN = "begun", _("began the draft")
+        LEFT_OUT = "left-out", _("left a clause out")
+        PUT_BACK = "put-back", _("put a clause back")
+        OWN_WORDS = "own-words", _("said a clause in the school's own words")
+        OUR_WORDS = "our-words", _("went back to the words of the template")
+        ADDED = "added", _("added a clause of its own")
+        CHANGED = "changed", _("changed a clause of its own")
+        REMOVED = "removed", _("removed a clause of its own")
+        WELLBEING = "wellbeing", _("wrote what it means for wellbeing")
+        DETAILS = "details", _("changed where it comes from and who reviews it")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="edits")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -32,7 +32,11 @@ class MarkForm(forms.Form):
     """One mark. A row whose place is not chosen is left out."""
 
     part = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=[("", gettext_lazy("Choose")), *KINDS], required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        choices=[("", gettext_lazy("Choose")), *((id_, gettext_lazy(title)) for id_, title in KINDS)],
+        required=False,
+    )
     size = forms.CharField(
         label=gettext_lazy("Size and colour"),
         required=False,

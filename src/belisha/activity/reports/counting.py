@@ -13,7 +13,7 @@ from belisha.activity.days import Period, day_start
 from belisha.activity.questions import Asking, Quarter, Share, Totals
 from belisha.activity.register import Kind, Register
 from belisha.activity.reports.attention import worth_looking_at
-from belisha.activity.reports.newcomers import new_to_school
+from belisha.activity.reports.newcomers import first_day, new_to_school
 from belisha.activity.reports.report import (
     Day,
     Hour,
@@ -152,13 +152,14 @@ def _report(
     if subject.kind is not Kind.PERSON and not wanted.names:
         found = [_nameless(each) for each in found]
     by_week = len(period.days()) > DAYS_ONE_BY_ONE
+    begun = first_day(desk.home, subject.schools)
     report = Report(
         subject=subject,
         wanted=wanted,
         zone=zone.key,
         making=desk.making,
         now=next((row for row in counted.totals if row.is_now), Totals()),
-        before=_before(counted, wanted),
+        before=_before(counted, wanted, begun),
         by_week=by_week,
         days=_days(counted.quarters, _until(desk, period), zone, by_week=by_week),
         hours=_hours(counted.quarters, zone),
@@ -174,14 +175,17 @@ def _report(
         schools=_parts(desk.register, Kind.SCHOOL, subject, parts),
         groups=_parts(desk.register, Kind.GROUP, subject, parts),
         people=_parts(desk.register, Kind.PERSON, subject, parts),
+        begun=begun,
         names=_names(desk.register, subject, counted, found),
     )
     return msgspec.structs.replace(report, worth=worth_looking_at(report))
 
 
-def _before(counted: Counted, wanted: Wanted) -> Totals | None:
+def _before(counted: Counted, wanted: Wanted, begun: date | None) -> Totals | None:
     if wanted.earlier is None:
         return None
+    if begun and begun > wanted.earlier.period.last:
+        return None  # what is not on record is not nothing
     return next((row for row in counted.totals if not row.is_now), Totals(is_now=False))
 
 

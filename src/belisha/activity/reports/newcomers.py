@@ -31,7 +31,7 @@ class _Place(msgspec.Struct, frozen=True):
 def new_to_school(home: Path, store: Store, scope: Scope, sites: Collection[str]) -> frozenset[str] | None:
     """Which of these sites were new to the scope's one school in its period; None if the record is too short."""
     first = scope.period.first
-    begun = _first_day(home, scope.schools[0])
+    begun = first_day(home, scope.schools)
     if begun is None or begun > first - ENOUGH:
         return None
     files = _noted(home, store, scope, first)
@@ -96,10 +96,10 @@ def _files(home: Path, school: str, period: Period) -> dict[date, Path]:
     return {day: folder / f"{day}-{_digest(names)}.txt" for day, names in parts.items()}
 
 
-def _first_day(home: Path, school: str) -> date | None:
-    """The school's first day in Parquet."""
+def first_day(home: Path, schools: Collection[str]) -> date | None:
+    """The first day of these schools in Parquet."""
     parts = (part for gateway in gateways(home) for part in read_manifest(home, gateway).parts)
-    return min((part.day for part in parts if part.school == school), default=None)
+    return min((part.day for part in parts if part.school in schools), default=None)
 
 
 def _digest(names: Iterable[str]) -> str:

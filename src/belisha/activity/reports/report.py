@@ -155,6 +155,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     schools: list[Part] = []
     groups: list[Part] = []
     people: list[Part] = []
+    begun: date | None = None  # the first day of the schools that is still on record, as far as it is in Parquet
     names: Mapping[str, str] = {}  # of people, groups and devices, by id
     worth: list[Worth] = []
 

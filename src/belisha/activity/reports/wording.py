@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from belisha.activity.counted import counted
+from belisha.activity.days import Period
 from belisha.activity.escapes import visible
 from belisha.activity.questions import Only
 from belisha.activity.register import Kind
@@ -51,11 +52,22 @@ def compared(report: Report) -> str:
     earlier = report.wanted.earlier
     if earlier is None:
         return "Nothing: the school's calendar holds no such time before."
+    if report.before is None:
+        return f"Nothing: {_begins(report, earlier.period)}."
     text = f"{earlier.words[0].upper()}{visible(earlier.words[1:])} ({say_period(earlier.period)})"
     told = [text] if earlier.alike else [text, _unlike(report, earlier)]
+    if begins := _begins(report, earlier.period):
+        told.append(begins[0].upper() + begins[1:])
     if _running(report):
         told.append("Today is not over yet")
     return told[0] if len(told) == 1 else ". ".join(told) + "."
+
+
+def _begins(report: Report, period: Period) -> str:
+    """That the record begins after a period did; nothing when it does not."""
+    if report.begun is None or report.begun <= period.first:
+        return ""
+    return f"the record begins on {say_day(report.begun)}"
 
 
 def _running(report: Report) -> bool:
@@ -89,7 +101,7 @@ def heading(report: Report) -> list[tuple[str, str]]:
     at = making.at.astimezone(ZoneInfo(report.zone))
     lines = [
         ("About", place(report)),
-        ("Days", days(report)),
+        ("Days", "; ".join(filter(None, [days(report), _begins(report, report.wanted.stretch.period)]))),
         ("Compared with", compared(report)),
         ("Only", narrowed(report.wanted.only)),
         ("Not in it", _LEFT_OUT if report.welfare is None else ""),
@@ -106,7 +118,8 @@ def nothing(report: Report) -> str:
     what = f"Nothing of what was asked for ({only})" if only else "Nothing"
     period = report.wanted.stretch.period
     when = f"{'on' if period.first == period.last else 'from'} {days(report)}"
-    return f"{what} is on record of {visible(report.subject.name)} {when}."
+    begins = _begins(report, period)
+    return f"{what} is on record of {visible(report.subject.name)} {when}{': ' if begins else ''}{begins}."
 
 
 def quiet(report: Report) -> str:

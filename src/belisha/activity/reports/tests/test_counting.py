@@ -127,6 +127,22 @@ def test_the_period_before_is_counted_beside(journal: Journal) -> None:
     assert short["Blocked tries"] == (2, 1, "1 more than before")
 
 
+def test_what_is_not_on_record_any_more_is_never_told_as_nothing(journal: Journal) -> None:
+    publish(journal.home)
+    journal.write(*(line(f"2026-11-17 09:0{n}:00", host="games.example", **BLOCK) for n in range(6)))
+    ingest(journal.home)
+    made = report(journal.home)
+    assert made.before is None
+    assert made.worth == [], "no rise over days that nobody can know of"
+    assert "Nothing: the record begins on Tue 17 Nov 2026." in as_page(made)
+    assert "Mon 16 to Sun 22 Nov 2026; the record begins on Tue 17 Nov 2026" in as_page(made)
+    gone = report(journal.home, week=Period(date(2026, 11, 9), date(2026, 11, 15)))
+    assert "Nothing is on record of Amy Ng from Mon 9 to Sun 15 Nov 2026: the record begins on Tue 17 " in as_page(gone)
+    after = report(journal.home, week=Period(date(2026, 11, 18), date(2026, 11, 22)), length=Length.RANGE)
+    assert after.before is not None
+    assert "(Fri 13 to Tue 17 Nov 2026). The record begins on Tue 17 Nov 2026." in as_page(after)
+
+
 def test_nothing_between_the_two_periods_is_counted(journal: Journal) -> None:
     publish(journal.home)
     journal.write(line("2026-10-21 09:00:00"), line("2026-10-28 09:00:00"), line("2026-11-03 09:00:00"))

@@ -11,23 +11,20 @@ import http.client
 import math
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
+
+from serving import a_home, served
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from console_visitors import Visitor
 
 PORT = 18970
@@ -56,44 +53,23 @@ def main() -> None:
     """Make the trust, serve it, click, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="a private PostgreSQL instead of SQLite")
-    parser.add_argument("--schools", type=int, default=40)
+    parser.add_argument("--schools", type=int, default=40, help="20 or more: those who click are of different schools")
     parser.add_argument("--seconds", type=int, default=240, help="how long people click")
     parser.add_argument("--think", type=float, default=5.0, help="seconds between two clicks of one person, on average")
     parser.add_argument(
         "--first", action="store_true", help="while clicking go before other work of the machine (root)"
     )
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder, _database(Path(folder), chosen.postgres):
-        Path(folder).chmod(0o755)
-        home = Path(folder) / "home"
-        home.mkdir()
-        (home / "console.yaml").write_text(f"port: {PORT}\n")
-        os.environ |= {"BELISHA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "belisha.console.config.settings"}
+    with a_home(PORT, postgres=chosen.postgres) as home:
         people = _prepare(chosen.schools)
         clicks, asked = _clicks(people)
         _print_queries(asked)
         if chosen.first:
             os.setpriority(os.PRIO_PROCESS, 0, -10)
-        with _served(home) as server:
+        with served(home, PORT) as server:
             _warm(clicks)
             clicked = _click(clicks, chosen.seconds, chosen.think, server)
     _print_times(clicked, asked, f"{'PostgreSQL' if chosen.postgres else 'SQLite'}, {chosen.schools} schools")
-
-
-@contextmanager
-def _database(folder: Path, postgres: bool) -> Iterator[None]:  # noqa: FBT001 - the switch of the command line
-    if not postgres:
-        yield
-        return
-    folder.chmod(0o755)
-    command = [sys.executable, str(ROOT / "tests" / "private_postgres.py")]
-    cluster = folder / "postgres"
-    started = subprocess.run([*command, "start", str(cluster)], check=True, capture_output=True, text=True)
-    os.environ["BELISHA_DATABASE"] = started.stdout.strip()
-    try:
-        yield
-    finally:
-        subprocess.run([*command, "stop", str(cluster)], check=True)
 
 
 def _prepare(schools: int) -> list[Visitor]:
@@ -184,25 +160,6 @@ def _print_queries(asked: Asked) -> None:
     for name, found in sorted(asked.items()):
         if found[True] and found[False] and (many := max(found[True])[0]) > (few := max(found[False])[0]):
             print(f"  {name}: {few} in a trust of two schools of 60 pupils, {many} here")
-
-
-@contextmanager
-def _served(home: Path) -> Iterator[int]:
-    """The product's own server; the number of its process."""
-    command = [sys.executable, "-m", "belisha.console.config.process", "web", str(home)]
-    with (home / "web.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        for _ in range(100):
-            try:
-                http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).request("GET", "/health")
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield server.pid
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def _worked(server: int) -> float:

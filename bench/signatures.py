@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import re
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
-from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+from serving import a_home, served
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PORT = 18972
 TOKEN = "a" * 32  # what Django's form guard takes, in the cookie and in the form
@@ -42,14 +36,10 @@ def main() -> None:
     parser.add_argument("--postgres", action="store_true", help="a private PostgreSQL instead of SQLite")
     parser.add_argument("--people", type=int, default=1000)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="belisha-bench-") as folder, _database(Path(folder), chosen.postgres):
-        home = Path(folder) / "home"
-        home.mkdir()
-        (home / "console.yaml").write_text(f"port: {PORT}\n")
-        os.environ |= {"BELISHA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "belisha.console.config.settings"}
+    with a_home(PORT, postgres=chosen.postgres) as home:
         pages, classes = _people(chosen.people)
         where = "PostgreSQL" if chosen.postgres else "SQLite"
-        with _served(home):
+        with served(home, PORT):
             begun = time.perf_counter()
             statuses = _all_at_once(pages)
             took = time.perf_counter() - begun
@@ -58,40 +48,6 @@ def main() -> None:
         print(
             f"  {CLASSES} classes of {CHILDREN} signed on {CLASSES} devices in {morning:.1f} s: {_pupils()} signatures"
         )
-
-
-@contextmanager
-def _database(folder: Path, postgres: bool) -> Iterator[None]:  # noqa: FBT001 - the switch of the command line
-    folder.chmod(0o755)
-    if not postgres:
-        yield
-        return
-    command = [sys.executable, str(ROOT / "tests" / "private_postgres.py")]
-    started = subprocess.run([*command, "start", str(folder / "pg")], check=True, capture_output=True, text=True)
-    os.environ["BELISHA_DATABASE"] = started.stdout.strip()
-    try:
-        yield
-    finally:
-        subprocess.run([*command, "stop", str(folder / "pg")], check=True)
-
-
-@contextmanager
-def _served(home: Path) -> Iterator[None]:
-    """The product's own server."""
-    command = [sys.executable, "-m", "belisha.console.config.process", "web", str(home)]
-    with (home / "web.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        for _ in range(100):
-            try:
-                http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).request("GET", "/health")
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def _people(number: int) -> tuple[list[str], list[str]]:

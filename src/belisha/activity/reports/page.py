@@ -17,8 +17,8 @@ from belisha.activity.reports.words import Cell, say, sayer
 
 ROWS_SHOWN = 300
 ROWS_OPEN = 10
-_CHARTS = {"days": day_chart, "hours": hour_chart}
-_IN_FULL = frozenset({"days", "hours", "welfare", "schools", "groups"})
+CHARTS = {"days": day_chart, "hours": hour_chart}
+IN_FULL = frozenset({"days", "hours", "welfare", "schools", "groups"})
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _KEEP = (
     "Personal information about children may be in this report. Keep it only as long as its purpose needs it, then "
@@ -158,8 +158,8 @@ def _part(report: Report, table: Table) -> Markup:
         frozenset(n for n in range(len(places)) if isinstance(rows[0][n], int)),
         sayer(report.wanted.stretch.period),
     )
-    chart = _CHARTS.get(table.id)
-    opened = len(rows) if table.id in _IN_FULL else ROWS_OPEN
+    chart = CHARTS.get(table.id)
+    opened = len(rows) if table.id in IN_FULL else ROWS_OPEN
     told = [
         tag("h2", table.title, id=table.id),
         chart(report) if chart else "",

@@ -151,6 +151,7 @@ def test_a_class_never_reads_as_if_nothing_was_found_in_it(
     journal = Journal(home)
     publish(home)
     journal.write(search("kill myself", "2026-11-16 09:00:00"), line("2026-11-16 09:30:00"))
+    journal.write(*(line("2026-11-17 09:30:00", host=f"www.site{number:02d}.co.uk") for number in range(12)))
     monkeypatch.setattr(watching, "TYPING_MS", 0)
     watching.Watcher(home).round()
     assert findings(home, ["oak"], Period(MONDAY, MONDAY))
@@ -165,6 +166,10 @@ def test_a_class_never_reads_as_if_nothing_was_found_in_it(
     assert "Nothing stands out in this week." in page
     assert "No welfare theme was found" not in page
     assert "kill myself" in page, "it is among the searches"
+    assert page.count('<svg role="img"') == 2, "a chart by day, and one by hour"
+    shown, _, folded = page.partition("The other 4")
+    assert "site00.co.uk" in shown
+    assert "site11.co.uk" in folded
 
 
 def test_another_reader_never_opens_somebody_elses_report(school: School, client: Client) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from belisha.activity.errors import ActivityError
+from belisha.activity.errors import ActivityError, say_error
 from belisha.console.monitoring.models import UseReport
 
 __all__ = ["begin", "make_now", "make_report_of"]
@@ -41,7 +41,9 @@ def make_now(number: int) -> str:
     report = UseReport.objects.select_related("look__person__user", "school", "plan").get(pk=number)
     try:
         made = make(settings.HOME, report, timezone.now())
-    except (ActivityError, OSError, ValueError) as error:
+    except (ActivityError, OSError) as error:
+        report.state, report.trouble = UseReport.State.FAILED, say_error(error)[:300]
+    except ValueError as error:
         report.state, report.trouble = UseReport.State.FAILED, str(error)[:300]
     else:
         report.state, report.trouble, report.made_at = UseReport.State.READY, "", timezone.now()

@@ -9,7 +9,7 @@ import msgspec
 from belisha.activity.register import Kind, Register, read_register
 from belisha.activity.reports.attention import looked_for, worth_looking_at
 from belisha.activity.reports.counting import Desk, make_report
-from belisha.activity.reports.page import as_page
+from belisha.activity.reports.page import CHARTS, IN_FULL, ROWS_OPEN, as_page
 from belisha.activity.reports.periods import Length, Stretch, check_begun, earlier, find_term
 from belisha.activity.reports.report import Making, Report, Wanted
 from belisha.activity.reports.spreadsheet import as_csv
@@ -90,8 +90,13 @@ def _content(report: Report) -> dict[str, Any]:
         "empty": report.empty,
         "worth": [{"sentence": each.sentence, "why": each.why} for each in report.worth],
         "quiet": [] if report.worth or report.empty else [quiet(report), looked_for(report)],
-        "tables": [] if report.empty else [_table(each, say) for each in tables(report) if each.id != "hours"],
+        "tables": [] if report.empty else [_table(each, say) | _chart(report, each) for each in tables(report)],
     }
+
+
+def _chart(report: Report, table: Table) -> dict[str, str]:
+    chart = CHARTS.get(table.id)
+    return {"chart": str(chart(report))} if chart else {}
 
 
 def _table(table: Table, say: Any) -> dict[str, Any]:
@@ -103,6 +108,7 @@ def _table(table: Table, say: Any) -> dict[str, Any]:
         "about": table.about,
         "heads": [table.columns[place].name for place in places],
         "rows": [[say(row[place]) for place in places] for row in rows],
+        "open": len(rows) if table.id in IN_FULL else ROWS_OPEN,
         "numeric": [n for n, place in enumerate(places) if rows and isinstance(rows[0][place], int)],
         "empty": table.empty,
         "left_out": len(table.rows) - len(rows),

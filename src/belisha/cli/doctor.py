@@ -11,7 +11,7 @@ import click
 
 from belisha.cli.console_setup import console
 from belisha.console.config.installation import FILE
-from belisha.gateway.doctor import Check, State, examine
+from belisha.gateway.doctor import Check, State, examine, examine_without_gateway, has_gateway
 from belisha.gateway.settings import SettingsError, default_home, read_settings
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def command(*, home: Path | None, as_json: bool) -> None:
         settings = read_settings(home or default_home())
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+    alone = (settings.home / FILE).exists() and not has_gateway(settings)
     wrong = 0
-    for check in chain(examine(settings), _console(settings.home)):
+    for check in chain(examine_without_gateway(settings) if alone else examine(settings), _console(settings.home)):
         wrong += check.state is State.WRONG
         click.echo(json.dumps(check._asdict()) if as_json else _line(check))
     if wrong:

@@ -27,7 +27,7 @@ from belisha.cli.start_console import (
 )
 from belisha.console.config.installation import ConsoleSettingsError
 from belisha.engine.published import NothingPublishedError, Published
-from belisha.engine.published.preparing import read_checked_policy
+from belisha.engine.published.preparing import REGISTER, read_checked_policy
 from belisha.gateway.installation import Beginning, install
 from belisha.gateway.settings import SettingsError, default_home, read_settings
 from belisha.gateway.squid.conf import SquidError, last_words, own, prepare
@@ -187,6 +187,9 @@ def _told(running: Running) -> str:
     lines = ["", "Belisha is running. Ctrl-C ends it."]
     if running.console:
         lines.append(f"  console          {running.console.url}")
+        if not (running.sign_ins or (running.settings.home / REGISTER).exists()):  # published with the first school
+            found = f"{Path(sys.argv[0]).with_name('belisha')} console found"
+            lines.append(f"  your school      `{found}` tells how to enter it; until then the people here are invented")
     if running.trouble:
         lines.append(f"  BUT the console does not answer yet: {running.trouble}  It is tried again.")
     lines += _welcome(running.settings) if running.gateway is not None else []

@@ -28,11 +28,11 @@ from belisha.gateway.squid.conf import SquidError, as_service_user, check_config
 from belisha.gateway.supervisor import wait_for_answer, wait_for_port
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from belisha.gateway.settings import Settings
 
-__all__ = ["Check", "State", "examine"]
+__all__ = ["Check", "State", "examine", "examine_without_gateway", "has_gateway"]
 
 OLD_LISTS = timedelta(days=8)
 WARN_DAYS = 90
@@ -58,11 +58,42 @@ class Check(NamedTuple):
     hint: str = ""
 
 
+def has_gateway(settings: Settings) -> bool:
+    """Whether a gateway was ever begun in this data folder: the first that a start makes is its folders."""
+    return settings.squid.is_dir() or settings.follows
+
+
 def examine(settings: Settings) -> Iterator[Check]:
     """Run every check, in the order in which a technician would look. A check that fails itself is wrong."""
-    for name, question in CHECKS.items():
+    yield from _asked(settings, CHECKS)
+
+
+def examine_without_gateway(settings: Settings) -> Iterator[Check]:
+    """Of a data folder that holds a console alone: that there is no gateway, and what is published for others."""
+    found = "there is none in this data folder, so nothing is filtered here. Not looked at: " + NOT_LOOKED_AT
+    yield Check(
+        "gateway",
+        State.LOOK,
+        found,
+        "belisha doctor on each machine that filters; the console's page of gateways says which have called in",
+    )
+    try:
+        pointer = read_pointer(settings.home)
+    except NothingPublishedError:
+        pointer = None
+    if pointer is None or pointer.policy or pointer.lists:
+        yield from _asked(settings, PUBLISHED)
+    else:
+        found = "nothing is published yet, so a gateway elsewhere has nothing to go by. Not looked at: policy, lists"
+        yield Check(
+            "policy", State.LOOK, found, "put levels of the filter in force, in the console; docs/operate/gateways.md"
+        )
+
+
+def _asked(settings: Settings, names: Iterable[str]) -> Iterator[Check]:
+    for name in names:
         try:
-            yield from question(settings)
+            yield from CHECKS[name](settings)
         except (
             OSError,
             ValueError,
@@ -303,3 +334,9 @@ CHECKS: dict[str, Callable[[Settings], Iterator[Check]]] = {
     "clock": _clock,
     "user": _user,
 }
+# what a console publishes, whether or not a gateway stands beside it; and what is a gateway's alone
+PUBLISHED = ("policy", "locked lists", "clock")
+NOT_LOOKED_AT = (
+    "Squid and its configuration, the authority's certificate, the helper, passwords, proxy and portal, journal,"
+    " record and findings"
+)

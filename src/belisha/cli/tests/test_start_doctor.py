@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from belisha.cli import doctor, start
+from belisha.console.config.installation import FILE as CONSOLE_FILE
 from belisha.console.config.installation import Console, ConsoleSettingsError
+from belisha.engine.published.preparing import REGISTER
 from belisha.gateway.doctor import Check, State
 from belisha.gateway.settings import FILE, Settings, SettingsError
 from belisha.gateway.squid.conf import SquidError
@@ -71,6 +73,13 @@ def test_setup_alone_makes_ready_and_runs_nothing(home: Path) -> None:
     assert outcome.exit_code == 0
     assert "Ready" in outcome.stderr
     assert Gateway.told == []
+
+
+def test_whoever_starts_an_empty_console_is_told_how_to_enter_their_school(home: Path) -> None:
+    assert "belisha console found` tells how to enter it" in run(home).stdout
+    assert "console found" not in run(home, "--demo").stdout
+    (home / REGISTER).write_text("{}")
+    assert "console found" not in run(home).stdout
 
 
 def test_it_says_where_everything_is_and_three_lines_to_try(home: Path) -> None:
@@ -198,6 +207,31 @@ def test_the_status_is_1_only_when_something_is_wrong(examined: list[Check]) -> 
 def test_scripts_get_one_object_a_check(examined: list[Check]) -> None:
     lines = CliRunner().invoke(doctor.command, ["--json"]).stdout.splitlines()
     assert [json.loads(line) for line in lines] == [check._asdict() for check in examined]
+
+
+def test_a_console_without_a_gateway_is_said_plainly_and_nothing_of_a_gateway_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / CONSOLE_FILE).write_text("port: 8070\n")
+    monkeypatch.setattr(doctor, "_console", lambda _: iter([Check("console", State.WELL, "answers")]))
+    outcome = CliRunner().invoke(doctor.command, ["--home", str(tmp_path)])
+    assert outcome.exit_code == 0
+    assert "look  gateway: there is none in this data folder" in outcome.stdout
+    assert "Not looked at: Squid" in outcome.stdout
+    assert "WRONG" not in outcome.stdout
+    assert "ok    console: answers" in outcome.stdout
+
+
+def test_a_gateway_that_was_begun_and_came_to_nothing_is_still_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / CONSOLE_FILE).write_text("port: 8070\n")
+    (tmp_path / "squid").mkdir()
+    monkeypatch.setattr(doctor, "_console", lambda _: iter([]))
+    monkeypatch.setattr(doctor, "examine", lambda _: iter(FOUND))
+    outcome = CliRunner().invoke(doctor.command, ["--home", str(tmp_path)])
+    assert outcome.exit_code == 1
+    assert "WRONG helper: no answer" in outcome.stdout
 
 
 def test_settings_that_cannot_be_read_are_said_without_a_trace(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from belisha.engine.snapshot import BuildReport
 
 __all__ = [
+    "REGISTER",
     "compile_lists",
     "keep_in_console",
     "kept_in_console",

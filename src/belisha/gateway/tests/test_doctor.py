@@ -18,14 +18,16 @@ from belisha.engine.published.preparing import keep_in_console, read_checked_pol
 from belisha.engine.snapshot import NamedList, build
 from belisha.gateway import doctor
 from belisha.gateway.authority import make_authority
-from belisha.gateway.doctor import State, examine
+from belisha.gateway.doctor import State, examine, examine_without_gateway
 from belisha.gateway.journal import new_segment
 from belisha.gateway.squid import conf
-from belisha.gateway.tests.test_installation import TEXT
+from in_force import policy_text
 
 if TYPE_CHECKING:
     from belisha.gateway.doctor import Check
     from belisha.gateway.settings import Settings
+
+TEXT = policy_text()
 
 
 def checks(settings: Settings, question: str) -> dict[str, Check]:
@@ -60,6 +62,18 @@ def test_a_check_that_fails_itself_is_wrong_and_stops_no_other(
     first, second = examine(settings)
     assert (first.name, first.state, first.found) == ("first", State.WRONG, "unforeseen")
     assert second.name == "user"
+
+
+def test_without_a_gateway_what_is_published_for_others_is_looked_at_and_nothing_else(published: Settings) -> None:
+    found = [check.name for check in examine_without_gateway(published)]
+    assert found[0] == "gateway"
+    assert {"policy", "lists", "clock"} < set(found)
+    assert {"squid", "helper", "proxy", "portal", "findings", "certificate"}.isdisjoint(found)
+
+
+def test_without_a_gateway_and_before_anything_is_published_nothing_is_wrong(settings: Settings) -> None:
+    found = {check.name: check.state for check in examine_without_gateway(settings)}
+    assert found == {"gateway": State.LOOK, "policy": State.LOOK}
 
 
 def test_where_the_console_keeps_the_policy_its_file_is_not_looked_at(published: Settings) -> None:

@@ -34,6 +34,7 @@ SHOWN: Final = (
     "access/roles.py",
     "access/jinja2/account/*.html",
     "access/jinja2/sign_in/furniture.html",
+    "access/jinja2/sign_in/nobody_yet.html",
     "access/jinja2/sign_in/locked.html",
     "access/jinja2/sign_in/account.html",
     "access/sign_in/forms.py",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone
 
-from belisha.console.access.schools.queries import is_empty
+from belisha.console.access.schools.queries import founder, is_empty
 from belisha.console.access.sign_in import rules
 from belisha.console.access.sign_in.guards import session_in
 from belisha.console.access.sign_in.sealing import digest
@@ -28,16 +28,19 @@ def who(session: Session) -> str:
 def session_furniture(request: HttpRequest) -> dict[str, Any]:
     """For templates: `idle` while a session is open, `stand_in` while it is used as somebody else.
 
-    `elsewhere`: where one can sign in with another account, as (our name, theirs). `is_empty_console()`: one query.
+    `elsewhere`: where one can sign in with another account, as (our name, theirs). `is_empty_console()`, one query;
+    `waits_for_founder()`: the first administrator was entered and has never signed in, one query.
     """
     session = session_in(request)
-    elsewhere = [(name, name.title()) for name in settings.ELSEWHERE]
-    if session is None or session.locked_at or session.ended_at:
-        return {"idle": None, "stand_in": None, "elsewhere": elsewhere, "is_empty_console": is_empty}
-    left = session.idle_until() - timezone.now()
-    return {
-        "elsewhere": elsewhere,
+    always = {
+        "elsewhere": [(name, name.title()) for name in settings.ELSEWHERE],
         "is_empty_console": is_empty,
+        "waits_for_founder": founder,
+    }
+    if session is None or session.locked_at or session.ended_at:
+        return always | {"idle": None, "stand_in": None}
+    left = session.idle_until() - timezone.now()
+    return always | {
         "idle": {
             "seconds": max(0, int(left.total_seconds())),
             "warn": int(rules.WARN_BEFORE.total_seconds()),

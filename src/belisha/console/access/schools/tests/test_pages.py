@@ -164,3 +164,17 @@ def test_the_first_school_is_entered_in_the_browser_by_whoever_reads_the_code_on
     assert "set up already" in client.post(page, asked | {"setup_code": setup_code()}).content.decode()
     assert School.objects.count() == 1
     assert page not in client.get(reverse("account_login")).content.decode()
+
+
+def test_whoever_came_too_late_for_the_first_link_is_told_how_the_machine_makes_a_new_one(client: Client) -> None:
+    asked = {"name": "Oakfield Primary", "admin_name": "Ada Hill", "username": "a.hill", "role": "head"}
+    client.post(reverse("first-school"), asked | {"setup_code": setup_code()})
+    dead = reverse("account_reset_password_from_key", args=["1", "dead-0123456789abcdef"])
+    by_mail = f'href="{reverse("account_reset_password")}"'
+    for address in (reverse("first-school"), dead):
+        page = client.get(address).content.decode()
+        assert "belisha console found" in page
+        assert by_mail not in page, "no mail reaches somebody without an address"
+    User.objects.update(last_login=timezone.now())
+    assert "belisha console found" not in client.get(dead).content.decode()
+    assert by_mail in client.get(dead).content.decode()

@@ -20,7 +20,7 @@ FOLDER = Path("/tmp/bench-proxy-floor")  # where Squid's own user may read
 SAID = "OK why=juniors%7Callow%7C-%7C-%7C-%7C- do=allow"
 QUESTION = (
     "ttl=3600 negative_ttl=60 grace=0 cache=8192 children-max=1 children-startup=1 concurrency=2000 queue-size=20000"
-    " %DST %METHOD %ssl::>sni %PROTO %PORT"
+    " %00DST %00METHOD %00ssl::>sni %00PROTO %00PORT"
 )
 
 

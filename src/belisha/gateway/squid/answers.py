@@ -224,7 +224,7 @@ class Judge:
         return SHUT if answer.page else answer.said
 
     def _standing(self, word: bytes) -> _Standing:
-        named, _, edition = unquote(word.decode("ascii")).rpartition(":")
+        named, _, edition = word.decode("ascii").rpartition(":")
         key = as_standing(named)
         if len(self._words) >= REMEMBERED_PEOPLE:
             self._words.clear()

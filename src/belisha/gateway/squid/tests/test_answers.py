@@ -7,7 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from importlib import resources
-from urllib.parse import quote, unquote, unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -248,10 +248,10 @@ def test_people_of_one_standing_share_answers_but_not_their_names(in_force):
 
 
 def _standing(judge: Judge, who: tuple[str, str]) -> bytes | None:
-    """The standing as Squid hands it on: one layer of escapes off, and one on again."""
+    """The standing as Squid hands it on: one layer of escapes off."""
     said = judge.who(f"{who[0]} - {who[1]} 1795300140 -".encode())
     word = said.strip().partition(b" st=")[2]
-    return quote(unquote(word.decode()), safe="").encode() if word else None
+    return unquote(word.decode()).encode() if word else None
 
 
 @pytest.fixture(scope="module")
@@ -390,6 +390,14 @@ standings = st.builds(
 def test_a_standing_comes_back_from_its_word_as_it_went(standing):
     assert as_standing(as_word(standing)) == standing
     assert re.fullmatch(r"[A-Za-z0-9%~_.:,-]*", as_word(standing))
+
+
+@given(standings)
+def test_a_place_is_asked_for_by_people_of_any_standing_whatever_their_groups_are_called(in_force, standing):
+    judge = Judge(in_force, Clock())
+    edition = judge._edition(None).decode()
+    asking = judge._standing(f"{as_word(standing)}:{edition}".encode())
+    assert (asking.somebody.key, asking.edition.decode()) == (standing, edition)
 
 
 def test_who_has_no_standing_yet_has_no_place(in_force):

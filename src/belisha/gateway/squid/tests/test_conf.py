@@ -43,10 +43,10 @@ def test_everything_that_is_not_allowed_is_denied(settings: Settings) -> None:
     rules = re.findall(r"^http_access (.*)$", render(settings), re.MULTILINE)
     assert rules[-1] == "deny all"
     allowing = [
-        "allow !CONNECT portal_port portal_site",
-        "allow probe_page !CONNECT web_schemes web_ports !echo !unusual open_place",
+        "allow portal_port !CONNECT portal_site",
+        "allow probe_page usual_method web_schemes web_ports !unusual open_place",
         "allow probe_page CONNECT connect_ports open_place !in_tunnel",
-        "allow !CONNECT web_schemes web_ports !echo !unusual open_place !this_machine",
+        "allow usual_method web_schemes web_ports !unusual open_place !this_machine",
         "allow CONNECT connect_ports open_place !in_tunnel !this_machine",
         "allow may_pass probe_page",
         "allow may_pass",
@@ -63,6 +63,20 @@ def test_everything_that_is_not_allowed_is_denied(settings: Settings) -> None:
     )
     order = [rules.index(rule) for rule in wanted]
     assert order == sorted(order)
+
+
+def test_what_passes_without_a_verdict_is_no_tunnel_and_no_echo(settings: Settings) -> None:
+    (methods,) = re.findall(r"^acl usual_method method (.*)$", render(settings), re.MULTILINE)
+    assert {"CONNECT", "TRACE"}.isdisjoint(methods.split())
+
+
+def test_each_request_is_written_to_the_journal_once(settings: Settings) -> None:
+    lines = re.findall(r"^access_log (\S+) ?(.*)$", render(settings), re.MULTILINE)
+    journal = f"stdio:{settings.journal}/current.log"
+    assert [target for target, _ in lines] == [journal, "none", journal]
+    (_, read), (_, written), (_, rest) = lines
+    assert read == f"logformat=belisha {written}"
+    assert rest == "logformat=belisha_without_address"
 
 
 def test_this_machine_is_out_of_reach_unless_a_test_says_otherwise(settings: Settings) -> None:

@@ -32,15 +32,15 @@ def session_furniture(request: HttpRequest) -> dict[str, Any]:
     `waits_for_founder()`: the first administrator was entered and has never signed in, one query.
     """
     session = session_in(request)
-    always = {
-        "elsewhere": [(name, name.title()) for name in settings.ELSEWHERE],
+    elsewhere = [(name, name.title()) for name in settings.ELSEWHERE]
+    if session is None or session.locked_at or session.ended_at:
+        told = {"idle": None, "stand_in": None, "elsewhere": elsewhere}
+        return {**told, "is_empty_console": is_empty, "waits_for_founder": founder}
+    left = session.idle_until() - timezone.now()
+    return {
+        "elsewhere": elsewhere,
         "is_empty_console": is_empty,
         "waits_for_founder": founder,
-    }
-    if session is None or session.locked_at or session.ended_at:
-        return always | {"idle": None, "stand_in": None}
-    left = session.idle_until() - timezone.now()
-    return always | {
         "idle": {
             "seconds": max(0, int(left.total_seconds())),
             "warn": int(rules.WARN_BEFORE.total_seconds()),

@@ -125,10 +125,11 @@ def _some(names: Sequence[str]) -> str:
 def _said_rejects(outcome: Outcome) -> Iterator[str]:
     if not outcome.imported.rejects:
         return
-    yield f"  {sum(outcome.imported.rejects.values()):,} lines are no events:"
+    yield f"  {counted(sum(outcome.imported.rejects.values()), 'line is no event', 'lines are no events')}:"
     for reason, count in outcome.imported.rejects.items():
         numbers = [str(each.line) for each in outcome.samples if each.reason == reason][:SHOWN]
-        yield f"    {count:,}: {reason}" + (f" (lines {', '.join(numbers)})" if numbers else "")
+        where = "line" if len(numbers) == 1 else "lines"
+        yield f"    {count:,}: {reason}" + (f" ({where} {', '.join(numbers)})" if numbers else "")
 
 
 @command.command(name="list")

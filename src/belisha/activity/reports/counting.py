@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -53,6 +53,13 @@ class Counted(msgspec.Struct):
     nobody: list[questions.Used] = []
 
 
+class Besides(NamedTuple):
+    """What is known without a question: findings about the subject, and on which day the record begins."""
+
+    found: list[Welfare]
+    begun: date | None
+
+
 class Desk(msgspec.Struct, frozen=True):
     """Where reports are made: the record, the names, and who asks for them."""
 
@@ -68,7 +75,8 @@ def make_report(desk: Desk, subject: Subject, wanted: Wanted) -> Report:
     asking = _asking(wanted, scope.zone, small=subject.kind in _SMALL or any(wanted.only))
     counted, parts = desk.store.ask(scope, lambda view: _count(view, subject, wanted, asking))
     found = [each for each in welfare(desk.home, _now(scope, wanted)) if concerns(each, subject)]
-    return _report(desk, subject, wanted, counted.get("", Counted()), parts, found)
+    ours = counted.get("", Counted())
+    return _report(desk, subject, wanted, ours, parts, Besides(found, first_day(desk.home, subject.schools)))
 
 
 def make_reports(desk: Desk, subjects: Sequence[Subject], wanted: Wanted) -> Iterable[Report]:
@@ -79,10 +87,10 @@ def make_reports(desk: Desk, subjects: Sequence[Subject], wanted: Wanted) -> Ite
     asking = _asking(wanted, scope.zone, small=False)._replace(each=column)
     choices = [(column, tuple(subject.id for subject in subjects))]
     counted = desk.store.ask(scope, lambda view: _answers(view, choices, asking, person=first.kind is Kind.PERSON))
-    found = welfare(desk.home, _now(scope, wanted))
+    found, begun = welfare(desk.home, _now(scope, wanted)), first_day(desk.home, first.schools)
     for subject in subjects:
         theirs = [each for each in found if concerns(each, subject)]
-        yield _report(desk, subject, wanted, counted.get(subject.id, Counted()), {}, theirs)
+        yield _report(desk, subject, wanted, counted.get(subject.id, Counted()), {}, Besides(theirs, begun))
 
 
 def _now(scope: Scope, wanted: Wanted) -> Scope:
@@ -145,14 +153,11 @@ def _whole_hours(period: Period, zone: ZoneInfo) -> bool:
     )
 
 
-def _report(
-    desk: Desk, subject: Subject, wanted: Wanted, counted: Counted, parts: _Parts, found: list[Welfare]
-) -> Report:
-    zone, period = desk.register.zone, wanted.stretch.period
+def _report(desk: Desk, subject: Subject, wanted: Wanted, counted: Counted, parts: _Parts, besides: Besides) -> Report:
+    zone, period, (found, begun) = desk.register.zone, wanted.stretch.period, besides
     if subject.kind is not Kind.PERSON and not wanted.names:
         found = [_nameless(each) for each in found]
     by_week = len(period.days()) > DAYS_ONE_BY_ONE
-    begun = first_day(desk.home, subject.schools)
     report = Report(
         subject=subject,
         wanted=wanted,

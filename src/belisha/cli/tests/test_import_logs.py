@@ -42,7 +42,7 @@ def test_what_came_in_is_on_record_as_the_persons_own(home: Path) -> None:
     result = squid(home)
     assert result.exit_code == 0, result.output
     assert "3 events of 4 lines came in" in result.output
-    assert "1: too few fields: cut short, or of another format (lines 3)" in result.output
+    assert "1: too few fields: cut short, or of another format (line 3)" in result.output
     assert "belong to nobody on the register: zoe." in result.output
     assert "kept under these names: Zed Old." in result.output
     shown = run("log", "tail", "--person", "Ben Fox", "--json", "--home", str(home))

@@ -82,6 +82,7 @@ SCORES: Final[dict[str, Setting[int]]] = {
         kind=int,
         title=format_lazy(_("How hard to guess the passwords of {whom} must be"), whom=words),
         help=_("From 0, found at once, to 4, found by nobody (zxcvbn's score)."),
+        unit=_("of 4"),
         limits=(_FLOORS.get(kind, (10, 2))[1], 4),
     )
     for kind, words in _KINDS.items()

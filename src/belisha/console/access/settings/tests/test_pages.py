@@ -94,6 +94,15 @@ def test_a_setting_is_found_by_what_can_be_chosen_and_an_empty_one_says_so(clien
     assert "Nothing set" in page
 
 
+def test_whoever_may_only_read_settings_is_told_who_changes_them(client: Client, school: School) -> None:
+    told = "ask them if it should be different"
+    assert told not in client.get(reverse("settings", args=[school.code])).content.decode()
+    client.force_login(somebody(school, Role.TEACHER))
+    page = client.get(reverse("settings", args=[school.code])).content.decode()
+    assert told in page
+    assert "3 of 4" in page, "a score says what it is out of"
+
+
 def test_settings_stand_below_what_they_are_about(client: Client, school: School, flag: Setting[bool]) -> None:
     page = client.get(reverse("settings", args=[school.code])).content.decode()
     subjects = re.findall(r'<h2 class="govuk-heading-m" id="about-\d+">([^<]+)</h2>', page)

@@ -114,7 +114,8 @@ def test_recovery_codes_are_shown_until_they_are_safe_and_never_again(client: Cl
         file = client.get(reverse("recovery-codes-download"))
         assert all(each in file.content.decode() for each in shown)
         assert "attachment" in file.headers["Content-Disposition"]
-        client.post(reverse("recovery-codes-kept"))
+        after = client.post(reverse("recovery-codes-kept"), follow=True).content.decode()
+        assert "Go on to your home page" in after, "whoever was held up on the way in is not left standing here"
         assert codes_shown(client) == []
         assert client.get(reverse("recovery-codes-download")).headers["Location"] == reverse("second-factor")
 

@@ -188,7 +188,7 @@ def silent(report: Report) -> Worth | None:
         return None
     if report.wanted.stretch.period.first >= report.making.at.astimezone(ZoneInfo(report.zone)).date():
         return None  # the day has only just begun
-    why = "A holiday, an illness or days that are kept no longer explain this; so does a device that goes round the filter."
+    why = "A holiday, an illness or days kept no longer explain this; so does a device that goes round the filter."
     sentence = f"Nothing is on record, after {counted(report.before.pages, 'page')} in the period before."
     return Worth(rule="silent", weight=50, sentence=sentence, why=why, section="")
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from belisha.console.access.acting import By
 from belisha.console.access.models import Browser, Ending, Flag, KeptForm, Session, StandIn, User
@@ -228,10 +228,16 @@ def end_sessions(by: By, *, user: User, ending: Ending, but: str | None = None, 
             audit_events.ENDED,
             to=user,
             at=chain_of(user),
-            reason=reason or str(ending.label),
+            reason=reason or _recorded(ending),
             after={"sessions": len(going_on)},
         )
     return len(going_on)
+
+
+def _recorded(ending: Ending) -> str:
+    """An ending as the record says it: in the language of the console, whichever its actor reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(ending.label)
 
 
 def _end(sessions: Iterable[Session], ending: Ending) -> None:

@@ -12,6 +12,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from belisha.console.access.acting import By
 from belisha.console.access.models import Ending, Flag, KeptForm, Session
@@ -19,7 +20,7 @@ from belisha.console.access.roles import Role
 from belisha.console.access.settings.actions import change_setting
 from belisha.console.access.sign_in.actions import signed_in
 from belisha.console.access.sign_in.actions.sessions import end_session, end_sessions, sweep_sessions
-from belisha.console.audit.models import Link
+from belisha.console.audit.models import Body, Link
 from cast import a_school, somebody
 
 if TYPE_CHECKING:
@@ -271,6 +272,16 @@ def test_the_sweep_ends_the_sessions_of_closed_accounts(client: Client, teacher:
     teacher.save()
     sweep_sessions(datetime.now(UTC))
     assert Session.objects.get(user=teacher).ending == Ending.CLOSED
+
+
+def test_the_record_says_why_sessions_ended_in_one_language_whatever_its_actor_reads(
+    client: Client, teacher: User
+) -> None:
+    client.force_login(teacher)
+    with translation.override("cy"):
+        assert str(Ending.CLOSED.label) == "daeth i ben am i'r cyfrif gael ei gau"
+        end_sessions(By(None, system="test"), user=teacher, ending=Ending.CLOSED)
+    assert "ended because the account was closed" in str(Body.objects.get(link__event="sign-in.ended").content)
 
 
 def test_ending_the_sessions_of_an_account_shuts_every_browser_out(client: Client, teacher: User) -> None:

@@ -97,7 +97,7 @@ def print_scores(*, misses: str | None) -> None:
         each = score(path, family, reader)
         rules += each.rules
         count = len(family.lines) or 1
-        kind = f"{path.parent.name} {'held out' if each.heldout else 'dev'}"
+        kind = f"{path.parent.name} {'held out' if each.heldout else 'fresh' if '.fresh.' in path.name else 'dev'}"
         row = [count, each.found, each.in_theme, each.as_expected]
         sums[kind] = [a + b for a, b in zip(sums.get(kind, [0] * 4), row, strict=True)]
         shares = "".join(f"{100 * part / count:8.1f}" for part in row[1:])
@@ -113,8 +113,9 @@ def print_scores(*, misses: str | None) -> None:
 def terms() -> list[str]:
     """What a school types: 97 in 100 harmless, half of them said before, in the words of the corpus."""
     chance = random.Random(7)
-    benign = [line for path, family in families() for line, _ in family.texts() if "benign" in path.parts]
-    grave = [line for path, family in families() for line, _ in family.texts() if "grave" in path.parts]
+    known = [(path, family) for path, family in families() if ".fresh." not in path.name]
+    benign = [line for path, family in known for line, _ in family.texts() if "benign" in path.parts]
+    grave = [line for path, family in known for line, _ in family.texts() if "grave" in path.parts]
     words = sorted({word for line in benign for word in line.split()})
     asked = []
     for _ in range(TERMS):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 CORPUS: Final = ROOT / "tests/corpus/themes"
 WRITTEN: Final = ROOT / "src/belisha/engine/themes/rules/weights.json"
-LEFT_OUT: Final = (".heldout.", "languages-")
+LEFT_OUT: Final = (".heldout.", ".fresh.", "languages-")
 LEAST_LINES: Final = 3  # that a key must stand in; each line stands here twice
 ROUNDS: Final = 150
 STEP: Final = 0.06

@@ -41,6 +41,14 @@ class Floors(NamedTuple):
     unseen_as_expected: float
 
 
+class Fresh(NamedTuple):
+    """Shares in percent: harmless lines at caution or above; grave ones found, and found as grave as expected."""
+
+    alarms: float
+    found: float
+    as_expected: float
+
+
 GROUPS = {
     "suicide-": Floors(98, 93, 93, 74),
     "self-harm-": Floors(98, 93, 94, 82),
@@ -68,6 +76,8 @@ GROUPS = {
 }
 FALSE_ALARMS = (0.08, 0.35)
 """At caution or above among benign lines, in percent: seen, unseen."""
+FRESH = Fresh(3.0, 94, 80)
+"""Of lines that rules were mended with and no weight was learned from, many of them whole sentences."""
 TRAPS = "red-team."
 """Lines that were looked for because they trip the rules; every one did when it was written, so they are no share of
 anything. `bench/themes.py --misses red-team` shows which still do."""
@@ -81,12 +91,17 @@ def lines(path: Path) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def counted(folder: str, begins: str, *, unseen: bool) -> tuple[int, int, int]:
-    """Lines, found, and as grave as expected (of benign ones: at caution or above)."""
+def counted(folder: str, begins: str, *, unseen: bool, fresh: bool = False) -> tuple[int, int, int]:
+    """Lines, found, and as grave as expected (of benign ones: at caution or above).
+
+    `fresh`: of those alone that no weight was learned from, though rules were mended with them.
+    """
     reader = Reader.shipped()
     count = found = reached = 0
     for path in sorted((CORPUS / folder).glob(f"{begins}*.yaml")):
         if (".heldout." in path.name) is not unseen or path.name.startswith(TRAPS):
+            continue
+        if (".fresh." in path.name) is not fresh:
             continue
         for text, expected in lines(path):
             level = next((each.level for each in reader.term(text)), None)
@@ -111,6 +126,15 @@ def test_harmless_lines_raise_no_more_alarms_than_before(*, unseen: bool) -> Non
     count, _, alarms = counted("benign", "", unseen=unseen)
     assert count > 3_000
     assert 100 * alarms / count <= FALSE_ALARMS[unseen]
+
+
+def test_fresh_lines_are_read_no_worse_than_before() -> None:
+    harmless, _, alarms = counted("benign", "", unseen=False, fresh=True)
+    grave, found, reached = counted("grave", "", unseen=False, fresh=True)
+    assert (harmless, grave) > (2_000, 500)
+    assert 100 * alarms / harmless <= FRESH.alarms
+    assert 100 * found / grave >= FRESH.found
+    assert 100 * reached / grave >= FRESH.as_expected
 
 
 def test_every_family_belongs_to_one_group() -> None:

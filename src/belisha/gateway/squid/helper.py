@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 import time
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -51,7 +52,7 @@ class Role(Protocol):
         """The answer to a question, from the space behind the channel to the end of the line."""
 
 
-class Decisions:
+class Decisions(ABC):
     """What the roles that decide share: what is in force, and whether its requests can be recorded."""
 
     def __init__(self, home: Path) -> None:
@@ -73,9 +74,9 @@ class Decisions:
         self._follow(now)
         self.answer = self._answering()
 
+    @abstractmethod
     def _answering(self) -> Callable[[bytes], bytes]:
         """What answers questions until the next look."""
-        raise NotImplementedError
 
     def _follow(self, now: float) -> None:
         try:

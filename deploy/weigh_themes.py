@@ -1,17 +1,20 @@
-"""Learns the weights of words for welfare themes from our own corpus: `python deploy/weigh_themes.py` writes them anew.
+"""Learns the weights of words for welfare themes: `python deploy/weigh_themes.py CLONES` writes them anew.
 
-Logistic regression, all lines at once, the same on every machine but for the last digit. Held-out lines are left out,
-and so are other languages, of which the corpus has no harmless lines.
+From our own corpus, and from ordinary English (ordinary_texts.py) that is in a folder of clones. Logistic regression,
+all lines at once, the same on every machine but for the last digit. Held-out and fresh lines are left out, and so are
+other languages, of which the corpus has no harmless lines.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import numpy as np
+import ordinary_texts
 import yaml
 
 from belisha.engine.themes import Reader
@@ -30,11 +33,13 @@ ROOT: Final = Path(__file__).parents[1]
 CORPUS: Final = ROOT / "tests/corpus/themes"
 WRITTEN: Final = ROOT / "src/belisha/engine/themes/rules/weights.json"
 LEFT_OUT: Final = (".heldout.", ".fresh.", "languages-")
-LEAST_LINES: Final = 3  # that a key must stand in; each line stands here twice
-ROUNDS: Final = 150
+LEAST_LINES: Final = 3  # that a key must stand in; each line of our own stands here twice
+ROUNDS: Final = 150  # more of them learn the lines by heart, and read others worse
+ORDINARY: Final = 0.3  # what a line of ordinary English counts, where one of our own counts 1, of at most so many …
+SHORT: Final = 4  # … words; the longer the less, or they teach that whatever is long is harmless
 STEP: Final = 0.06
-HELD_BACK: Final = 0.3  # what a weight costs by its square: keeps weights of rare keys small
-SMALL: Final = {"whole": 0.0, "parts": 0.02, "themes": 0.15}
+HELD_BACK: Final = 1.0  # what a weight costs by its square: keeps weights of rare keys small
+SMALL: Final = {"words": 0.0, "pairs": 0.05, "parts": 0.02, "themes": 0.15}
 """Weights nearer to nought are not written; a word is, since it is known."""
 HARMLESS_A_GRAVE: Final = 2.46
 """Harmless lines for each grave one when the bars of balance.py were chosen: more of one kind do not move them."""
@@ -94,13 +99,13 @@ def table(lines: Sequence[Sequence[str]]) -> Table:
     return Table(where[:, 0], where[:, 1], names)
 
 
-def learn(known: Table, grave: Numbers) -> tuple[float, Numbers]:
-    """The start and the weight of each key; Adam's steps, which grow smaller."""
+def learn(known: Table, grave: Numbers, counts: Numbers | float = 1.0) -> tuple[float, Numbers]:
+    """The start and the weight of each key; Adam's steps, which grow smaller. `counts`: what each line counts."""
     weights = np.zeros(len(known.names) + 1)  # the last one is the start
     slope, square = np.zeros_like(weights), np.zeros_like(weights)
     for turn in range(1, ROUNDS + 1):
         sums = np.bincount(known.lines, weights[known.keys], len(grave)) + weights[-1]
-        wrong = 1 / (1 + np.exp(-sums)) - grave
+        wrong = (1 / (1 + np.exp(-sums)) - grave) * counts
         now = np.append(np.bincount(known.keys, wrong[known.lines], len(known.names)), wrong.sum())
         now[:-1] += HELD_BACK * weights[:-1]
         slope = STEADY[0] * slope + (1 - STEADY[0]) * now
@@ -110,10 +115,12 @@ def learn(known: Table, grave: Numbers) -> tuple[float, Numbers]:
     return float(weights[-1]), weights[:-1]
 
 
-def rounded(names: Iterable[str], weights: Iterable[float], least: float) -> dict[str, float]:
-    """By name, in order."""
+def rounded(names: Iterable[str], weights: Iterable[float], least: float, pairs: float) -> dict[str, float]:
+    """By name, in order. `least`, and of pairs of words `pairs`: what is nearer to nought is left out."""
     return {
-        name: round(float(each), 2) for name, each in sorted(zip(names, weights, strict=True)) if abs(each) >= least
+        name: round(float(each), 2)
+        for name, each in sorted(zip(names, weights, strict=True))
+        if abs(each) >= (pairs if " " in name else least)
     }
 
 
@@ -123,16 +130,20 @@ def themes(lines: Sequence[Line]) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for theme in sorted({line.theme for line in lines}):
         start, weights = learn(known, np.array([float(line.theme == theme) for line in lines]))
-        found[theme] = {START: round(start, 2), **rounded(known.names, weights, SMALL["themes"])}
+        found[theme] = {START: round(start, 2), **rounded(known.names, weights, SMALL["themes"], SMALL["themes"])}
     return found
 
 
 def main() -> None:
     """Writes the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("clones", type=Path, help="a folder with a clone of each repository of ordinary_texts.py")
     reader = Reader.shipped()
     known = [read(text, theme, reader) for text, theme in texts()]
-    lines = [*known, *map(unruled, known)]
+    ordinary = ordinary_texts.lines(parser.parse_args().clones)
+    lines = [*known, *map(unruled, known), *(read(text, "", reader) for text in ordinary)]
     grave = np.array([float(bool(line.theme)) for line in lines])
+    counts = np.array([1.0] * 2 * len(known) + [ORDINARY * min(1, SHORT / len(text.split())) for text in ordinary])
     whole = table([line.whole for line in lines])
     parts = table([line.parts for line in lines])
     both = Table(
@@ -140,16 +151,18 @@ def main() -> None:
         np.concatenate((whole.keys, parts.keys + len(whole.names))),
         whole.names + parts.names,
     )
-    start, weights = learn(both, grave)
-    start += float(np.log((1 - grave.mean()) / grave.mean() / HARMLESS_A_GRAVE))
+    start, weights = learn(both, grave, counts)
+    harmless_a_grave = counts[grave == 0].sum() / counts[grave == 1].sum()
+    start += float(np.log(harmless_a_grave / HARMLESS_A_GRAVE))
     written = Weights(
         id="words-together",
         version="1",
-        source=f"learned from {len(known)} lines of our own corpus by deploy/weigh_themes.py",
+        source=f"learned by deploy/weigh_themes.py from {len(known)} lines of our own corpus and {len(ordinary)} of "
+        + ordinary_texts.CREDITS,
         licence="MIT",
         start=round(start, 2),
-        whole=rounded(whole.names, weights[: len(whole.names)], SMALL["whole"]),
-        parts=rounded(parts.names, weights[len(whole.names) :], SMALL["parts"]),
+        whole=rounded(whole.names, weights[: len(whole.names)], SMALL["words"], SMALL["pairs"]),
+        parts=rounded(parts.names, weights[len(whole.names) :], SMALL["parts"], SMALL["parts"]),
         themes=themes([line for line in lines if line.theme]),
     )
     WRITTEN.write_bytes(msgspec.json.encode(written))

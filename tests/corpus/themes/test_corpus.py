@@ -53,7 +53,7 @@ GROUPS = {
     "suicide-": Floors(98, 93, 93, 74),
     "self-harm-": Floors(98, 93, 94, 82),
     "clinician-phrasing": Floors(98, 95, 88, 80),
-    "hopelessness-burden": Floors(98, 98, 96, 95),
+    "hopelessness-burden": Floors(98, 98, 95, 95),
     "assistant-requests": Floors(98, 89, 85, 67),
     "mixed-long": Floors(98, 93, 79, 62),
     "abuse-": Floors(98, 94, 90, 60),
@@ -74,9 +74,9 @@ GROUPS = {
     "languages-": Floors(97, 97, 82, 80),
     "together-": Floors(98, 79, 85, 54),
 }
-FALSE_ALARMS = (0.08, 0.35)
+FALSE_ALARMS = (0.07, 0.35)
 """At caution or above among benign lines, in percent: seen, unseen."""
-FRESH = Fresh(3.0, 94, 80)
+FRESH = Fresh(1.6, 94.5, 80.5)
 """Of lines that rules were mended with and no weight was learned from, many of them whole sentences."""
 TRAPS = "red-team."
 """Lines that were looked for because they trip the rules; every one did when it was written, so they are no share of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from belisha.engine.themes.letters import JOIN
@@ -14,13 +15,20 @@ if TYPE_CHECKING:
 
     from belisha.engine.themes.evidence import Evidence
 
-ADVISORY: Final = -0.3  # weights from which words alone are worth a note, where no rule fits …
-CAUTION: Final = 5.5  # … or a look;
-CAUTION_BESIDE: Final = 1.5  # less is enough for a look where a rule has made a note already
-HARMLESS: Final = -1.0  # weights below which what a rule of level caution found is a note only …
-HARMLESS_DANGER: Final = -2.5  # … and what one of level danger found is to be looked at, not at once …
-HARMLESS_BEYOND: Final = -3.5  # … or is a note only
-KNOWN: Final = 0.5  # the share of words that must be known before a text is called harmless
+ADVISORY: Final = -1.2  # weights from which words alone are worth a note, where no rule fits …
+CAUTION: Final = 2.6  # … or a look;
+CAUTION_BESIDE: Final = 1.2  # less is enough for a look where a rule has made a note already,
+CAUTION_OF: Final = {"grooming": 1.4}  # and of a theme whose words hardly meet in harmless texts,
+FEW: Final = 4  # and more is needed of so few words: there is little that they say together
+MORE_OF_FEW: Final = 0.9
+HARMLESS: Final = -0.3  # weights below which what a rule of level caution found is a note only …
+HARMLESS_DANGER: Final = -0.7  # … and what one of level danger found is to be looked at, not at once …
+HARMLESS_BEYOND: Final = -1.5  # … or is a note only
+KNOWN: Final = 0.75  # the share of words that must be known before a text is called harmless
+LONG: Final = 16  # words; in a longer text of several sentences other sentences take little off what is grave in one …
+EACH_MORE: Final = 0.3  # … so each word beyond them gives this back,
+MOST_MORE: Final = 24  # up to so many
+_SENTENCE_ENDS: Final = re.compile(r"[.!?][\"')\u201d\u2019]*$")
 FEWEST: Final = 3  # words without which a text is not called harmless
 MILD: Final = frozenset({"getting-round-the-filter", "gambling"})  # of these, words alone are a note only
 ORDINARY: Final = Frame("ordinary", "stands among words of lessons, play and everyday life", ())
@@ -41,12 +49,18 @@ RULES: Final = {
 
 def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> list[Finding]:
     """Findings of one text with the weight of its words."""
-    weight = evidence.weigh(pieces, {finding.rule.id for finding in findings})
+    weight = evidence.weigh(pieces, {finding.rule.id for finding in findings}) + _given_back(pieces)
     if not findings or all(finding.level is Level.ADVISORY for finding in findings):
         return [*findings, *_together(weight, findings, evidence, pieces)]
     if weight >= HARMLESS or len(pieces) < FEWEST or evidence.known(pieces) < KNOWN:
         return findings
     return [_lowered(finding, weight) for finding in findings]
+
+
+def _given_back(pieces: Sequence[str]) -> float:
+    if len(pieces) <= LONG or not any(map(_SENTENCE_ENDS.search, pieces[:-1])):
+        return 0.0
+    return EACH_MORE * min(len(pieces) - LONG, MOST_MORE)
 
 
 def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> Iterator[Finding]:
@@ -55,7 +69,8 @@ def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces
         return
     theme = evidence.theme(pieces, {finding.rule.id for finding in findings})
     beside = any(finding.rule.theme == theme for finding in findings)
-    grave = weight >= (CAUTION_BESIDE if beside else CAUTION) and theme not in MILD
+    bar = (CAUTION_BESIDE if beside else CAUTION_OF.get(theme, CAUTION)) + (MORE_OF_FEW if len(pieces) <= FEW else 0)
+    grave = weight >= bar and theme not in MILD
     if findings and not grave:
         return
     words = tuple(pieces[at].replace(JOIN, " ").strip(TRIM) or pieces[at] for at in evidence.heaviest(pieces))

@@ -2,7 +2,7 @@
 
 A word weighs by itself, by its letters (so slips of the pen weigh as well) and by the classes that rules know it in;
 two words that follow each other weigh as a pair, and a rule that found something weighs by how often it was right.
-deploy/weigh_themes.py learns the weights from our own corpus.
+deploy/weigh_themes.py learns the weights from our own corpus and from ordinary English.
 """
 
 from __future__ import annotations

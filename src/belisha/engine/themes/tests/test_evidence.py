@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from belisha.engine.themes import Level, Reader, SchoolThemes, Softened
-from belisha.engine.themes.balance import CAUTION, HARMLESS, balanced
+from belisha.engine.themes.balance import (
+    ADVISORY,
+    CAUTION,
+    EACH_MORE,
+    FEW,
+    HARMLESS,
+    LONG,
+    MORE_OF_FEW,
+    MOST_MORE,
+    balanced,
+)
 from belisha.engine.themes.evidence import Evidence, Weights
 from belisha.engine.themes.matching import Finding
 from belisha.engine.themes.model import Rule
@@ -47,11 +57,23 @@ def test_a_rule_that_found_something_weighs_as_a_word_does() -> None:
 
 
 def test_without_a_rule_much_weight_is_caution_some_a_note_and_little_nothing() -> None:
-    for weight, level in ((CAUTION + 1, Level.CAUTION), (2.0, Level.ADVISORY), (0.5, None)):
-        added = balanced([], evidence(rob=weight), ["rob", "us"])
+    for weight, level in ((CAUTION + 0.1, Level.CAUTION), (ADVISORY + 0.1, Level.ADVISORY), (ADVISORY - 0.1, None)):
+        added = balanced([], evidence(rob=weight + 2, us=-1.0), ["rob", *["us"] * FEW])
         assert [(each.level, each.rule.theme, each.words) for each in added] == (
             [(level, "crime", ("rob",))] if level else []
         )
+
+
+def test_of_few_words_more_is_needed() -> None:
+    for more, level in ((MORE_OF_FEW, Level.CAUTION), (MORE_OF_FEW - 0.1, Level.ADVISORY)):
+        (added,) = balanced([], evidence(rob=CAUTION + more + 1), ["rob", *["us"] * (FEW - 1)])
+        assert added.level is level
+
+
+@pytest.mark.parametrize(("said", "levels"), [("us. they", [Level.CAUTION]), ("us they", [])])
+def test_in_a_text_of_several_sentences_the_others_take_little_off(said: str, levels: list[Level]) -> None:
+    made = evidence(rob=CAUTION - EACH_MORE * MOST_MORE + 1.01)
+    assert [each.level for each in balanced([], made, ["rob", *said.split() * (LONG + MOST_MORE)])] == levels
 
 
 def test_less_weight_is_enough_beside_a_note_of_the_same_theme_and_none_counts_beside_caution() -> None:

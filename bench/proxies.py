@@ -42,11 +42,7 @@ def _free_ports(count: int) -> range:
     raise RuntimeError(message)
 
 
-ORIGIN, BARE, LOGGED, KNOWN, SIGNED, GUARD, GUARDIAN, TRANSPARENT = _free_ports(8)
-PARENT = f"""
-cache_peer 127.0.0.1 parent {ORIGIN} 0 no-query no-digest no-netdb-exchange originserver
-never_direct allow all
-"""
+ORIGIN, BARE, LOGGED, SIGNED_PLAIN, KNOWN, SIGNED, GUARD, GUARDIAN, TRANSPARENT = _free_ports(9)
 SQUID = """
 http_port 127.0.0.1:{port}
 workers 1
@@ -133,9 +129,10 @@ def start(title: str, name: str, port: int, command: list[str], *, signs_in: boo
 
 
 def name_hosts(folder: Path, urls: Iterable[str]) -> None:
-    """Write the file of hosts that Squid reads: it looks each up, even where all go to one web site."""
+    """Write the file of hosts that Squid reads: each has its own address on loopback, as sites have."""
     hosts = sorted({urlsplit(url).netloc for url in urls})
-    (folder / "hosts").write_text("".join(f"127.0.0.1 {host}\n" for host in hosts))
+    named = (f"127.{1 + at // 65_000}.{at // 254 % 256}.{1 + at % 254} {host}\n" for at, host in enumerate(hosts))
+    (folder / "hosts").write_text("".join(named))
 
 
 def watch_for(folder: Path, urls: Iterable[str]) -> None:
@@ -144,14 +141,14 @@ def watch_for(folder: Path, urls: Iterable[str]) -> None:
     blocked = "".join(f"{host} 1;\n" for host in hosts)
     (folder / "nginx.conf").write_text(f"""
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.error.log;
-events {{ worker_connections 4096; }}
+events {{ worker_connections 16384; }}
 http {{
   map_hash_max_size 65536; map_hash_bucket_size 256;
   map $host $blocked {{ default 0; {blocked} }}
   log_format leak '$http_x_bench $host';
   access_log {folder}/leaks.log leak if=$blocked;
   keepalive_requests 1000000;
-  server {{ listen 127.0.0.1:{ORIGIN} default_server; location / {{
+  server {{ listen 80 default_server; listen 127.0.0.1:{ORIGIN} default_server; location / {{
     default_type text/html; return 200 '{"x" * 2000}'; }} }}
 }}
 """)
@@ -162,11 +159,11 @@ def serve_https(folder: Path) -> None:
     """Write nginx's configuration for HTTPS, with the certificate in the folder."""
     (folder / "nginx.conf").write_text(f"""
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.error.log;
-events {{ worker_connections 4096; }}
+events {{ worker_connections 16384; }}
 http {{
   access_log off;
   keepalive_requests 1000000;
-  server {{ listen 127.0.0.1:{ORIGIN} ssl default_server;
+  server {{ listen {ORIGIN} ssl default_server;
     ssl_certificate {folder}/server.pem; ssl_certificate_key {folder}/server.key;
     location / {{ default_type application/javascript; return 200 '{"x" * 2000}'; }} }}
 }}
@@ -180,7 +177,7 @@ def origin(folder: Path) -> Proxy:
 
 def _squid(title: str, folder: Path, name: str, port: int, extra: str) -> Proxy:
     configuration = folder / f"{name}.conf"
-    text = SQUID.format(port=port, name=name, folder=folder) + PARENT + extra + "http_access allow all\n"
+    text = SQUID.format(port=port, name=name, folder=folder) + extra + "http_access allow all\n"
     configuration.write_text(f"{text}\nrequest_header_add X-Bench {name} all\n")
     shutil.chown(folder, "proxy")
     return start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
@@ -204,6 +201,25 @@ def plain(folder: Path) -> Proxy:
     return _squid(PLAIN, folder, "logged", LOGGED, _log_of(ours, folder / "logged.log"))
 
 
+def plain_signed_in(folder: Path) -> Proxy:
+    """The same, where everybody signs in, checked by Squid's own program and kept as long as ours."""
+    passwords = folder / "passwords"
+    digest = subprocess.run(["openssl", "passwd", "-apr1", PASSWORD], capture_output=True, text=True, check=True).stdout
+    passwords.write_text(f"{JUNIOR.sign_in}:{digest}")
+    ours = (folder / "form" / "squid" / "squid.conf").read_text()
+    kept = next(line for line in ours.splitlines() if line.startswith("auth_param basic credentialsttl"))
+    sign_in = f"""
+auth_param basic program /usr/lib/squid/basic_ncsa_auth {passwords}
+auth_param basic children 1 startup=1 idle=1
+{kept}
+acl signed_in proxy_auth REQUIRED
+http_access deny !signed_in
+"""
+    log = _log_of(folder / "form" / "squid" / "squid.conf", folder / "signedplain.log")
+    proxy = _squid("plain Squid, same log, signed in", folder, "signedplain", SIGNED_PLAIN, log + sign_in)
+    return proxy._replace(signs_in=True)
+
+
 def with_squidguard(folder: Path) -> Proxy:
     """Squid with 16 squidGuards as rewriters, which send who asks for a blocked site elsewhere."""
     command = peers.squidguard(school.lists_of_a_pupil(), "proxy", f"302:http://127.0.0.1:{ORIGIN}/blocked")
@@ -224,15 +240,15 @@ def _of_a_room() -> str:
     )
 
 
-def ours_known(folder: Path, parent: str = PARENT, settings: str = "") -> Proxy:
+def ours_known(folder: Path, settings: str = "") -> Proxy:
     """Squid with our helper, asked from the computer room."""
     named = ("known", KNOWN)
-    return _ours("Squid with Belisha, known device", folder, named, _of_a_room(), parent=parent, settings=settings)
+    return _ours("Squid with Belisha, known device", folder, named, _of_a_room(), settings=settings)
 
 
 def ours_changed(title: str, folder: Path, named: tuple[str, int], change: Callable[[str], str]) -> Proxy:
     """The same by a configuration that is changed before Squid reads it."""
-    return _ours(title, folder, named, _of_a_room(), parent=PARENT, settings="", change=change)
+    return _ours(title, folder, named, _of_a_room(), settings="", change=change)
 
 
 def plain_that_asks(title: str, folder: Path, named: tuple[str, int], question: str) -> Proxy:
@@ -243,10 +259,10 @@ def plain_that_asks(title: str, folder: Path, named: tuple[str, int], question: 
     return _squid(title, folder, name, port, lines + log)
 
 
-def ours_signed_in(folder: Path, parent: str = PARENT, settings: str = "") -> Proxy:
+def ours_signed_in(folder: Path, settings: str = "") -> Proxy:
     """Squid with our helper, asked by a pupil who has signed in."""
     named = ("signed", SIGNED)
-    proxy = _ours("Squid with Belisha, signed in", folder, named, sample_policy(), parent=parent, settings=settings)
+    proxy = _ours("Squid with Belisha, signed in", folder, named, sample_policy(), settings=settings)
     return proxy._replace(signs_in=True)
 
 
@@ -261,19 +277,12 @@ def _ours(
     named: tuple[str, int],
     policy: str,
     *,
-    parent: str,
     settings: str,
     change: Callable[[str], str] = str,
 ) -> Proxy:
     name, port = named
     configuration = _prepare(folder / name, name, port, policy, settings)
-    # with the benches' one web site as a parent, nothing may go directly
-    text = (
-        configuration.read_text().replace("always_direct allow !probe_page\n", "")
-        if parent
-        else configuration.read_text()
-    )
-    configuration.write_text(f"{change(text)}\n{parent}request_header_add X-Bench {name} all\n")
+    configuration.write_text(f"{change(configuration.read_text())}\nrequest_header_add X-Bench {name} all\n")
     new_segment(read_settings(folder / name), moment())
     return start(title, name, port, ["squid", "-N", "-n", name, "-f", str(configuration)])
 

@@ -105,6 +105,7 @@ def everything(folder: Path) -> Iterator[list[proxies.Proxy]]:
     starters: list[Callable[[Path], proxies.Proxy]] = [
         proxies.plain_without_log,
         proxies.plain,
+        proxies.plain_signed_in,
         proxies.ours_known,
         proxies.ours_signed_in,
         proxies.with_squidguard,

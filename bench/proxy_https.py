@@ -107,8 +107,8 @@ def everything(folder: Path) -> Iterator[list[proxies.Proxy]]:
     starters: list[Callable[[], proxies.Proxy]] = [
         lambda: _unread(folder),
         lambda: _inspecting(folder, PLAIN, "logged", proxies.LOGGED, ""),
-        lambda: proxies.ours_known(folder, parent="", settings=settings),
-        lambda: proxies.ours_signed_in(folder, parent="", settings=settings),
+        lambda: proxies.ours_known(folder, settings=settings),
+        lambda: proxies.ours_signed_in(folder, settings=settings),
         lambda: _with_squidguard(folder),
     ]
     proxies.prepare_form(folder, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from belisha.engine.themes.evidence import word_of
 from belisha.engine.themes.letters import JOIN
 from belisha.engine.themes.library import Frame
 from belisha.engine.themes.matching import TRIM, Finding
@@ -25,9 +26,12 @@ HARMLESS: Final = -0.3  # weights below which what a rule of level caution found
 HARMLESS_DANGER: Final = -0.7  # … and what one of level danger found is to be looked at, not at once …
 HARMLESS_BEYOND: Final = -1.5  # … or is a note only
 KNOWN: Final = 0.75  # the share of words that must be known before a text is called harmless
-LONG: Final = 16  # words; in a longer text of several sentences other sentences take little off what is grave in one …
-EACH_MORE: Final = 0.3  # … so each word beyond them gives this back,
+LONG: Final = (
+    15  # words; where somebody tells more than that of themselves, in several sentences, the harmless ones are
+)
+EACH_MORE: Final = 0.3  # not to hide the one that matters, so each further word gives this back,
 MOST_MORE: Final = 24  # up to so many
+OURSELVES: Final = frozenset({"i", "im", "ive", "ill", "id", "me", "my", "mine", "myself", "we", "us", "our"})
 _SENTENCE_ENDS: Final = re.compile(r"[.!?][\"')\u201d\u2019]*$")
 FEWEST: Final = 3  # words without which a text is not called harmless
 MILD: Final = frozenset({"getting-round-the-filter", "gambling"})  # of these, words alone are a note only
@@ -58,7 +62,8 @@ def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str])
 
 
 def _given_back(pieces: Sequence[str]) -> float:
-    if len(pieces) <= LONG or not any(map(_SENTENCE_ENDS.search, pieces[:-1])):
+    sentences = len(pieces) > LONG and any(map(_SENTENCE_ENDS.search, pieces[:-1]))
+    if not sentences or OURSELVES.isdisjoint(map(word_of, pieces)):
         return 0.0
     return EACH_MORE * min(len(pieces) - LONG, MOST_MORE)
 

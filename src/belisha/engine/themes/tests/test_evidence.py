@@ -70,8 +70,10 @@ def test_of_few_words_more_is_needed() -> None:
         assert added.level is level
 
 
-@pytest.mark.parametrize(("said", "levels"), [("us. they", [Level.CAUTION]), ("us they", [])])
-def test_in_a_text_of_several_sentences_the_others_take_little_off(said: str, levels: list[Level]) -> None:
+@pytest.mark.parametrize(("said", "levels"), [("us. they", [Level.CAUTION]), ("us they", []), ("he. they", [])])
+def test_where_somebody_tells_of_themselves_in_several_sentences_the_others_take_little_off(
+    said: str, levels: list[Level]
+) -> None:
     made = evidence(rob=CAUTION - EACH_MORE * MOST_MORE + 1.01)
     assert [each.level for each in balanced([], made, ["rob", *said.split() * (LONG + MOST_MORE)])] == levels
 

@@ -26,10 +26,8 @@ HARMLESS: Final = -0.3  # weights below which what a rule of level caution found
 HARMLESS_DANGER: Final = -0.7  # … and what one of level danger found is to be looked at, not at once …
 HARMLESS_BEYOND: Final = -1.5  # … or is a note only
 KNOWN: Final = 0.75  # the share of words that must be known before a text is called harmless
-LONG: Final = (
-    15  # words; where somebody tells more than that of themselves, in several sentences, the harmless ones are
-)
-EACH_MORE: Final = 0.3  # not to hide the one that matters, so each further word gives this back,
+LONG: Final = 15  # words; who tells more of themselves says it in harmless sentences, too, which are not to hide one …
+EACH_MORE: Final = 0.3  # … that is not: each further word gives this back,
 MOST_MORE: Final = 24  # up to so many
 OURSELVES: Final = frozenset({"i", "im", "ive", "ill", "id", "me", "my", "mine", "myself", "we", "us", "our"})
 _SENTENCE_ENDS: Final = re.compile(r"[.!?][\"')\u201d\u2019]*$")

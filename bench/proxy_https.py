@@ -83,7 +83,7 @@ def _inspecting(folder: Path, title: str, name: str, port: int, extra: str) -> p
 
 def _unread(folder: Path) -> proxies.Proxy:
     text = proxies.SQUID.format(port=proxies.BARE, name="unread", folder=folder)
-    (folder / "unread.conf").write_text(text + f"access_log stdio:{folder}/unread.log\n")
+    (folder / "unread.conf").write_text(f"{text}http_access allow all\naccess_log stdio:{folder}/unread.log\n")
     shutil.chown(folder, "proxy")
     command = ["squid", "-N", "-n", "unread", "-f", str(folder / "unread.conf")]
     return proxies.start("plain Squid, tunnels unread", "unread", proxies.BARE, command)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from belisha.engine.themes.evidence import Evidence
 
-ADVISORY: Final = -1.2  # weights from which words alone are worth a note, where no rule fits …
+ADVISORY: Final = -1.2  # weights from which words alone are worth a note, where no rule fits,
+DESPAIR: Final = "suicide-and-self-harm"
+ADVISORY_OF_DESPAIR: Final = -2.6  # and less where somebody speaks of themselves in words of despair …
 CAUTION: Final = 2.6  # … or a look;
 CAUTION_BESIDE: Final = 1.2  # less is enough for a look where a rule has made a note already,
 CAUTION_OF: Final = {"grooming": 1.4}  # and of a theme whose words hardly meet in harmless texts,
@@ -59,18 +61,24 @@ def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str])
     return [_lowered(finding, weight) for finding in findings]
 
 
+def _of_oneself(pieces: Sequence[str]) -> bool:
+    return not OURSELVES.isdisjoint(map(word_of, pieces))
+
+
 def _given_back(pieces: Sequence[str]) -> float:
     sentences = len(pieces) > LONG and any(map(_SENTENCE_ENDS.search, pieces[:-1]))
-    if not sentences or OURSELVES.isdisjoint(map(word_of, pieces)):
+    if not sentences or not _of_oneself(pieces):
         return 0.0
     return EACH_MORE * min(len(pieces) - LONG, MOST_MORE)
 
 
 def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> Iterator[Finding]:
     """What the words say together, where they say more than rules found."""
-    if weight < (CAUTION_BESIDE if findings else ADVISORY):
+    if weight < (CAUTION_BESIDE if findings else ADVISORY_OF_DESPAIR):
         return
     theme = evidence.theme(pieces, {finding.rule.id for finding in findings})
+    if weight < ADVISORY and not (theme == DESPAIR and _of_oneself(pieces)):
+        return
     beside = any(finding.rule.theme == theme for finding in findings)
     bar = (CAUTION_BESIDE if beside else CAUTION_OF.get(theme, CAUTION)) + (MORE_OF_FEW if len(pieces) <= FEW else 0)
     grave = weight >= bar and theme not in MILD

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from belisha.engine.themes import Level, Reader, SchoolThemes, Softened
 from belisha.engine.themes.balance import (
     ADVISORY,
     CAUTION,
+    DESPAIR,
     EACH_MORE,
     FEW,
     HARMLESS,
@@ -62,6 +64,13 @@ def test_without_a_rule_much_weight_is_caution_some_a_note_and_little_nothing() 
         assert [(each.level, each.rule.theme, each.words) for each in added] == (
             [(level, "crime", ("rob",))] if level else []
         )
+
+
+def test_despair_is_a_note_sooner_where_somebody_speaks_of_themselves() -> None:
+    made = evidence(rob=-1.0, us=0.0, them=0.0)._weights
+    despair = Evidence(msgspec.structs.replace(made, themes={DESPAIR: {"rob": 1.0}}), lambda _: ())
+    assert [each.level for each in balanced([], despair, ["rob", "us"])] == [Level.ADVISORY]
+    assert balanced([], despair, ["rob", "them"]) == balanced([], evidence(rob=-1.0), ["rob", "us"]) == []
 
 
 def test_of_few_words_more_is_needed() -> None:

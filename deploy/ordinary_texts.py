@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 CREDITS: Final = (
     "books for children of which the rights have ended, as Project Gutenberg and GITenberg keep them;"
     " CLINC150 by S. Larson and others (CC BY 3.0); Taskmaster-4 by B. Byrne and S. Ganesh (CC BY 4.0);"
-    " questions of Open-trivia-database by el-cms"
+    " questions of Open-trivia-database by el-cms; Query-wellformedness by M. Faruqui and D. Das (CC BY-SA 4.0);"
+    " the Schema-Guided Dialogue dataset by A. Rastogi and others (CC BY-SA 4.0); counts of Topical-Chat by"
+    " K. Gopalakrishnan and others (CDLA-Sharing 1.0)"
 )
 BOOKS: Final = (
     "Alice-s-Adventures-in-Wonderland_11",
@@ -36,7 +38,14 @@ BOOKS: Final = (
     "The-Wonderful-Wizard-of-Oz_55",
     "Treasure-Island_120",
 )
-OTHERS: Final = ("clinc/oos-eval", "google-research-datasets/Taskmaster", "el-cms/Open-trivia-database")
+OTHERS: Final = (
+    "clinc/oos-eval",
+    "google-research-datasets/Taskmaster",
+    "el-cms/Open-trivia-database",
+    "google-research-datasets/query-wellformedness",
+    "google-research-datasets/dstc8-schema-guided-dialogue",
+    "alexa/Topical-Chat",
+)
 REPOSITORIES: Final = (*(f"GITenberg/{book}" for book in BOOKS), *OTHERS)
 """Each is looked for as owner+name in the folder of clones."""
 SENTENCE: Final = (3, 40)  # words, fewest and most, of a sentence of a book that is taken
@@ -58,6 +67,31 @@ class Talk(msgspec.Struct):
     utterances: list[Turn]
 
 
+class Said(msgspec.Struct):
+    """What one of two said."""
+
+    speaker: str
+    utterance: str
+
+
+class Booking(msgspec.Struct):
+    """Somebody who books something, and who takes the booking."""
+
+    turns: list[Said]
+
+
+class Message(msgspec.Struct):
+    """What one of two who chat wrote."""
+
+    message: str
+
+
+class Chat(msgspec.Struct):
+    """Two who chat."""
+
+    content: list[Message]
+
+
 class Quiz(msgspec.Struct):
     """A question; its answers are not read."""
 
@@ -73,7 +107,7 @@ def lines(clones: Path) -> list[str]:
     if absent:
         message = f"no clone in {clones} (as owner+name) of {', '.join(absent)}"
         raise FileNotFoundError(message)
-    found = chain(*(_book(clones, book) for book in BOOKS), *(read(clones) for read in (_questions, _orders, _trivia)))
+    found = chain(*(_book(clones, book) for book in BOOKS), *(read(clones) for read in READ))
     return list(dict.fromkeys(line for text in found if (line := " ".join(text.split()))))
 
 
@@ -127,3 +161,27 @@ def _trivia(clones: Path) -> Iterator[str]:
             yield from (quiz.question for quiz in msgspec.json.decode(data, type=list[Quiz]))
         except msgspec.DecodeError:
             continue
+
+
+def _asked(clones: Path) -> Iterator[str]:
+    """What people typed into a site that answers questions."""
+    for data in _files(clones, "google-research-datasets/query-wellformedness", r"train\.tsv"):
+        yield from (row.partition("\t")[0] for row in data.decode().splitlines())
+
+
+def _bookings(clones: Path) -> Iterator[str]:
+    """The first files of two parts; the third is there to measure with."""
+    name = "google-research-datasets/dstc8-schema-guided-dialogue"
+    for data in _files(clones, name, r"(dev|test)/dialogues_00\d\.json"):
+        for talk in msgspec.json.decode(data, type=list[Booking]):
+            yield from (turn.utterance for turn in talk.turns if turn.speaker == "USER")
+
+
+def _chats(clones: Path) -> Iterator[str]:
+    """All but the rarer half of the test, which is there to measure with."""
+    for data in _files(clones, "alexa/Topical-Chat", r"conversations/(valid_freq|valid_rare|test_freq)\.json"):
+        for chat in msgspec.json.decode(data, type=dict[str, Chat]).values():
+            yield from (message.message for message in chat.content)
+
+
+READ: Final = (_questions, _orders, _trivia, _asked, _bookings, _chats)

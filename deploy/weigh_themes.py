@@ -35,11 +35,13 @@ WRITTEN: Final = ROOT / "src/belisha/engine/themes/rules/weights.json"
 LEFT_OUT: Final = (".heldout.", ".fresh.", "languages-")
 LEAST_LINES: Final = 3  # that a key must stand in; each line of our own stands here twice
 ROUNDS: Final = 150  # more of them learn the lines by heart, and read others worse
-ORDINARY: Final = 0.3  # what a line of ordinary English counts, where one of our own counts 1, of at most so many …
-SHORT: Final = 4  # … words; the longer the less, or they teach that whatever is long is harmless
+OURS: Final = 2.5  # what a harmless line of our own counts, where a grave one counts 1: it is there for looking grave
+ORDINARY: Final = 1.5  # what a line of ordinary English counts, of at most so many …
+SHORT: Final = 12  # … words; the longer the less, or they teach that whatever is long is harmless
 STEP: Final = 0.06
-HELD_BACK: Final = 1.0  # what a weight costs by its square: keeps weights of rare keys small
-SMALL: Final = {"words": 0.0, "pairs": 0.05, "parts": 0.02, "themes": 0.15}
+HELD_BACK: Final = 0.5  # what a weight costs by its square: keeps weights of rare keys small …
+HELD_BACK_THEMES: Final = 1.0  # … and more so where fewer lines say what it is
+SMALL: Final = {"words": 0.0, "pairs": 0.1, "parts": 0.03, "themes": 0.2}
 """Weights nearer to nought are not written; a word is, since it is known."""
 HARMLESS_A_GRAVE: Final = 2.46
 """Harmless lines for each grave one when the bars of balance.py were chosen: more of one kind do not move them."""
@@ -99,7 +101,7 @@ def table(lines: Sequence[Sequence[str]]) -> Table:
     return Table(where[:, 0], where[:, 1], names)
 
 
-def learn(known: Table, grave: Numbers, counts: Numbers | float = 1.0) -> tuple[float, Numbers]:
+def learn(known: Table, grave: Numbers, held_back: float, counts: Numbers | float = 1.0) -> tuple[float, Numbers]:
     """The start and the weight of each key; Adam's steps, which grow smaller. `counts`: what each line counts."""
     weights = np.zeros(len(known.names) + 1)  # the last one is the start
     slope, square = np.zeros_like(weights), np.zeros_like(weights)
@@ -107,7 +109,7 @@ def learn(known: Table, grave: Numbers, counts: Numbers | float = 1.0) -> tuple[
         sums = np.bincount(known.lines, weights[known.keys], len(grave)) + weights[-1]
         wrong = (1 / (1 + np.exp(-sums)) - grave) * counts
         now = np.append(np.bincount(known.keys, wrong[known.lines], len(known.names)), wrong.sum())
-        now[:-1] += HELD_BACK * weights[:-1]
+        now[:-1] += held_back * weights[:-1]
         slope = STEADY[0] * slope + (1 - STEADY[0]) * now
         square = STEADY[1] * square + (1 - STEADY[1]) * now * now
         step = STEP * (1 - 0.9 * turn / ROUNDS) * slope / (1 - STEADY[0] ** turn)
@@ -129,7 +131,7 @@ def themes(lines: Sequence[Line]) -> dict[str, dict[str, float]]:
     known = table([line.whole for line in lines])
     found: dict[str, dict[str, float]] = {}
     for theme in sorted({line.theme for line in lines}):
-        start, weights = learn(known, np.array([float(line.theme == theme) for line in lines]))
+        start, weights = learn(known, np.array([float(line.theme == theme) for line in lines]), HELD_BACK_THEMES)
         found[theme] = {START: round(start, 2), **rounded(known.names, weights, SMALL["themes"], SMALL["themes"])}
     return found
 
@@ -143,7 +145,8 @@ def main() -> None:
     ordinary = ordinary_texts.lines(parser.parse_args().clones)
     lines = [*known, *map(unruled, known), *(read(text, "", reader) for text in ordinary)]
     grave = np.array([float(bool(line.theme)) for line in lines])
-    counts = np.array([1.0] * 2 * len(known) + [ORDINARY * min(1, SHORT / len(text.split())) for text in ordinary])
+    ours = [1.0 if line.theme else OURS for line in known]
+    counts = np.array([*ours, *ours, *(ORDINARY * min(1, SHORT / len(text.split())) for text in ordinary)])
     whole = table([line.whole for line in lines])
     parts = table([line.parts for line in lines])
     both = Table(
@@ -151,7 +154,7 @@ def main() -> None:
         np.concatenate((whole.keys, parts.keys + len(whole.names))),
         whole.names + parts.names,
     )
-    start, weights = learn(both, grave, counts)
+    start, weights = learn(both, grave, HELD_BACK, counts)
     harmless_a_grave = counts[grave == 0].sum() / counts[grave == 1].sum()
     start += float(np.log(harmless_a_grave / HARMLESS_A_GRAVE))
     written = Weights(

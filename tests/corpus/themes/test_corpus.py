@@ -55,7 +55,7 @@ GROUPS = {
     "clinician-phrasing": Floors(98, 95, 88, 80),
     "hopelessness-burden": Floors(98, 98, 96, 95),
     "assistant-requests": Floors(98, 89, 85, 67),
-    "mixed-long": Floors(98, 93, 79, 62),
+    "mixed-long": Floors(98, 93, 79, 60),
     "abuse-": Floors(98, 94, 90, 60),
     "grooming-": Floors(98, 98, 92, 83),
     "asking-for-help": Floors(98, 98, 84, 84),
@@ -73,10 +73,11 @@ GROUPS = {
     "getting-round-the-filter": Floors(98, 98, 92, 91),
     "languages-": Floors(97, 97, 82, 80),
     "together-": Floors(98, 79, 85, 54),
+    "indirect-": Floors(99, 60, 84, 43),
 }
-FALSE_ALARMS = (0.07, 0.35)
+FALSE_ALARMS = (0.05, 0.6)
 """At caution or above among benign lines, in percent: seen, unseen."""
-FRESH = Fresh(1.6, 94.5, 80.5)
+FRESH = Fresh(1.6, 95.5, 81)
 """Of lines that rules were mended with and no weight was learned from, many of them whole sentences."""
 TRAPS = "red-team."
 """Lines that were looked for because they trip the rules; every one did when it was written, so they are no share of

@@ -25,6 +25,8 @@ It was. No.
 Who pays for it
 """
 TALK = [{"utterances": [{"speaker": "user", "text": "a tea,  please"}, {"speaker": "agent", "text": "here it is"}]}]
+BOOKING = [{"turns": [{"speaker": "SYSTEM", "utterance": "which day"}, {"speaker": "USER", "utterance": "on Friday"}]}]
+CHAT = {"one": {"content": [{"message": "do you like bees", "agent": "agent_1"}]}}
 FILES = {
     "clinc/oos-eval": {"data/data_full.json": json.dumps({"train": [["what time is it", "time"]], "val": []})},
     "google-research-datasets/Taskmaster": {"TM-4-2024/data/data_00.json": json.dumps(TALK)},
@@ -32,6 +34,18 @@ FILES = {
         "en/todo/music.json": json.dumps([{"question": "Who sang it?", "answers": ["nobody"]}]),
         "en/todo/broken.json": "[{",
         "en/todo/uncategorized.json": json.dumps([{"question": "Who knows?"}]),
+    },
+    "google-research-datasets/query-wellformedness": {
+        "train.tsv": "how far is up ?\t0.2\nwhat time is it\t1.0\n",
+        "test.tsv": "how deep is down ?\t0.2\n",
+    },
+    "google-research-datasets/dstc8-schema-guided-dialogue": {
+        "dev/dialogues_001.json": json.dumps(BOOKING),
+        "train/dialogues_001.json": "[{",
+    },
+    "alexa/Topical-Chat": {
+        "conversations/valid_rare.json": json.dumps(CHAT),
+        "conversations/test_rare.json": "[{",
     },
 }
 
@@ -65,7 +79,15 @@ def test_lines_are_read_out_of_the_clones_and_nothing_else(tmp_path: Path) -> No
         clone(tmp_path / f"GITenberg+{book}", {f"{book.rpartition('_')[2]}-0.txt": BOOK})
     for name, files in FILES.items():
         clone(tmp_path / name.replace("/", "+"), files)
-    assert module.lines(tmp_path) == ["Is it the kettle?", "what time is it", "a tea, please", "Who sang it?"]
+    assert module.lines(tmp_path) == [
+        "Is it the kettle?",
+        "what time is it",
+        "a tea, please",
+        "Who sang it?",
+        "how far is up ?",
+        "on Friday",
+        "do you like bees",
+    ]
 
 
 def test_clones_that_are_not_there_are_named(tmp_path: Path) -> None:

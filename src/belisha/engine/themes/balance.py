@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from belisha.engine.themes.evidence import word_of
@@ -16,23 +15,21 @@ if TYPE_CHECKING:
 
     from belisha.engine.themes.evidence import Evidence
 
-ADVISORY: Final = -1.2  # weights from which words alone are worth a note, where no rule fits,
+ADVISORY: Final = -0.5  # weights from which words alone are worth a note, where no rule fits,
 DESPAIR: Final = "suicide-and-self-harm"
-ADVISORY_OF_DESPAIR: Final = -2.6  # and less where somebody speaks of themselves in words of despair …
-CAUTION: Final = 2.6  # … or a look;
-CAUTION_BESIDE: Final = 1.2  # less is enough for a look where a rule has made a note already,
-CAUTION_OF: Final = {"grooming": 1.4}  # and of a theme whose words hardly meet in harmless texts,
+ADVISORY_OF_DESPAIR: Final = -4.5  # and less where somebody speaks of themselves in words of despair …
+CAUTION: Final = 4.8  # … or a look;
+LONG: Final = 15  # words; of more of them …
+CAUTION_LONG: Final = 2.2  # … less is enough: the harmless ones among them have taken much away;
+CAUTION_BESIDE: Final = 2.0  # less is enough for a look where a rule has made a note already,
+LESS_OF: Final = {"grooming": 2.2}  # and of a theme whose words hardly meet in harmless texts
 FEW: Final = 4  # and more is needed of so few words: there is little that they say together
-MORE_OF_FEW: Final = 0.9
-HARMLESS: Final = -0.3  # weights below which what a rule of level caution found is a note only …
-HARMLESS_DANGER: Final = -0.7  # … and what one of level danger found is to be looked at, not at once …
-HARMLESS_BEYOND: Final = -1.5  # … or is a note only
+MORE_OF_FEW: Final = 0.7
+HARMLESS: Final = 1.6  # weights below which what a rule of level caution found is a note only …
+HARMLESS_DANGER: Final = -0.3  # … and what one of level danger found is to be looked at, not at once …
+HARMLESS_BEYOND: Final = -0.6  # … or is a note only
 KNOWN: Final = 0.75  # the share of words that must be known before a text is called harmless
-LONG: Final = 15  # words; who tells more of themselves says it in harmless sentences, too, which are not to hide one …
-EACH_MORE: Final = 0.3  # … that is not: each further word gives this back,
-MOST_MORE: Final = 24  # up to so many
 OURSELVES: Final = frozenset({"i", "im", "ive", "ill", "id", "me", "my", "mine", "myself", "we", "us", "our"})
-_SENTENCE_ENDS: Final = re.compile(r"[.!?][\"')\u201d\u2019]*$")
 FEWEST: Final = 3  # words without which a text is not called harmless
 MILD: Final = frozenset({"getting-round-the-filter", "gambling"})  # of these, words alone are a note only
 ORDINARY: Final = Frame("ordinary", "stands among words of lessons, play and everyday life", ())
@@ -53,7 +50,7 @@ RULES: Final = {
 
 def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> list[Finding]:
     """Findings of one text with the weight of its words."""
-    weight = evidence.weigh(pieces, {finding.rule.id for finding in findings}) + _given_back(pieces)
+    weight = evidence.weigh(pieces, {finding.rule.id for finding in findings})
     if not findings or all(finding.level is Level.ADVISORY for finding in findings):
         return [*findings, *_together(weight, findings, evidence, pieces)]
     if weight >= HARMLESS or len(pieces) < FEWEST or evidence.known(pieces) < KNOWN:
@@ -65,13 +62,6 @@ def _of_oneself(pieces: Sequence[str]) -> bool:
     return not OURSELVES.isdisjoint(map(word_of, pieces))
 
 
-def _given_back(pieces: Sequence[str]) -> float:
-    sentences = len(pieces) > LONG and any(map(_SENTENCE_ENDS.search, pieces[:-1]))
-    if not sentences or not _of_oneself(pieces):
-        return 0.0
-    return EACH_MORE * min(len(pieces) - LONG, MOST_MORE)
-
-
 def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> Iterator[Finding]:
     """What the words say together, where they say more than rules found."""
     if weight < (CAUTION_BESIDE if findings else ADVISORY_OF_DESPAIR):
@@ -80,7 +70,8 @@ def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces
     if weight < ADVISORY and not (theme == DESPAIR and _of_oneself(pieces)):
         return
     beside = any(finding.rule.theme == theme for finding in findings)
-    bar = (CAUTION_BESIDE if beside else CAUTION_OF.get(theme, CAUTION)) + (MORE_OF_FEW if len(pieces) <= FEW else 0)
+    alone = (CAUTION_LONG if len(pieces) > LONG else CAUTION) - LESS_OF.get(theme, 0)
+    bar = (CAUTION_BESIDE if beside else alone) + (MORE_OF_FEW if len(pieces) <= FEW else 0)
     grave = weight >= bar and theme not in MILD
     if findings and not grave:
         return

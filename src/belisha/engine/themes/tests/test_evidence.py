@@ -11,13 +11,12 @@ from belisha.engine.themes import Level, Reader, SchoolThemes, Softened
 from belisha.engine.themes.balance import (
     ADVISORY,
     CAUTION,
+    CAUTION_LONG,
     DESPAIR,
-    EACH_MORE,
     FEW,
     HARMLESS,
     LONG,
     MORE_OF_FEW,
-    MOST_MORE,
     balanced,
 )
 from belisha.engine.themes.evidence import Evidence, Weights
@@ -79,12 +78,11 @@ def test_of_few_words_more_is_needed() -> None:
         assert added.level is level
 
 
-@pytest.mark.parametrize(("said", "levels"), [("us. they", [Level.CAUTION]), ("us they", []), ("he. they", [])])
-def test_where_somebody_tells_of_themselves_in_several_sentences_the_others_take_little_off(
-    said: str, levels: list[Level]
-) -> None:
-    made = evidence(rob=CAUTION - EACH_MORE * MOST_MORE + 1.01)
-    assert [each.level for each in balanced([], made, ["rob", *said.split() * (LONG + MOST_MORE)])] == levels
+def test_of_a_long_text_less_is_enough_for_a_look() -> None:
+    made = evidence(rob=CAUTION_LONG + 1.01)
+    for more, level in ((0, Level.CAUTION), (-1, Level.ADVISORY)):
+        (added,) = balanced([], made, ["rob", *["us"] * (LONG + more)])
+        assert added.level is level
 
 
 def test_less_weight_is_enough_beside_a_note_of_the_same_theme_and_none_counts_beside_caution() -> None:

@@ -22,7 +22,7 @@ CAUTION: Final = 4.8  # … or a look;
 LONG: Final = 15  # words; of more of them …
 CAUTION_LONG: Final = 2.2  # … less is enough: the harmless ones among them have taken much away;
 CAUTION_BESIDE: Final = 2.0  # less is enough for a look where a rule has made a note already,
-LESS_OF: Final = {"grooming": 2.2}  # and of a theme whose words hardly meet in harmless texts
+CAUTION_OF: Final = {"grooming": 2.6}  # and of a theme whose words hardly meet in harmless texts of few words,
 FEW: Final = 4  # and more is needed of so few words: there is little that they say together
 MORE_OF_FEW: Final = 0.7
 HARMLESS: Final = 1.6  # weights below which what a rule of level caution found is a note only …
@@ -70,7 +70,7 @@ def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces
     if weight < ADVISORY and not (theme == DESPAIR and _of_oneself(pieces)):
         return
     beside = any(finding.rule.theme == theme for finding in findings)
-    alone = (CAUTION_LONG if len(pieces) > LONG else CAUTION) - LESS_OF.get(theme, 0)
+    alone = CAUTION_LONG if len(pieces) > LONG else CAUTION_OF.get(theme, CAUTION)
     bar = (CAUTION_BESIDE if beside else alone) + (MORE_OF_FEW if len(pieces) <= FEW else 0)
     grave = weight >= bar and theme not in MILD
     if findings and not grave:

@@ -23,6 +23,7 @@ LONG: Final = 15  # words; of more of them …
 CAUTION_LONG: Final = 2.2  # … less is enough: the harmless ones among them have taken much away;
 CAUTION_BESIDE: Final = 2.0  # less is enough for a look where a rule has made a note already,
 CAUTION_OF: Final = {"grooming": 2.6}  # and of a theme whose words hardly meet in harmless texts of few words,
+ALONE: Final = 1.0  # of one word alone, that none of the learned texts has: grave by its letters
 FEW: Final = 4  # and more is needed of so few words: there is little that they say together
 MORE_OF_FEW: Final = 0.7
 HARMLESS: Final = 1.6  # weights below which what a rule of level caution found is a note only …
@@ -65,6 +66,8 @@ def _of_oneself(pieces: Sequence[str]) -> bool:
 def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> Iterator[Finding]:
     """What the words say together, where they say more than rules found."""
     if weight < (CAUTION_BESIDE if findings else ADVISORY_OF_DESPAIR):
+        return
+    if len(pieces) == 1 and (weight < ALONE or evidence.known(pieces)):
         return
     theme = evidence.theme(pieces, {finding.rule.id for finding in findings})
     if weight < ADVISORY and not (theme == DESPAIR and _of_oneself(pieces)):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from belisha.engine.themes import Level, Reader, SchoolThemes, Softened
 from belisha.engine.themes.balance import (
     ADVISORY,
+    ALONE,
     CAUTION,
     CAUTION_LONG,
     DESPAIR,
@@ -72,6 +73,13 @@ def test_despair_is_a_note_sooner_where_somebody_speaks_of_themselves() -> None:
     assert balanced([], despair, ["rob", "them"]) == balanced([], evidence(rob=-1.0), ["rob", "us"]) == []
 
 
+def test_one_word_alone_is_a_note_by_its_letters_where_nobody_has_seen_it_and_else_left_to_rules() -> None:
+    made = msgspec.structs.replace(evidence(rob=9.0)._weights, start=ALONE - 1, parts={"<rob": 0.5, "bbb": 0.5})
+    letters = Evidence(made, lambda _: ())
+    assert [each.level for each in balanced([], letters, ["robbb"])] == [Level.ADVISORY]
+    assert balanced([], letters, ["rob"]) == balanced([], letters, ["robb"]) == []
+
+
 def test_of_few_words_more_is_needed() -> None:
     for more, level in ((MORE_OF_FEW, Level.CAUTION), (MORE_OF_FEW - 0.1, Level.ADVISORY)):
         (added,) = balanced([], evidence(rob=CAUTION + more + 1), ["rob", *["us"] * (FEW - 1)])
@@ -87,8 +95,8 @@ def test_of_a_long_text_less_is_enough_for_a_look() -> None:
 
 def test_less_weight_is_enough_beside_a_note_of_the_same_theme_and_none_counts_beside_caution() -> None:
     made = evidence(rob=4.0)
-    assert len(balanced([found(Level.ADVISORY, "crime")], made, ["rob"])) == 2
-    assert len(balanced([found(Level.ADVISORY, "hate")], made, ["rob"])) == 1
+    assert len(balanced([found(Level.ADVISORY, "crime")], made, ["rob", "us"])) == 2
+    assert len(balanced([found(Level.ADVISORY, "hate")], made, ["rob", "us"])) == 1
     assert balanced([found(Level.CAUTION)], evidence(rob=9.0), ["rob"]) == [found(Level.CAUTION)]
 
 

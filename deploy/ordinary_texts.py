@@ -20,8 +20,8 @@ CREDITS: Final = (
     "books for children of which the rights have ended, as Project Gutenberg and GITenberg keep them;"
     " CLINC150 by S. Larson and others (CC BY 3.0); Taskmaster-4 by B. Byrne and S. Ganesh (CC BY 4.0);"
     " questions of Open-trivia-database by el-cms; Query-wellformedness by M. Faruqui and D. Das (CC BY-SA 4.0);"
-    " the Schema-Guided Dialogue dataset by A. Rastogi and others (CC BY-SA 4.0); counts of Topical-Chat by"
-    " K. Gopalakrishnan and others (CDLA-Sharing 1.0)"
+    " the Schema-Guided Dialogue dataset by A. Rastogi and others (CC BY-SA 4.0); GSM8K by K. Cobbe and others (MIT);"
+    " counts of Topical-Chat by K. Gopalakrishnan and others (CDLA-Sharing 1.0)"
 )
 BOOKS: Final = (
     "Alice-s-Adventures-in-Wonderland_11",
@@ -45,6 +45,7 @@ OTHERS: Final = (
     "google-research-datasets/query-wellformedness",
     "google-research-datasets/dstc8-schema-guided-dialogue",
     "alexa/Topical-Chat",
+    "openai/grade-school-math",
 )
 REPOSITORIES: Final = (*(f"GITenberg/{book}" for book in BOOKS), *OTHERS)
 """Each is looked for as owner+name in the folder of clones."""
@@ -90,6 +91,12 @@ class Chat(msgspec.Struct):
     """Two who chat."""
 
     content: list[Message]
+
+
+class Problem(msgspec.Struct):
+    """A problem of school mathematics; its answer is not read."""
+
+    question: str
 
 
 class Quiz(msgspec.Struct):
@@ -184,4 +191,10 @@ def _chats(clones: Path) -> Iterator[str]:
             yield from (message.message for message in chat.content)
 
 
-READ: Final = (_questions, _orders, _trivia, _asked, _bookings, _chats)
+def _problems(clones: Path) -> Iterator[str]:
+    """Those to learn from; the others are there to measure with."""
+    for data in _files(clones, "openai/grade-school-math", r"grade_school_math/data/train\.jsonl"):
+        yield from (msgspec.json.decode(row, type=Problem).question for row in data.splitlines() if row)
+
+
+READ: Final = (_questions, _orders, _trivia, _asked, _bookings, _chats, _problems)

@@ -8,6 +8,7 @@ other languages, of which the corpus has no harmless lines.
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -38,22 +39,25 @@ ROUNDS: Final = 150  # more of them learn the lines by heart, and read others wo
 OURS: Final = 2.5  # what a harmless line of our own counts, where a grave one counts 1: it is there for looking grave
 ORDINARY: Final = 1.5  # what a line of ordinary English counts, of at most so many …
 SHORT: Final = 12  # … words; the longer the less, or they teach that whatever is long is harmless
+SHORTEST: Final = 4  # words of a sentence that is learned from alone
+SHORT_OF_OURS: Final = 25  # … and so do ours of more: most words of a long grave text are not what makes it grave
 STEP: Final = 0.06
 HELD_BACK: Final = 0.5  # what a weight costs by its square: keeps weights of rare keys small …
 HELD_BACK_THEMES: Final = 1.0  # … and more so where fewer lines say what it is
 SMALL: Final = {"words": 0.0, "pairs": 0.1, "parts": 0.03, "themes": 0.2}
 """Weights nearer to nought are not written; a word is, since it is known."""
-HARMLESS_A_GRAVE: Final = 2.46
+HARMLESS_A_GRAVE: Final = 2.0
 """Harmless lines for each grave one when the bars of balance.py were chosen: more of one kind do not move them."""
 STEADY: Final = (0.9, 0.99)  # how much of earlier slopes, and of their squares, counts
 
 
 class Line(NamedTuple):
-    """One line of the corpus: what is counted in it, and its theme, none for a harmless one."""
+    """One line of the corpus: what is counted in it, its theme, none for a harmless one, and how many words it has."""
 
     whole: list[str]
     parts: list[str]
     theme: str
+    words: int
 
 
 class Table(NamedTuple):
@@ -73,7 +77,7 @@ def texts() -> Iterator[tuple[str, str]]:
         grave = path.parent.name == "grave"
         for line in family["lines"]:
             text, theme = (line, family.get("theme", "")) if isinstance(line, str) else (line["text"], line["theme"])
-            yield text, theme if grave else ""
+            yield from ((text, theme),) if grave else ((part, "") for part in parts_to_learn(text))
 
 
 def read(text: str, theme: str, reader: Reader) -> Line:
@@ -83,7 +87,14 @@ def read(text: str, theme: str, reader: Reader) -> Line:
     whole = [key for word, piece in words.items() for key in (word, *reader.classes(piece))]
     parts = [part for word in words for part in sorted(parts_of(word))]
     rules = sorted(map(rule_key, reader.finders(pieces)))
-    return Line([*whole, *sorted(pairs_of(map(word_of, pieces))), *rules], parts, theme)
+    return Line([*whole, *sorted(pairs_of(map(word_of, pieces))), *rules], parts, theme, len(pieces))
+
+
+def parts_to_learn(text: str) -> Iterator[str]:
+    """A harmless text of ours, and each sentence of a long one: somebody writes them alone as well."""
+    yield text
+    if len(text.split()) > SHORT_OF_OURS:
+        yield from (part for part in re.split(r"(?<=[.!?…])[\"')]*\s+", text) if len(part.split()) >= SHORTEST)
 
 
 def unruled(line: Line) -> Line:
@@ -145,7 +156,7 @@ def main() -> None:
     ordinary = ordinary_texts.lines(parser.parse_args().clones)
     lines = [*known, *map(unruled, known), *(read(text, "", reader) for text in ordinary)]
     grave = np.array([float(bool(line.theme)) for line in lines])
-    ours = [1.0 if line.theme else OURS for line in known]
+    ours = [(1.0 if line.theme else OURS) * min(1, SHORT_OF_OURS / max(1, line.words)) for line in known]
     counts = np.array([*ours, *ours, *(ORDINARY * min(1, SHORT / len(text.split())) for text in ordinary)])
     whole = table([line.whole for line in lines])
     parts = table([line.parts for line in lines])

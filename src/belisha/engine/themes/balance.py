@@ -19,9 +19,9 @@ ADVISORY: Final = -0.5  # weights from which words alone are worth a note, where
 DESPAIR: Final = "suicide-and-self-harm"
 ADVISORY_OF_DESPAIR: Final = -4.5  # and less where somebody speaks of themselves in words of despair …
 CAUTION: Final = 4.8  # … or a look;
-LONG: Final = 15  # words; of more of them …
-CAUTION_LONG: Final = 2.2  # … less is enough: the harmless ones among them have taken much away;
+CAUTION_LONG: Final = {30: -0.5, 20: 1.2, 15: 2.2}  # of more words less is enough: harmless ones took much away;
 CAUTION_BESIDE: Final = 2.0  # less is enough for a look where a rule has made a note already,
+CAUTION_BESIDE_LONG: Final = {30: -2.0}  # of a text of many words less still,
 CAUTION_OF: Final = {"grooming": 2.6}  # and of a theme whose words hardly meet in harmless texts of few words,
 ALONE: Final = 1.0  # of one word alone, that none of the learned texts has: grave by its letters
 FEW: Final = 4  # and more is needed of so few words: there is little that they say together
@@ -63,18 +63,26 @@ def _of_oneself(pieces: Sequence[str]) -> bool:
     return not OURSELVES.isdisjoint(map(word_of, pieces))
 
 
+def _least(of_long: dict[int, float], pieces: Sequence[str], bar: float) -> float:
+    """The bar of a text of so many words: the first of `of_long` that it has more words than, or `bar`."""
+    return next((lower for words, lower in of_long.items() if len(pieces) > words), bar)
+
+
 def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces: Sequence[str]) -> Iterator[Finding]:
     """What the words say together, where they say more than rules found."""
-    if weight < (CAUTION_BESIDE if findings else ADVISORY_OF_DESPAIR):
+    beside = _least(CAUTION_BESIDE_LONG, pieces, CAUTION_BESIDE)
+    if weight < (beside if findings else ADVISORY_OF_DESPAIR):
         return
     if len(pieces) == 1 and (weight < ALONE or evidence.known(pieces)):
         return
-    theme = evidence.theme(pieces, {finding.rule.id for finding in findings})
-    if weight < ADVISORY and not (theme == DESPAIR and _of_oneself(pieces)):
+    if weight < ADVISORY and not _of_oneself(pieces):
         return
-    beside = any(finding.rule.theme == theme for finding in findings)
-    alone = CAUTION_LONG if len(pieces) > LONG else CAUTION_OF.get(theme, CAUTION)
-    bar = (CAUTION_BESIDE if beside else alone) + (MORE_OF_FEW if len(pieces) <= FEW else 0)
+    theme = evidence.theme(pieces, {finding.rule.id for finding in findings})
+    if weight < ADVISORY and theme != DESPAIR:
+        return
+    noted = any(finding.rule.theme == theme for finding in findings)
+    alone = _least(CAUTION_LONG, pieces, CAUTION_OF.get(theme, CAUTION))
+    bar = (beside if noted else alone) + (MORE_OF_FEW if len(pieces) <= FEW else 0)
     grave = weight >= bar and theme not in MILD
     if findings and not grave:
         return

@@ -16,7 +16,6 @@ from belisha.engine.themes.balance import (
     DESPAIR,
     FEW,
     HARMLESS,
-    LONG,
     MORE_OF_FEW,
     balanced,
 )
@@ -87,10 +86,11 @@ def test_of_few_words_more_is_needed() -> None:
 
 
 def test_of_a_long_text_less_is_enough_for_a_look() -> None:
-    made = evidence(rob=CAUTION_LONG + 1.01)
-    for more, level in ((0, Level.CAUTION), (-1, Level.ADVISORY)):
-        (added,) = balanced([], made, ["rob", *["us"] * (LONG + more)])
-        assert added.level is level
+    for longest, bar in CAUTION_LONG.items():
+        made = evidence(rob=bar + 1.01)
+        for more, level in ((0, Level.CAUTION), (-1, Level.ADVISORY)):
+            (added,) = balanced([], made, ["rob", *["us"] * (longest + more)])
+            assert added.level is level
 
 
 def test_less_weight_is_enough_beside_a_note_of_the_same_theme_and_none_counts_beside_caution() -> None:

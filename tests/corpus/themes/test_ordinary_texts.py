@@ -47,6 +47,10 @@ FILES = {
         "conversations/valid_rare.json": json.dumps(CHAT),
         "conversations/test_rare.json": "[{",
     },
+    "openai/grade-school-math": {
+        "grade_school_math/data/train.jsonl": json.dumps({"question": "Tom has  two pears.", "answer": "2"}) + "\n",
+        "grade_school_math/data/test.jsonl": "[{",
+    },
 }
 
 
@@ -87,6 +91,7 @@ def test_lines_are_read_out_of_the_clones_and_nothing_else(tmp_path: Path) -> No
         "how far is up ?",
         "on Friday",
         "do you like bees",
+        "Tom has two pears.",
     ]
 
 

@@ -75,10 +75,11 @@ def _together(weight: float, findings: list[Finding], evidence: Evidence, pieces
         return
     if len(pieces) == 1 and (weight < ALONE or evidence.known(pieces)):
         return
-    if weight < ADVISORY and not _of_oneself(pieces):
+    only_despair = weight < ADVISORY and not findings
+    if only_despair and not _of_oneself(pieces):
         return
     theme = evidence.theme(pieces, {finding.rule.id for finding in findings})
-    if weight < ADVISORY and theme != DESPAIR:
+    if only_despair and theme != DESPAIR:
         return
     noted = any(finding.rule.theme == theme for finding in findings)
     alone = _least(CAUTION_LONG, pieces, CAUTION_OF.get(theme, CAUTION))

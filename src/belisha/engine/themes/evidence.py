@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -115,7 +114,8 @@ class Evidence:
                     pairs[id(after), text] = after[text]
                 weights[text], after = weight, follow
         found = sum(self._weights.whole.get(rule_key(rule), 0.0) for rule in rules)
-        return self._weights.start + after.get(EDGE, 0.0) + sum(weights.values()) + sum(pairs.values()) + found
+        total = self._weights.start + after.get(EDGE, 0.0) + sum(weights.values()) + sum(pairs.values()) + found
+        return round(total, 2)  # as the weights are: sets have no order, and sums of fractions depend on it
 
     def known(self, pieces: Sequence[str]) -> float:
         """Which share of the words was seen when weights were learned: little of another language."""
@@ -128,7 +128,7 @@ class Evidence:
         for key in (*self._keys(pieces), *map(rule_key, rules)):
             for theme, weight in self._speaks.get(key, ()):
                 sums[theme] += weight
-        return max(sums.items(), key=itemgetter(1))[0]
+        return max(sums, key=lambda theme: round(sums[theme], 2))
 
     def heaviest(self, pieces: Sequence[str]) -> tuple[int, ...]:
         """Places of the pieces that make a text grave, by themselves and with their neighbours, in order."""
@@ -136,7 +136,7 @@ class Evidence:
         around = [EDGE, *(word.text for word in words), EDGE]
         get = self._weights.whole.get
         beside = [get(f"{one} {other}", 0.0) / 2 for one, other in pairwise(around)]
-        sums = [word.weight + beside[at] + beside[at + 1] for at, word in enumerate(words)]
+        sums = [round(word.weight + beside[at] + beside[at + 1], 3) for at, word in enumerate(words)]
         order = sorted(range(len(sums)), key=sums.__getitem__, reverse=True)[:MOST_SHOWN]
         return tuple(sorted(at for at in order if sums[at] > _WEIGHTY)) or tuple(order[:1])
 

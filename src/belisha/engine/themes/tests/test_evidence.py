@@ -52,6 +52,13 @@ def test_words_and_pairs_and_classes_are_added_up_each_once() -> None:
     assert made.weigh(["bank", "rob"]) == 2.0
 
 
+@given(st.permutations(["<a>", "<b>", "<c>", "<d>"]))
+def test_the_order_of_what_a_word_belongs_to_changes_nothing(classes: list[str]) -> None:
+    made = evidence(**{"<a>": 0.1, "<b>": 0.2, "<c>": 0.3, "<d>": -0.41})._weights
+    read = Evidence(msgspec.structs.replace(made, start=0.0), lambda piece: classes if piece == "penny" else ())
+    assert read.weigh(["penny"]) == 0.19
+
+
 def test_a_rule_that_found_something_weighs_as_a_word_does() -> None:
     made = evidence(rob=2.0, **{"rule:made": 1.5})
     assert made.weigh(["rob"], ["made", "another"]) == made.weigh(["rob"]) + 1.5

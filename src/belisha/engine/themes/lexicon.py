@@ -73,9 +73,10 @@ class Lexicon:
 
     def matches(self, pattern: str, line: str) -> Iterator[tuple[int, int]]:
         """First and last place of each match of a pattern in a line of kinds: the first ones, as short as may be."""
-        if not self.found(pattern, line):
+        if pattern not in self._compiled and not self.found(pattern, line):
             return iter(())
-        return islice(spans(self._step(pattern), self._line_of(line)), MOST_MATCHES)
+        found = self._spans if pattern in self._compiled else self._looked_up
+        return islice(found(pattern, line), MOST_MATCHES)
 
     def found(self, pattern: str, line: str) -> bool:
         """Does a pattern match? Said without an expression the first LOOKS times; then one is worth its price."""
@@ -86,6 +87,20 @@ class Lexicon:
         if looks > LOOKS:
             return self._expression(pattern).search(line) is not None
         return self._step(pattern)((1 << (len(line) + 1)) - 1, self._line_of(line)) != 0
+
+    def _looked_up(self, pattern: str, line: str) -> Iterator[tuple[int, int]]:
+        return spans(self._step(pattern), self._line_of(line))
+
+    def _spans(self, pattern: str, line: str) -> Iterator[tuple[int, int]]:
+        """As `spans`, where an expression says at once where a match begins."""
+        compiled = self._compiled[pattern]
+        match = compiled.search(line)
+        while match:
+            start = match.start()
+            ends = self._step(pattern)(1 << start, self._line_of(line))
+            end = (ends & -ends).bit_length() - 1
+            yield start, end
+            match = compiled.search(line, max(end, start + 1))
 
     def classes_of(self, kinds: str) -> frozenset[str]:
         """The names, in angle brackets, of the classes of words that kinds belong to."""

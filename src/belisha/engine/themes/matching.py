@@ -121,6 +121,12 @@ class Rules:
         self._vocabulary = self._lexicon.vocabulary
         self._masks = Candidates(self._lexicon, harmless)
         self._candidates = Candidates(self._lexicon, patterns)
+        self._around: dict[tuple[str, ...], Candidates] = {}
+
+    def check(self) -> None:
+        """Raises PatternError for what cancels or lowers matches and needs no word, which is else seen when asked for."""
+        for patterns in (*(rule.unless for rule in self.rules), *(frame.patterns for frame in self._frames.values())):
+            Candidates(self._lexicon, patterns)
 
     def findings(self, pieces: list[str]) -> Iterator[Finding]:
         """Everything that the rules find in pieces of text."""
@@ -161,18 +167,22 @@ class Rules:
         """A match in its sentence: cancelled, lowered or as it is."""
         start, end = text.line.rfind(END, 0, span[0] + 1) + 1, text.line.find(END, span[1] - 1)
         sentence = text.line[start : end if end >= 0 else None]
-        if any(self._lexicon.found(pattern, sentence) for pattern in rule.unless):
+        if self._any(rule.unless, sentence):
             return None
         level, by = rule.level, None
         for name, to in rule.frames:
-            if (to is None or to < level) and self._framed(name, sentence):
+            if (to is None or to < level) and self._any(self._frames[name].patterns, sentence):
                 if to is None:
                     return None
                 level, by = to, self._frames[name]
         return Finding(rule, level, text.words(*span), by)
 
-    def _framed(self, name: str, sentence: str) -> bool:
-        return any(self._lexicon.found(pattern, sentence) for pattern in self._frames[name].patterns)
+    def _any(self, patterns: tuple[str, ...], sentence: str) -> bool:
+        """Whether one of what cancels or lowers a match is in its sentence; made ready when first asked for."""
+        candidates = self._around.get(patterns)
+        if candidates is None:
+            candidates = self._around[patterns] = Candidates(self._lexicon, patterns)
+        return any(self._lexicon.found(patterns[number], sentence) for number in candidates.of(set(sentence)))
 
 
 def _mended(pieces: list[str], vocabulary: Vocabulary) -> list[str]:

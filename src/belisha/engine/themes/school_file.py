@@ -76,7 +76,7 @@ def _unreadable(added: Added) -> str | None:
     if not added.rule.patterns:
         return "holds no pattern"
     try:
-        Rules((added.rule,), shipped(), ())
+        Rules((added.rule,), shipped(), ()).check()
     except PatternError as error:
         return str(error)
     return None

@@ -7,6 +7,7 @@ import yaml
 
 from belisha.engine.themes import THEMES
 from belisha.engine.themes.library import FOLDER, shipped
+from belisha.engine.themes.matching import Rules
 
 LIBRARY = shipped()
 LANGUAGES = sorted((FOLDER / "languages").glob("*.yaml"))
@@ -30,6 +31,10 @@ def test_every_rule_has_an_id_of_its_own_a_theme_and_a_plain_sentence() -> None:
 def test_frames_that_rules_name_exist() -> None:
     known = {frame.name for frame in LIBRARY.frames}
     assert {name for rule in LIBRARY.rules for name, _ in rule.frames} <= known
+
+
+def test_whatever_cancels_or_lowers_a_match_needs_a_word() -> None:
+    Rules(LIBRARY.rules, LIBRARY, LIBRARY.harmless).check()
 
 
 def test_the_languages_of_british_homes_are_there() -> None:

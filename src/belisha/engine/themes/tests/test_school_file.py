@@ -52,6 +52,7 @@ def test_a_good_file_is_read() -> None:
         ("level: caution", "level: grave", 4, "grave"),
         ("      (meet|fight) .. mill", "      (meet|fight .. mill", 6, "“(” without “)”"),
         ("      (meet|fight) .. mill", "      <nobody> mill", 6, "<nobody>, which does not exist"),
+        ("    reason: two", "    unless: (flour)?\n    reason: two", 6, "“(flour)?” has no word that must be there"),
         ("id: oak-den", "id: slur", 2, "id of another rule already"),
         ("rule: slur", "rule: slurr", 13, "there is no rule “slurr”"),
         ("rule: slur\n    to: advisory", "rule: kill-myself\n    to: off", 14, "softened to caution, not further"),

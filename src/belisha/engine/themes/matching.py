@@ -124,7 +124,7 @@ class Rules:
         self._around: dict[tuple[str, ...], Candidates] = {}
 
     def check(self) -> None:
-        """Raises PatternError for what cancels or lowers matches and needs no word, which is else seen when asked for."""
+        """Raises PatternError for what cancels or lowers a match and needs no word."""
         for patterns in (*(rule.unless for rule in self.rules), *(frame.patterns for frame in self._frames.values())):
             Candidates(self._lexicon, patterns)
 

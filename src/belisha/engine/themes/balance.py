@@ -31,6 +31,7 @@ HARMLESS_DANGER: Final = -0.3  # … and what one of level danger found is to be
 HARMLESS_BEYOND: Final = -0.6  # … or is a note only
 KNOWN: Final = 0.75  # the share of words that must be known before a text is called harmless
 OURSELVES: Final = frozenset({"i", "im", "ive", "ill", "id", "me", "my", "mine", "myself", "we", "us", "our"})
+HARMLESS_LONG: Final = {30: 3.0}  # of more words so much less: harmless ones stand beside whatever somebody tells
 FEWEST: Final = 3  # words without which a text is not called harmless
 MILD: Final = frozenset({"getting-round-the-filter", "gambling"})  # of these, words alone are a note only
 ORDINARY: Final = Frame("ordinary", "stands among words of lessons, play and everyday life", ())
@@ -54,6 +55,7 @@ def balanced(findings: list[Finding], evidence: Evidence, pieces: Sequence[str])
     weight = evidence.weigh(pieces, {finding.rule.id for finding in findings})
     if not findings or all(finding.level is Level.ADVISORY for finding in findings):
         return [*findings, *_together(weight, findings, evidence, pieces)]
+    weight += _least(HARMLESS_LONG, pieces, 0.0)
     if weight >= HARMLESS or len(pieces) < FEWEST or evidence.known(pieces) < KNOWN:
         return findings
     return [_lowered(finding, weight) for finding in findings]
@@ -64,7 +66,7 @@ def _of_oneself(pieces: Sequence[str]) -> bool:
 
 
 def _least(of_long: dict[int, float], pieces: Sequence[str], bar: float) -> float:
-    """The bar of a text of so many words: the first of `of_long` that it has more words than, or `bar`."""
+    """What counts for a text of so many words: the first of `of_long` that it has more words than, or `bar`."""
     return next((lower for words, lower in of_long.items() if len(pieces) > words), bar)
 
 

@@ -16,6 +16,7 @@ from belisha.engine.themes.balance import (
     DESPAIR,
     FEW,
     HARMLESS,
+    HARMLESS_LONG,
     MORE_OF_FEW,
     balanced,
 )
@@ -114,6 +115,14 @@ def test_among_harmless_words_that_are_known_a_match_is_a_note_only_and_says_so(
     assert lowered.frame is not None
     for other in (["cake"], ["cake", "qwxz", "zxwq", "wqzx"]):
         assert balanced([found(Level.CAUTION)], made, other) == [found(Level.CAUTION)]
+
+
+def test_in_a_long_text_harmless_words_lower_a_match_only_where_there_is_hardly_another() -> None:
+    ((longest, given_back),) = HARMLESS_LONG.items()
+    made = evidence(cake=HARMLESS - given_back + 1.0)
+    for more, level in ((0, Level.ADVISORY), (1, Level.CAUTION)):
+        (judged,) = balanced([found(Level.CAUTION)], made, ["cake"] * (longest + more))
+        assert judged.level is level
 
 
 def test_a_text_of_another_language_is_left_to_its_rules() -> None:

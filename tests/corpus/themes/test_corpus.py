@@ -76,8 +76,10 @@ GROUPS = {
     "indirect-": Floors(99, 60, 84, 43),
     "long-talk-": Floors(99, 53, 77, 29),
 }
-FALSE_ALARMS = (0.05, 0.8)
-"""At caution or above among benign lines, in percent: seen, unseen."""
+FALSE_ALARMS = (0.03, 0.7)
+"""At caution or above among benign lines but long messages, in percent: seen, unseen."""
+LONG = "long-talk"
+FALSE_ALARMS_OF_LONG = (0.0, 1.8)
 FRESH = Fresh(1.6, 95.5, 81)
 """Of lines that rules were mended with and no weight was learned from, many of them whole sentences."""
 TRAPS = "red-team."
@@ -126,8 +128,10 @@ def test_grave_lines_are_found_as_before(group: str) -> None:
 @pytest.mark.parametrize("unseen", [False, True])
 def test_harmless_lines_raise_no_more_alarms_than_before(*, unseen: bool) -> None:
     count, _, alarms = counted("benign", "", unseen=unseen)
-    assert count > 3_000
-    assert 100 * alarms / count <= FALSE_ALARMS[unseen]
+    long, _, alarms_of_long = counted("benign", LONG, unseen=unseen)
+    assert (count - long, long) > (3_000, 300)
+    assert 100 * (alarms - alarms_of_long) / (count - long) <= FALSE_ALARMS[unseen]
+    assert 100 * alarms_of_long / long <= FALSE_ALARMS_OF_LONG[unseen]
 
 
 def test_fresh_lines_are_read_no_worse_than_before() -> None:
